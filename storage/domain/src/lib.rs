@@ -1,1 +1,30 @@
-//! Being written.
+//! What an office record is, and the law it obeys.
+//!
+//! Everything here is pure: no input or output, no clock, no knowledge of Discord or of a database.
+//! `now` and `today` are arguments, text goes in and decisions with their reasons come out.
+//!
+//! The words are those of GLOSSARY.md; the rules cite the document they come from
+//! (seed 000 is Kamaishi's manual).
+//!
+//! ```
+//! use domain::{issue::Origin, tier::Tier};
+//!
+//! assert!(Origin::Meeting.is_confidential());
+//! assert_eq!(Tier::from_number(2), Some(Tier::Two));
+//! ```
+
+pub mod audience;
+pub mod code;
+pub mod era;
+pub mod id;
+pub mod issue;
+pub mod office;
+pub mod person;
+pub mod personal_data;
+pub mod profession;
+pub mod routing;
+pub mod setting;
+pub mod speaker;
+pub mod text;
+pub mod tier;
+pub mod visibility;

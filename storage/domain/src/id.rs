@@ -1,0 +1,88 @@
+//! Identifiers: our own ones, and Discord's beside them.
+//!
+//! Our own ids count from 1 within one office (`(office_id, id)` is the key of every record), so that
+//! a number means nothing outside its office. Discord's ids are opaque 64-bit numbers.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! id {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub i64);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl From<i64> for $name {
+            fn from(value: i64) -> Self {
+                Self(value)
+            }
+        }
+    )*};
+}
+
+id! {
+    /// One office (連携拠点); the only id that is unique over the whole database.
+    OfficeId;
+    /// An association (職能団体) of an office.
+    AssociationId;
+    /// A profession (職種) of an office.
+    ProfessionId;
+    /// A tier 2 circle: one channel of 二次連携 with its associations.
+    CircleId;
+    /// An issue (課題・アイデア). People read it as `#12`.
+    IssueId;
+    /// A draft (下書き): what waits between two steps of a person.
+    DraftId;
+    /// A row of the outbox.
+    OutboxId;
+}
+
+macro_rules! discord_id {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub u64);
+
+        impl $name {
+            /// The id as databases keep it: the same 64 bits, signed.
+            #[must_use]
+            pub fn to_stored(self) -> i64 {
+                self.0.cast_signed()
+            }
+
+            /// The id from what a database kept.
+            #[must_use]
+            pub fn from_stored(stored: i64) -> Self {
+                Self(stored.cast_unsigned())
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    )*};
+}
+
+discord_id! {
+    /// Discord's id of a server (guild).
+    ServerId;
+    /// Discord's id of a channel or thread.
+    ChannelId;
+    /// Discord's id of a role.
+    RoleId;
+    /// Discord's id of a person.
+    UserId;
+    /// Discord's id of a message.
+    MessageId;
+    /// Discord's id of one interaction (a command, a button, a modal).
+    InteractionId;
+}
