@@ -1,1 +1,54 @@
-//! Being written.
+//! What people do with Renkei: slash commands, buttons, modals and the message menu.
+//!
+//! A handler parses, decides (with `domain`), records (with `storage`, one transaction: change, audit,
+//! outbox) and returns an [`answer::Answer`]. It never sends: [`dispatch`] gives the one answer, and
+//! what is said outside an answer goes through the outbox, drawn by [`card`] when it is sent.
+//!
+//! Not here: SQL, configuration files, the gateway.
+//!
+//! | module | what |
+//! |---|---|
+//! | [`dispatch`] | from an interaction of Discord to its one answer |
+//! | [`request`] | who asks, of which office, when |
+//! | [`permission`] | who may do what (DESIGN section 9) |
+//! | [`issue`], [`office`], [`help`] | one module per command group |
+//! | [`card`] | what stands in channels |
+//! | [`text`] | every sentence, Japanese and English |
+//! | [`registration`] | the commands as Discord is told them |
+
+pub mod answer;
+pub mod card;
+pub mod clock;
+pub mod custom_id;
+pub mod dispatch;
+pub mod error;
+pub mod help;
+pub mod issue;
+pub mod office;
+pub mod option;
+pub mod permission;
+pub mod registration;
+pub mod request;
+pub mod text;
+
+use std::sync::Arc;
+
+/// What every handler works with; one per process.
+#[derive(Clone)]
+pub struct App {
+    /// The records.
+    pub store: storage::Store,
+    /// The office clock; tests and the rehearsal move it.
+    pub clock: Arc<dyn clock::Clock>,
+    /// Counts interactions in hand, so that a stop can wait for them.
+    pub work: dispatch::Work,
+}
+
+/// A command's context as poise gives it.
+pub(crate) type Context<'a> = poise::ApplicationContext<'a, App, error::Error>;
+
+/// Every command, as written; names and texts are added by [`registration::localised`].
+#[must_use]
+pub(crate) fn all() -> Vec<poise::Command<App, error::Error>> {
+    vec![issue::issue(), issue::record::record_as_issue(), office::office(), help::help()]
+}

@@ -1,0 +1,115 @@
+//! Custom ids of buttons and forms: `v1:ACTION:ID[:MARK]`.
+//!
+//! They come back from clients and are treated as hostile: an unknown action, a bad number, anything
+//! too long is simply not one of ours. They carry codes and numbers only, never words, and rights are
+//! checked again when they come back.
+
+use domain::id::{DraftId, IssueId};
+
+/// Longest custom id of Discord.
+pub const CHARACTERS_MAX: usize = 100;
+
+/// What a button or a form leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// The form of `/issue add` was sent; its options wait in the draft.
+    IssueAdd(DraftId),
+    /// The form opens again with the masked text of the draft.
+    IssueReword(DraftId),
+    /// The reworded text was sent.
+    IssueReworded(DraftId),
+    /// The details of an issue, as far as the person may read them.
+    IssueShow(IssueId),
+    /// The form of `/issue edit` was sent.
+    IssueEdit(DraftId),
+    /// A page of a list whose filter waits in the draft.
+    IssueList(DraftId, i64),
+    /// The desk passes an issue on to the association that raised it.
+    IssuePassOn(IssueId),
+}
+
+impl Action {
+    /// The custom id of the action.
+    #[must_use]
+    pub fn custom_id(self) -> String {
+        match self {
+            Self::IssueAdd(draft) => format!("v1:issue-add:{draft}"),
+            Self::IssueReword(draft) => format!("v1:issue-reword:{draft}"),
+            Self::IssueReworded(draft) => format!("v1:issue-reworded:{draft}"),
+            Self::IssueShow(issue) => format!("v1:issue-show:{issue}"),
+            Self::IssueEdit(draft) => format!("v1:issue-edit:{draft}"),
+            Self::IssueList(draft, page) => format!("v1:issue-list:{draft}:{page}"),
+            Self::IssuePassOn(issue) => format!("v1:issue-pass-on:{issue}"),
+        }
+    }
+
+    /// The custom id of the action on a card, carrying the card's mark: by it the outbox finds the
+    /// message again after a crash.
+    #[must_use]
+    pub fn marked(self, mark: &str) -> String {
+        format!("{}:{mark}", self.custom_id())
+    }
+
+    /// The action of a custom id; `None` for what is not ours.
+    #[must_use]
+    pub fn parse(custom_id: &str) -> Option<Self> {
+        if custom_id.len() > CHARACTERS_MAX {
+            return None;
+        }
+        let mut parts = custom_id.split(':');
+        if parts.next()? != "v1" {
+            return None;
+        }
+        let action = parts.next()?;
+        let id: i64 = parts.next()?.parse().ok().filter(|id| *id > 0)?;
+        Some(match action {
+            "issue-add" => Self::IssueAdd(DraftId(id)),
+            "issue-reword" => Self::IssueReword(DraftId(id)),
+            "issue-reworded" => Self::IssueReworded(DraftId(id)),
+            "issue-show" => Self::IssueShow(IssueId(id)),
+            "issue-edit" => Self::IssueEdit(DraftId(id)),
+            "issue-list" => {
+                let page = parts.next()?.parse().ok().filter(|page| *page >= 0)?;
+                Self::IssueList(DraftId(id), page)
+            }
+            "issue-pass-on" => Self::IssuePassOn(IssueId(id)),
+            _ => return None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_action_comes_back_from_its_custom_id() {
+        let draft = DraftId(i64::MAX);
+        let issue = IssueId(12);
+        for action in [
+            Action::IssueAdd(draft),
+            Action::IssueReword(draft),
+            Action::IssueReworded(draft),
+            Action::IssueShow(issue),
+            Action::IssueEdit(draft),
+            Action::IssueList(draft, i64::MAX),
+            Action::IssuePassOn(issue),
+        ] {
+            assert_eq!(Action::parse(&action.custom_id()), Some(action));
+            assert!(action.marked(&"f".repeat(32)).len() <= CHARACTERS_MAX);
+        }
+        assert_eq!(Action::parse(&Action::IssueShow(issue).marked("ab12")), Some(Action::IssueShow(issue)));
+    }
+
+    #[test]
+    fn what_is_not_ours_is_nothing() {
+        for custom_id in [
+            "", "v1", "v1:", "v1:issue-show", "v1:issue-show:", "v1:issue-show:-1", "v1:issue-show:0",
+            "v1:issue-show:99999999999999999999", "v2:issue-show:1", "v1:issue-burn:1",
+            "v1:issue-list:1", "v1:issue-list:1:-1", "issue-show:1", "v1:issue-show:1１",
+        ] {
+            assert_eq!(Action::parse(custom_id), None, "{custom_id}");
+        }
+        assert_eq!(Action::parse(&format!("v1:issue-show:1:{}", "x".repeat(100))), None);
+    }
+}

@@ -1,0 +1,479 @@
+//! The dispatcher: from an interaction of Discord to its one answer.
+//!
+//! A handler returns an [`Answer`]; only this module sends it. A handler that takes longer than
+//! [`DEFER_AFTER`] is deferred and its answer follows as an edit; a handler that may open a form cannot
+//! be deferred (Discord takes a form only as the first answer), so the person is asked to try again.
+//! Slash commands are parsed by poise; buttons and forms by [`crate::custom_id`], so that they
+//! outlive a restart.
+
+use crate::{
+    App, Context,
+    answer::{Answer, Form, Reply},
+    custom_id::Action,
+    error::Error,
+    issue,
+    request::{Envelope, Request},
+    text::{Text, language_of},
+};
+use domain::{
+    id::{ChannelId, InteractionId, RoleId, ServerId, UserId},
+    setting::Language,
+};
+use futures::FutureExt;
+use serenity::all::{
+    ActionRowComponent, AutocompleteChoice, CommandInteraction, ComponentInteraction,
+    CreateActionRow, CreateAllowedMentions, CreateAutocompleteResponse, CreateInputText,
+    CreateInteractionResponse, CreateInteractionResponseMessage, CreateModal,
+    EditInteractionResponse, FullEvent, Http, InputTextStyle, Interaction, InteractionContext,
+    Member, ModalInteraction, Permissions,
+};
+use std::{
+    collections::BTreeMap,
+    future::Future,
+    panic::AssertUnwindSafe,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+/// How long a handler may take before the answer is deferred; Discord waits three seconds.
+pub const DEFER_AFTER: Duration = Duration::from_secs(2);
+/// How long suggestions may take before an empty list is answered.
+pub const SUGGEST_WITHIN: Duration = Duration::from_secs(2);
+/// Most suggestions Discord takes.
+pub const SUGGESTIONS_MAX: usize = 25;
+
+/// Counts interactions in hand, so that a stop can wait for them.
+#[derive(Clone, Debug, Default)]
+pub struct Work(Arc<AtomicUsize>);
+
+impl Work {
+    /// Interactions in hand now.
+    #[must_use]
+    pub fn in_hand(&self) -> usize {
+        self.0.load(Ordering::Acquire)
+    }
+
+    fn begin(&self) -> InHand {
+        self.0.fetch_add(1, Ordering::AcqRel);
+        InHand(Arc::clone(&self.0))
+    }
+}
+
+struct InHand(Arc<AtomicUsize>);
+
+impl Drop for InHand {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::AcqRel);
+    }
+}
+
+/// What a handler may answer, which decides how it is deferred.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum May {
+    /// Only a message to the person.
+    Say,
+    /// The message whose button was pressed is replaced.
+    Replace,
+    /// Perhaps a form.
+    Ask,
+}
+
+/// Where an answer goes: the one thing the dispatcher needs of an interaction.
+struct Addressee<'a> {
+    http: &'a Http,
+    id: serenity::all::InteractionId,
+    token: &'a str,
+    language: Language,
+    /// What was asked, for logs and metrics: a command's or an action's name, never content.
+    name: String,
+}
+
+/// Handles one interaction from its event to its answer.
+pub async fn interaction(
+    framework: poise::FrameworkContext<'_, App, Error>,
+    interaction: Interaction,
+) {
+    let app = framework.user_data;
+    let _in_hand = app.work.begin();
+    let http = Arc::clone(&framework.serenity_context.http);
+    match interaction {
+        Interaction::Component(press) => component(app, &http, &press).await,
+        Interaction::Modal(form) => modal(app, &http, &form).await,
+        command => {
+            poise::dispatch_event(framework, FullEvent::InteractionCreate { interaction: command })
+                .await;
+        }
+    }
+}
+
+/// Runs the handler of a slash command and gives its answer.
+///
+/// # Errors
+/// None: refusals and faults become answers too. The type is what poise expects.
+pub(crate) async fn answer<H, F>(ctx: Context<'_>, may: May, handler: H) -> Result<(), Error>
+where
+    H: FnOnce(Request) -> F + Send,
+    F: Future<Output = Result<Answer, Error>> + Send,
+{
+    let app = ctx.framework.user_data;
+    let command = ctx.interaction;
+    let to = Addressee {
+        http: &ctx.framework.serenity_context.http,
+        id: command.id,
+        token: &command.token,
+        language: language_of(&command.locale),
+        name: ctx.command().qualified_name.to_string(),
+    };
+    let envelope = envelope_of_command(command);
+    let work = async { handler(Request::open(app, envelope).await?).await };
+    respond(&to, may, work).await;
+    Ok(())
+}
+
+/// Runs a handler of suggestions; a slow or failed one answers an empty list.
+pub(crate) async fn suggest<H, F>(ctx: Context<'_>, handler: H) -> CreateAutocompleteResponse
+where
+    H: FnOnce(Request) -> F + Send,
+    F: Future<Output = Result<Vec<String>, Error>> + Send,
+{
+    let app = ctx.framework.user_data;
+    let envelope = envelope_of_command(ctx.interaction);
+    let work = async { handler(Request::open(app, envelope).await?).await };
+    let suggestions = match tokio::time::timeout(SUGGEST_WITHIN, work).await {
+        Ok(Ok(suggestions)) => suggestions,
+        Ok(Err(Error::Refusal(_) | Error::HandledAlready)) | Err(_) => Vec::new(),
+        Ok(Err(fault)) => {
+            tracing::error!(error = %fault, "suggestions failed");
+            Vec::new()
+        }
+    };
+    let choices = suggestions
+        .into_iter()
+        .take(SUGGESTIONS_MAX)
+        .map(|name| {
+            let name = domain::text::one_line(&name, 100);
+            AutocompleteChoice::new(name.clone(), name)
+        })
+        .collect();
+    CreateAutocompleteResponse::new().set_choices(choices)
+}
+
+async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
+    let Some(action) = Action::parse(&press.data.custom_id) else {
+        return unknown(http, press.id, &press.token, &press.locale).await;
+    };
+    let to = Addressee {
+        http,
+        id: press.id,
+        token: &press.token,
+        language: language_of(&press.locale),
+        name: action_name(action),
+    };
+    let envelope = envelope(
+        press.id,
+        press.guild_id,
+        press.channel_id,
+        press.member.as_ref(),
+        press.user.id,
+        &press.locale,
+    );
+    let may = match action {
+        Action::IssueReword(_) => May::Ask,
+        Action::IssueList(..) => May::Replace,
+        _ => May::Say,
+    };
+    let work = async {
+        let request = Request::open(app, envelope).await?;
+        match action {
+            Action::IssueReword(draft) => issue::add::reword(&request, draft).await,
+            Action::IssueShow(id) => issue::show::answer(&request, id).await,
+            Action::IssueList(draft, page) => issue::list::turn(&request, draft, page).await,
+            Action::IssuePassOn(id) => issue::pass_on::answer(&request, id).await,
+            Action::IssueAdd(_) | Action::IssueReworded(_) | Action::IssueEdit(_) => {
+                Err(Error::refuse(Text::new("refused-unknown-button")))
+            }
+        }
+    };
+    respond(&to, may, work).await;
+}
+
+async fn modal(app: &App, http: &Http, form: &ModalInteraction) {
+    let Some(action) = Action::parse(&form.data.custom_id) else {
+        return unknown(http, form.id, &form.token, &form.locale).await;
+    };
+    let to = Addressee {
+        http,
+        id: form.id,
+        token: &form.token,
+        language: language_of(&form.locale),
+        name: action_name(action),
+    };
+    let envelope = envelope(
+        form.id,
+        form.guild_id,
+        form.channel_id,
+        form.member.as_ref(),
+        form.user.id,
+        &form.locale,
+    );
+    let fields = fields_of(form);
+    let work = async {
+        let request = Request::open(app, envelope).await?;
+        match action {
+            Action::IssueAdd(draft) => issue::add::submitted(&request, draft, &fields).await,
+            Action::IssueReworded(draft) => issue::add::reworded(&request, draft, &fields).await,
+            Action::IssueEdit(draft) => issue::edit::submitted(&request, draft, &fields).await,
+            _ => Err(Error::refuse(Text::new("refused-unknown-button"))),
+        }
+    };
+    respond(&to, May::Say, work).await;
+}
+
+/// The values of a submitted form by field; hostile, so nothing is assumed of which fields are there.
+pub type Fields = BTreeMap<String, String>;
+
+fn fields_of(form: &ModalInteraction) -> Fields {
+    form.data
+        .components
+        .iter()
+        .flat_map(|row| &row.components)
+        .filter_map(|component| match component {
+            ActionRowComponent::InputText(input) => {
+                Some((input.custom_id.clone(), input.value.clone().unwrap_or_default()))
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+async fn unknown(http: &Http, id: serenity::all::InteractionId, token: &str, locale: &str) {
+    let to = Addressee { http, id, token, language: language_of(locale), name: "unknown".into() };
+    respond(&to, May::Say, async { Err(Error::refuse(Text::new("refused-unknown-button"))) }).await;
+}
+
+fn action_name(action: Action) -> String {
+    action.custom_id().split(':').nth(1).unwrap_or_default().to_owned()
+}
+
+fn envelope_of_command(command: &CommandInteraction) -> Envelope {
+    let mut envelope = envelope(
+        command.id,
+        command.guild_id,
+        command.channel_id,
+        command.member.as_deref(),
+        command.user.id,
+        &command.locale,
+    );
+    if command.context.is_some_and(|context| context != InteractionContext::Guild) {
+        envelope.server = None;
+    }
+    envelope
+}
+
+fn envelope(
+    id: serenity::all::InteractionId,
+    guild: Option<serenity::all::GuildId>,
+    channel: serenity::all::ChannelId,
+    member: Option<&Member>,
+    user: serenity::all::UserId,
+    locale: &str,
+) -> Envelope {
+    let administers = |member: &Member| {
+        member.permissions.is_some_and(|permissions| permissions.contains(Permissions::ADMINISTRATOR))
+    };
+    Envelope {
+        interaction: InteractionId(id.get()),
+        server: guild.filter(|_| member.is_some()).map(|guild| ServerId(guild.get())),
+        channel: ChannelId(channel.get()),
+        user: UserId(user.get()),
+        roles: member
+            .map(|member| member.roles.iter().map(|role| RoleId(role.get())).collect())
+            .unwrap_or_default(),
+        administrator: member.is_some_and(administers),
+        language: language_of(locale),
+    }
+}
+
+/// Waits for the handler, defers when it is slow, and sends the one answer.
+async fn respond(
+    to: &Addressee<'_>,
+    may: May,
+    work: impl Future<Output = Result<Answer, Error>> + Send,
+) {
+    let started = Instant::now();
+    let work = AssertUnwindSafe(work).catch_unwind();
+    tokio::pin!(work);
+    let outcome = match tokio::time::timeout(DEFER_AFTER, &mut work).await {
+        Ok(outcome) => outcome,
+        Err(_) if may == May::Ask => {
+            metrics::counter!("renkei_interactions_total", "name" => to.name.clone(), "outcome" => "slow")
+                .increment(1);
+            send(to, Answer::Say(Reply::of(&Text::new("refused-busy"), to.language))).await;
+            return;
+        }
+        Err(_) => {
+            let deferred = defer(to, may).await;
+            let outcome = work.await;
+            if let Some(answer) = settle(to, outcome, started)
+                && deferred
+            {
+                edit(to, answer).await;
+            }
+            return;
+        }
+    };
+    if let Some(answer) = settle(to, outcome, started) {
+        send(to, answer).await;
+    }
+}
+
+/// What is said in the end: the answer, the refusal, or a fault with its number.
+fn settle(
+    to: &Addressee<'_>,
+    outcome: std::thread::Result<Result<Answer, Error>>,
+    started: Instant,
+) -> Option<Answer> {
+    let (answer, kind) = match outcome {
+        Ok(Ok(answer)) => (Some(answer), "answered"),
+        Ok(Err(Error::HandledAlready)) => (None, "handled-already"),
+        Ok(Err(Error::Refusal(refusal))) => {
+            let reply = Reply {
+                content: refusal.text.say(to.language),
+                rows: refusal.rows,
+                ..Reply::default()
+            };
+            (Some(Answer::Say(reply)), "refused")
+        }
+        Ok(Err(fault)) => (Some(faulted(to, &fault.to_string())), "failed"),
+        Err(_) => (Some(faulted(to, "a handler panicked")), "failed"),
+    };
+    metrics::counter!("renkei_interactions_total", "name" => to.name.clone(), "outcome" => kind)
+        .increment(1);
+    metrics::histogram!("renkei_interaction_seconds", "name" => to.name.clone())
+        .record(started.elapsed().as_secs_f64());
+    answer
+}
+
+fn faulted(to: &Addressee<'_>, fault: &str) -> Answer {
+    // The last digits of the interaction's id are enough to find the line in the log of a day.
+    let number = to.id.get() % 1_000_000;
+    tracing::error!(fault.number = number, interaction.name = %to.name, error = fault, "an interaction failed");
+    let text = Text::new("fault").with("number", format!("{number:06}"));
+    Answer::Say(Reply::of(&text, to.language))
+}
+
+async fn defer(to: &Addressee<'_>, may: May) -> bool {
+    let response = match may {
+        May::Replace => CreateInteractionResponse::Acknowledge,
+        _ => CreateInteractionResponse::Defer(
+            CreateInteractionResponseMessage::new().ephemeral(true),
+        ),
+    };
+    callback(to, &response).await
+}
+
+async fn send(to: &Addressee<'_>, answer: Answer) {
+    let message = |reply: Reply| {
+        CreateInteractionResponseMessage::new()
+            .content(reply.content)
+            .embeds(reply.embeds)
+            .components(reply.rows)
+            .allowed_mentions(CreateAllowedMentions::new())
+            .ephemeral(true)
+    };
+    let response = match answer {
+        Answer::Say(reply) => CreateInteractionResponse::Message(message(reply)),
+        Answer::Replace(reply) => CreateInteractionResponse::UpdateMessage(message(reply)),
+        Answer::Ask(form) => CreateInteractionResponse::Modal(modal_of(form)),
+    };
+    callback(to, &response).await;
+}
+
+async fn callback(to: &Addressee<'_>, response: &CreateInteractionResponse) -> bool {
+    match to.http.create_interaction_response(to.id, to.token, response, Vec::new()).await {
+        Ok(()) => true,
+        Err(error) => {
+            // 10062 (too late) and 40060 (answered already) are answers of Discord that nothing can
+            // be done about; the text of other errors may quote the request, so only its kind is kept.
+            tracing::warn!(interaction.name = %to.name, error.code = code_of(&error), "an answer did not arrive");
+            metrics::counter!("renkei_answers_lost_total").increment(1);
+            false
+        }
+    }
+}
+
+async fn edit(to: &Addressee<'_>, answer: Answer) {
+    let (Answer::Say(reply) | Answer::Replace(reply)) = answer else {
+        tracing::error!(interaction.name = %to.name, "a form cannot follow a deferred answer");
+        return;
+    };
+    let response = EditInteractionResponse::new()
+        .content(reply.content)
+        .embeds(reply.embeds)
+        .components(reply.rows)
+        .allowed_mentions(CreateAllowedMentions::new());
+    if let Err(error) =
+        to.http.edit_original_interaction_response(to.token, &response, Vec::new()).await
+    {
+        tracing::warn!(interaction.name = %to.name, error.code = code_of(&error), "a late answer did not arrive");
+        metrics::counter!("renkei_answers_lost_total").increment(1);
+    }
+}
+
+fn code_of(error: &serenity::Error) -> i64 {
+    match error {
+        serenity::Error::Http(serenity::all::HttpError::UnsuccessfulRequest(response)) => {
+            i64::try_from(response.error.code).unwrap_or(-1)
+        }
+        _ => -1,
+    }
+}
+
+fn modal_of(form: Form) -> CreateModal {
+    let rows = form
+        .fields
+        .into_iter()
+        .map(|field| {
+            let style = if field.long { InputTextStyle::Paragraph } else { InputTextStyle::Short };
+            let mut input = CreateInputText::new(style, field.label, field.id)
+                .required(field.required)
+                .max_length(field.characters_max);
+            if !field.placeholder.is_empty() {
+                input = input.placeholder(field.placeholder);
+            }
+            if let Some(value) = field.value {
+                input = input.value(value);
+            }
+            CreateActionRow::InputText(input)
+        })
+        .collect();
+    CreateModal::new(form.custom_id, form.title).components(rows)
+}
+
+/// What poise calls when it cannot run a command: an unknown one, or values of the wrong shape.
+pub(crate) async fn on_framework_error(error: poise::FrameworkError<'_, App, Error>) {
+    let Some(poise::Context::Application(ctx)) = error.ctx() else {
+        tracing::warn!("an interaction of a command that is not ours");
+        return;
+    };
+    if matches!(ctx.interaction_type, poise::CommandInteractionType::Autocomplete) {
+        return;
+    }
+    let to = Addressee {
+        http: &ctx.framework.serenity_context.http,
+        id: ctx.interaction.id,
+        token: &ctx.interaction.token,
+        language: language_of(&ctx.interaction.locale),
+        name: ctx.command().qualified_name.to_string(),
+    };
+    let work = async {
+        match &error {
+            poise::FrameworkError::CommandPanic { .. } => Err(Error::Fault("a command panicked")),
+            _ => Err(Error::refuse(Text::new("refused-stale-command"))),
+        }
+    };
+    respond(&to, May::Say, work).await;
+}

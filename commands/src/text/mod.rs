@@ -1,0 +1,174 @@
+//! Every sentence people read, in Japanese and English, looked up by key.
+//!
+//! One Fluent catalogue per language, split by noun (`ja/issue.ftl` …). A [`Text`] is a key with its
+//! values; it becomes words only when the reader's language is known. A key that is missing is a
+//! fault of ours: the tests look up every key the sources use, in both languages.
+
+use domain::setting::Language;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use std::sync::LazyLock;
+use unic_langid::{LanguageIdentifier, langid};
+
+const JA: &[&str] = &[
+    include_str!("ja/answer.ftl"),
+    include_str!("ja/card.ftl"),
+    include_str!("ja/command.ftl"),
+    include_str!("ja/issue.ftl"),
+    include_str!("ja/office.ftl"),
+    include_str!("ja/word.ftl"),
+];
+const EN: &[&str] = &[
+    include_str!("en/answer.ftl"),
+    include_str!("en/card.ftl"),
+    include_str!("en/command.ftl"),
+    include_str!("en/issue.ftl"),
+    include_str!("en/office.ftl"),
+    include_str!("en/word.ftl"),
+];
+
+type Bundle = FluentBundle<FluentResource>;
+
+static CATALOGUES: LazyLock<[Bundle; 2]> =
+    LazyLock::new(|| [bundle(langid!("ja"), JA), bundle(langid!("en"), EN)]);
+
+fn bundle(language: LanguageIdentifier, sources: &[&str]) -> Bundle {
+    let mut bundle = FluentBundle::new_concurrent(vec![language]);
+    // Isolating marks are invisible characters around values; they would end up in names and sheets.
+    bundle.set_use_isolating(false);
+    for source in sources {
+        let resource = FluentResource::try_new((*source).to_owned())
+            .unwrap_or_else(|(_, faults)| panic!("a catalogue cannot be read: {faults:?}"));
+        bundle.add_resource(resource).expect("every key stands once in its catalogue");
+    }
+    bundle
+}
+
+fn catalogue(language: Language) -> &'static Bundle {
+    match language {
+        Language::Ja => &CATALOGUES[0],
+        Language::En => &CATALOGUES[1],
+    }
+}
+
+/// The language of a person from Discord's locale (`ja`, `en-US`, …): Japanese, or English for
+/// everybody else.
+#[must_use]
+pub fn language_of(locale: &str) -> Language {
+    if locale == "ja" { Language::Ja } else { Language::En }
+}
+
+/// A value within a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// A whole number.
+    Number(i64),
+    /// Words as they are. Words of people must be escaped by the caller ([`domain::text::escape_markdown`]).
+    Words(String),
+    /// Another text, put into the same language.
+    Text(Box<Text>),
+}
+
+impl From<i64> for Value {
+    fn from(number: i64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<usize> for Value {
+    fn from(number: usize) -> Self {
+        Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+}
+
+impl From<String> for Value {
+    fn from(words: String) -> Self {
+        Self::Words(words)
+    }
+}
+
+impl From<&str> for Value {
+    fn from(words: &str) -> Self {
+        Self::Words(words.to_owned())
+    }
+}
+
+impl From<Text> for Value {
+    fn from(text: Text) -> Self {
+        Self::Text(Box::new(text))
+    }
+}
+
+/// A text not yet put into a language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    key: String,
+    values: Vec<(&'static str, Value)>,
+}
+
+impl Text {
+    /// The text of a key.
+    #[must_use]
+    pub fn new(key: impl Into<String>) -> Self {
+        Self { key: key.into(), values: Vec::new() }
+    }
+
+    /// With a value for one of its places.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
+        self.values.push((name, value.into()));
+        self
+    }
+
+    /// The words in a language.
+    #[must_use]
+    pub fn say(&self, language: Language) -> String {
+        self.find(language).unwrap_or_else(|| {
+            tracing::error!(text.key = %self.key, "a text is missing from the catalogue");
+            self.key.clone()
+        })
+    }
+
+    /// The words in a language, if the catalogue has the key.
+    #[must_use]
+    pub fn find(&self, language: Language) -> Option<String> {
+        let bundle = catalogue(language);
+        let pattern = bundle.get_message(&self.key)?.value()?;
+        let mut values = FluentArgs::new();
+        for (name, value) in &self.values {
+            values.set(*name, match value {
+                Value::Number(number) => FluentValue::from(*number),
+                Value::Words(words) => FluentValue::from(words.clone()),
+                Value::Text(text) => FluentValue::from(text.say(language)),
+            });
+        }
+        let mut faults = Vec::new();
+        let words = bundle.format_pattern(pattern, Some(&values), &mut faults).into_owned();
+        if !faults.is_empty() {
+            tracing::error!(text.key = %self.key, "a text lacks one of its values");
+        }
+        Some(words)
+    }
+}
+
+/// `text!("issue-added", number = 12)`: a [`Text`] with its values.
+#[macro_export]
+macro_rules! text {
+    ($key:expr $(, $name:ident = $value:expr)* $(,)?) => {
+        $crate::text::Text::new($key)$(.with(stringify!($name), $value))*
+    };
+}
+
+/// Every key of a language's catalogue, for the tests that compare both.
+#[must_use]
+pub fn keys(language: Language) -> std::collections::BTreeSet<String> {
+    let sources = match language {
+        Language::Ja => JA,
+        Language::En => EN,
+    };
+    sources
+        .iter()
+        .flat_map(|source| source.lines())
+        .filter(|line| line.starts_with(|first: char| first.is_ascii_lowercase()))
+        .filter_map(|line| line.split_once('=').map(|(key, _)| key.trim().to_owned()))
+        .collect()
+}
