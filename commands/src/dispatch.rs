@@ -45,6 +45,24 @@ pub const SUGGEST_WITHIN: Duration = Duration::from_secs(2);
 /// Most suggestions Discord takes.
 pub const SUGGESTIONS_MAX: usize = 25;
 
+/// Longest suggestion, shown or meant.
+pub const SUGGESTION_UNITS_MAX: usize = 100;
+
+/// One suggestion while an option is typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Suggestion {
+    /// What the list shows.
+    pub(crate) shown: String,
+    /// What the option becomes when it is chosen.
+    pub(crate) value: String,
+}
+
+impl From<String> for Suggestion {
+    fn from(value: String) -> Self {
+        Self { shown: value.clone(), value }
+    }
+}
+
 /// Counts interactions in hand, so that a stop can wait for them.
 #[derive(Clone, Debug, Default)]
 pub struct Work(Arc<AtomicUsize>);
@@ -137,7 +155,7 @@ where
 pub(crate) async fn suggest<H, F>(ctx: Context<'_>, handler: H) -> CreateAutocompleteResponse
 where
     H: FnOnce(Request) -> F + Send,
-    F: Future<Output = Result<Vec<String>, Error>> + Send,
+    F: Future<Output = Result<Vec<Suggestion>, Error>> + Send,
 {
     let app = ctx.framework.user_data;
     let envelope = envelope_of_command(ctx.interaction);
@@ -153,9 +171,11 @@ where
     let choices = suggestions
         .into_iter()
         .take(SUGGESTIONS_MAX)
-        .map(|name| {
-            let name = domain::text::one_line(&name, 100);
-            AutocompleteChoice::new(name.clone(), name)
+        .map(|suggestion| {
+            AutocompleteChoice::new(
+                domain::text::one_line(&suggestion.shown, SUGGESTION_UNITS_MAX),
+                domain::text::one_line(&suggestion.value, SUGGESTION_UNITS_MAX),
+            )
         })
         .collect();
     CreateAutocompleteResponse::new().set_choices(choices)

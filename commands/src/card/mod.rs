@@ -4,9 +4,32 @@
 pub mod issue;
 
 use crate::App;
-use domain::office::Office;
+use chrono::NaiveDate;
+use domain::{office::Office, setting::Language, text::utf16_len};
 use serenity::all::{CreateActionRow, CreateEmbed};
 use storage::outbox::{Claimed, SubjectKind};
+
+/// Longest value of an embed's field, in UTF-16 units (Discord, resources/message).
+pub const FIELD_UNITS_MAX: usize = 1_024;
+
+/// A date as people read it: 令和8年11月20日(金), or 2026-11-20 in English.
+#[must_use]
+pub fn date(date: NaiveDate, language: Language) -> String {
+    match language {
+        Language::Ja => domain::era::format_date(date),
+        Language::En => date.to_string(),
+    }
+}
+
+/// The last lines that fit together; earlier ones give way.
+#[must_use]
+pub fn fitting(lines: &[String], units_max: usize) -> String {
+    let mut first = 0;
+    while first < lines.len() && utf16_len(&lines[first..].join("\n")) > units_max {
+        first += 1;
+    }
+    lines[first..].join("\n")
+}
 
 /// What should stand at a destination now.
 #[derive(Debug)]
@@ -40,5 +63,25 @@ pub struct Post {
 pub async fn draw(app: &App, office: &Office, claimed: &Claimed) -> storage::Result<Drawn> {
     match claimed.subject.kind {
         SubjectKind::Issue => issue::draw(app, office, claimed).await,
+    }
+}
+
+/// A destination as a text, with the association's name where it has one.
+#[must_use]
+pub fn place_word(office: &Office, destination: domain::audience::Destination) -> crate::text::Text {
+    use crate::text::Text;
+    use domain::audience::Destination;
+    let named = |key: &str, id| {
+        let name = office.association(id).map(|a| a.name.clone()).unwrap_or_default();
+        Text::new(key).with("association", domain::text::escape_markdown(&name))
+    };
+    match destination {
+        Destination::Tier1(id) => named("place-tier1", id),
+        Destination::Feedback(id) => named("place-feedback", id),
+        Destination::Tier2(_) => Text::new("place-tier2"),
+        Destination::Desk => Text::new("place-desk"),
+        Destination::Tier3 => Text::new("place-tier3"),
+        Destination::Progress => Text::new("place-progress"),
+        Destination::Notice => Text::new("place-notice"),
     }
 }

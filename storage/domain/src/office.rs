@@ -243,6 +243,20 @@ impl Office {
             .or_else(|| association(|a| a.feedback).map(Destination::Feedback))
     }
 
+    /// Every destination the office has a channel for.
+    #[must_use]
+    pub fn destinations(&self) -> Vec<Destination> {
+        let once = self.channels.iter().map(|(used, _)| Destination::from(*used));
+        let circles = self.circles.iter().map(|circle| Destination::Tier2(circle.id));
+        let associations = self.associations.iter().flat_map(|association| {
+            [
+                association.channel.map(|_| Destination::Tier1(association.id)),
+                association.feedback.map(|_| Destination::Feedback(association.id)),
+            ]
+        });
+        once.chain(circles).chain(associations.flatten()).collect()
+    }
+
     /// What a person's roles make them here.
     #[must_use]
     pub fn person(&self, user: UserId, roles: &[RoleId], administrator: bool) -> Person {

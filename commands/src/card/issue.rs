@@ -1,0 +1,202 @@
+//! The card of an issue, as each audience may see it.
+//!
+//! The desk's card carries everything, the speaker included; the card of any other channel never does.
+//! Words of people are shown literally: markdown and mentions in them do nothing.
+
+use super::{Drawn, Post, date, place_word};
+use crate::{
+    App,
+    custom_id::Action,
+    issue::pass_on,
+    text,
+    text::Text,
+};
+use domain::{
+    audience::Destination,
+    issue::{Concern, Issue, Kind, Status},
+    office::Office,
+    setting::Language,
+    speaker::Desk,
+    text::{escape_markdown, one_line, utf16_len},
+    tier::Tier,
+    visibility::View,
+};
+use serenity::all::{ButtonStyle, CreateActionRow, CreateButton, CreateEmbed, CreateEmbedFooter};
+use storage::outbox::Claimed;
+
+/// Longest description of an embed that we fill, in UTF-16 units; escaping may double a text.
+const DESCRIPTION_UNITS_MAX: usize = 4_000;
+/// Longest title of a forum post, in UTF-16 units.
+const POST_TITLE_UNITS_MAX: usize = 90;
+
+/// Draws the issue at a destination; nothing when it no longer belongs there.
+pub(super) async fn draw(app: &App, office: &Office, claimed: &Claimed) -> storage::Result<Drawn> {
+    let (id, issue) = (office.id, domain::id::IssueId(claimed.subject.id));
+    let found =
+        app.store.read(move |connection| Box::pin(storage::issue::find(connection, id, issue))).await?;
+    let Some(issue) = found.filter(|issue| issue.destination == claimed.destination) else {
+        return Ok(Drawn::Nothing);
+    };
+    Ok(Drawn::Post(Box::new(post(office, &issue, claimed.destination, &claimed.mark))))
+}
+
+/// The post of an issue at its destination, in the office's language.
+#[must_use]
+pub fn post(office: &Office, issue: &Issue, destination: Destination, mark: &str) -> Post {
+    let language = office.settings.locale;
+    let view = destination.desk().map_or(View::Wording, View::Desk);
+    let mut buttons = vec![
+        CreateButton::new(Action::IssueShow(issue.id).marked(mark))
+            .label(Text::new("button-details").say(language))
+            .style(ButtonStyle::Secondary),
+    ];
+    if destination == Destination::Desk && pass_on::is_offered(issue, office) {
+        buttons.push(
+            CreateButton::new(Action::IssuePassOn(issue.id).custom_id())
+                .label(Text::new("button-pass-on").say(language))
+                .style(ButtonStyle::Primary),
+        );
+    }
+    let title = text!(
+        "card-post-title",
+        number = issue.id.0,
+        wording = one_line(&issue.text, POST_TITLE_UNITS_MAX - 10),
+    );
+    Post {
+        revision: issue.revision,
+        title: one_line(&title.say(language), POST_TITLE_UNITS_MAX),
+        tags: vec![Text::new(format!("word-status-{}", issue.status.code())).say(language)],
+        embeds: vec![whole(office, issue, view, language)],
+        rows: vec![CreateActionRow::Buttons(buttons)],
+    }
+}
+
+/// Everything of an issue that a view includes, framed.
+#[must_use]
+pub fn whole(office: &Office, issue: &Issue, view: View, language: Language) -> CreateEmbed {
+    let title = text!(
+        "card-title",
+        number = issue.id.0,
+        kind = kind(issue),
+        tier = Text::new(format!("word-tier-{}", issue.tier.number())),
+    );
+    let say = |key: &str| Text::new(key).say(language);
+    let mut embed = CreateEmbed::new()
+        .title(title.say(language))
+        .color(colour(issue.tier))
+        .description(quoted(&issue.text))
+        .field(say("field-status"), status(issue, office).say(language), true)
+        .field(say("field-origin"), say(&format!("word-origin-{}", issue.origin.code())), true);
+    if let Some(source) = source(office, issue) {
+        embed = embed.field(say("field-source"), source, true);
+    }
+    if let Some(about) = about(office, issue, language) {
+        embed = embed.field(say("field-about"), about, true);
+    }
+    if let Some(note) = &issue.note {
+        embed = embed.field(say("field-note"), within_field(note), false);
+    }
+    if let View::Desk(desk) = view {
+        embed = for_the_desk(embed, issue, desk, language);
+    }
+    let zone = office.settings.time_zone;
+    let written = date(issue.created_at.with_timezone(&zone).date_naive(), language);
+    embed.footer(CreateEmbedFooter::new(text!("card-footer", date = written).say(language)))
+}
+
+/// What only the desk sees: who said it, and who wrote it down.
+fn for_the_desk(embed: CreateEmbed, issue: &Issue, desk: Desk, language: Language) -> CreateEmbed {
+    let say = |key: &str| Text::new(key).say(language);
+    let embed = match &issue.speaker {
+        Some(speaker) => {
+            embed.field(say("field-speaker"), escape_markdown(speaker.reveal(desk)), true)
+        }
+        None => embed,
+    };
+    embed.field(say("field-reporter"), format!("<@{}>", issue.reporter), true)
+}
+
+/// The wording, shown literally and within an embed's description.
+#[must_use]
+pub fn quoted(wording: &str) -> String {
+    let escaped = escape_markdown(wording);
+    if utf16_len(&escaped) <= DESCRIPTION_UNITS_MAX {
+        return escaped;
+    }
+    // Only a text made of marks grows this much; a zero-width joiner per mark would not fit, so the
+    // end is cut and the whole stays readable with /issue edit.
+    one_line(&escaped, DESCRIPTION_UNITS_MAX)
+}
+
+fn within_field(words: &str) -> String {
+    let escaped = escape_markdown(words);
+    if utf16_len(&escaped) <= super::FIELD_UNITS_MAX {
+        return escaped;
+    }
+    one_line(&escaped, super::FIELD_UNITS_MAX)
+}
+
+/// 課題 or アイデア.
+#[must_use]
+pub fn kind(issue: &Issue) -> Text {
+    Text::new(match issue.kind {
+        Kind::Issue => "word-kind-issue",
+        Kind::Idea => "word-kind-idea",
+    })
+}
+
+/// The status in words, with the year of 次年度以降.
+#[must_use]
+pub fn status(issue: &Issue, office: &Office) -> Text {
+    let status = Text::new(format!("word-status-{}", issue.status.code()));
+    let Some(year) = issue.later_year.filter(|_| issue.status == Status::Later) else {
+        return status;
+    };
+    let start = office.settings.fiscal_year_start;
+    let first_day = domain::era::FiscalYear::starting_in(year).first_day(start);
+    text!(
+        "status-later-year",
+        status = status,
+        fiscal_year = domain::era::fiscal_year(first_day, start),
+        year = i64::from(year),
+    )
+}
+
+/// Who raised it: association and profession, by name.
+fn source(office: &Office, issue: &Issue) -> Option<String> {
+    let association = issue.association.and_then(|id| office.association(id)).map(|a| &a.name);
+    let profession = issue.profession.and_then(|id| office.profession(id)).map(|p| &p.name);
+    let names: Vec<String> =
+        association.into_iter().chain(profession).map(|name| escape_markdown(name)).collect();
+    (!names.is_empty()).then(|| names.join(" / "))
+}
+
+fn about(office: &Office, issue: &Issue, language: Language) -> Option<String> {
+    let names: Vec<String> = issue
+        .about
+        .iter()
+        .filter_map(|concern| match concern {
+            Concern::Association(id) => office.association(*id).map(|a| &a.name),
+            Concern::Profession(id) => office.profession(*id).map(|p| &p.name),
+        })
+        .map(|name| escape_markdown(name))
+        .collect();
+    let separator = if language == Language::Ja { "、" } else { ", " };
+    (!names.is_empty()).then(|| within_field(&names.join(separator)))
+}
+
+/// The colour that tells tiers apart: 一次 green, 二次 blue, 三次 purple.
+#[must_use]
+pub fn colour(tier: Tier) -> u32 {
+    match tier {
+        Tier::One => 0x2E_8B57,
+        Tier::Two => 0x2B_6CB0,
+        Tier::Three => 0x80_5AD5,
+    }
+}
+
+/// A destination in words, with the association's name where it has one.
+#[must_use]
+pub fn place(office: &Office, destination: Destination, language: Language) -> String {
+    place_word(office, destination).say(language)
+}

@@ -1,0 +1,180 @@
+//! Changing an issue: one way for every command, so that audit, history, routing and the outbox are
+//! never forgotten.
+
+use super::{source, subject};
+use crate::{error::Error, request::Request, text, text::Text};
+use chrono::{DateTime, Utc};
+use domain::{
+    id::{DraftId, OfficeId, UserId},
+    issue::Issue,
+    routing::{self, Route},
+    setting::Language,
+    tier::{Suggestion, Tier},
+};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use storage::{Transaction, outbox::Subject};
+
+/// Most words of the rules an answer lists.
+const WORDS_LISTED_MAX: usize = 6;
+
+/// A change about to be made.
+#[derive(Clone, Debug)]
+pub(crate) struct Change {
+    /// Code of the act, for audit and history.
+    pub(crate) act: &'static str,
+    /// Codes that say what was done; never wording.
+    pub(crate) details: Vec<(&'static str, String)>,
+    /// The reason a person gave; kept in the history only.
+    pub(crate) reason: Option<String>,
+    /// The draft the change came from.
+    pub(crate) draft: Option<DraftId>,
+}
+
+/// Makes the change: routes anew, updates, audits, keeps the state before and after, and queues what
+/// must stand where now. A change against an older revision is refused.
+pub(crate) async fn apply(
+    request: &Request,
+    before: Issue,
+    mut after: Issue,
+    change: Change,
+) -> Result<(Issue, Route), Error> {
+    let mentioned = source::mentioned(&request.office, &after.text);
+    let route = routing::route(&after, &mentioned, &request.office);
+    after.destination = route.destination;
+    after.changed_at = request.now;
+    let (office, who, now) = (request.office_id(), request.person.user, request.now);
+    let stored = request
+        .record(move |tx| {
+            let (before, after, change) = (before.clone(), after.clone(), change.clone());
+            Box::pin(async move {
+                let stored = storage::issue::update(tx, office, &after).await?;
+                let about = subject(stored.id);
+                note(tx, office, about, change.act, who, now, &change.details).await?;
+                let mut state_after = state(&stored);
+                if let Some(reason) = &change.reason {
+                    state_after["reason"] = json!(reason);
+                }
+                storage::history::append(
+                    tx, office, about, now, who, change.act, Some(state(&before)), state_after,
+                )
+                .await?;
+                // The old place first, so that a narrower audience is never told twice.
+                if before.destination != stored.destination {
+                    storage::outbox::want(tx, office, about, before.destination, stored.revision, now)
+                        .await?;
+                }
+                storage::outbox::want(tx, office, about, stored.destination, stored.revision, now)
+                    .await?;
+                if let Some(draft) = change.draft {
+                    storage::draft::remove(tx, office, draft).await?;
+                }
+                Ok(stored)
+            })
+        })
+        .await
+        .map_err(stale)?;
+    Ok((stored, route))
+}
+
+fn stale(error: Error) -> Error {
+    match error {
+        Error::Storage(storage::Error::Conflict(storage::Conflict::StaleRevision)) => {
+            Error::refuse(Text::new("refused-changed-meanwhile"))
+        }
+        other => other,
+    }
+}
+
+/// Writes one audit entry about an issue.
+pub(crate) async fn note(
+    tx: &mut Transaction,
+    office: OfficeId,
+    about: Subject,
+    act: &'static str,
+    who: UserId,
+    at: DateTime<Utc>,
+    details: &[(&'static str, String)],
+) -> storage::Result<()> {
+    let details: Vec<(&str, &str)> =
+        details.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let entry = storage::audit::Entry { at, who, act, subject: Some(about), details: &details };
+    storage::audit::append(tx, office, &entry).await
+}
+
+/// The state of an issue for history and undo. The speaker stays in its sealed column.
+pub(crate) fn state(issue: &Issue) -> Value {
+    json!({
+        "kind": issue.kind,
+        "origin": issue.origin,
+        "tier": issue.tier,
+        "tier_by": issue.tier_by,
+        "status": issue.status,
+        "later_year": issue.later_year,
+        "text": issue.text,
+        "note": issue.note,
+        "profession": issue.profession,
+        "association": issue.association,
+        "about": issue.about,
+        "passed_on": issue.passed_on,
+        "destination": issue.destination.code(),
+        "revision": issue.revision,
+    })
+}
+
+/// The tier in words, with the words of the text that decided.
+pub(crate) fn tier_and_reason(request: &Request, tier: Tier, suggestion: Option<&Suggestion>) -> String {
+    let language = request.language;
+    let name = Text::new(format!("word-tier-{}", tier.number())).say(language);
+    let Some(suggestion) = suggestion else {
+        return text!("tier-by-person", tier = name).say(language);
+    };
+    let words = deciding_words(suggestion, language);
+    if words.is_empty() {
+        return text!("tier-by-rest", tier = name).say(language);
+    }
+    text!("tier-by-words", tier = name, words = words).say(language)
+}
+
+fn deciding_words(suggestion: &Suggestion, language: Language) -> String {
+    let mut seen = BTreeSet::new();
+    let words: Vec<String> = suggestion
+        .reasons
+        .iter()
+        .filter(|reason| reason.tier == suggestion.tier)
+        .flat_map(|reason| &reason.words)
+        .filter(|word| seen.insert(word.as_str()))
+        .take(WORDS_LISTED_MAX)
+        .map(|word| domain::text::escape_markdown(word))
+        .collect();
+    if words.is_empty() {
+        return String::new();
+    }
+    match language {
+        Language::Ja => format!("「{}」", words.join("」「")),
+        Language::En => format!("“{}”", words.join("”, “")),
+    }
+}
+
+/// Where an issue went, why there, and what is still missing for it to arrive.
+pub(crate) fn arrival(request: &Request, route: &Route) -> String {
+    let language = request.language;
+    let place = place(request, route.destination);
+    let why = Text::new(format!("why-{}", route.why.code())).say(language);
+    let mut lines = vec![text!("arrival", place = place, why = why).say(language)];
+    if route.destination.channel(&request.office).is_none() {
+        lines.push(Text::new("arrival-unbound").say(language));
+    }
+    lines.join("\n")
+}
+
+/// A destination in words; its channel is linked only for people who can open it.
+pub(crate) fn place(request: &Request, destination: domain::audience::Destination) -> String {
+    let words = crate::card::issue::place(&request.office, destination, request.language);
+    match destination.channel(&request.office) {
+        Some(channel) if destination.is_for(&request.person, &request.office) => {
+            format!("{words} <#{channel}>")
+        }
+        _ => words,
+    }
+}

@@ -1,0 +1,184 @@
+//! `/issue list` 一覧: newest first, ten a page; the audience rule stands in the query itself.
+//!
+//! The filter of a list waits in a draft, so that its page buttons outlive a restart.
+
+use super::add::{find_draft, put_draft};
+use crate::{
+    Context,
+    answer::{Answer, Reply},
+    card,
+    custom_id::Action,
+    dispatch::{May, answer},
+    error::Error,
+    option::{StatusChoice, TierChoice},
+    request::Request,
+    text,
+    text::Text,
+};
+use domain::{
+    id::{AssociationId, DraftId},
+    issue::{Issue, Status},
+    tier::Tier,
+};
+use serde::{Deserialize, Serialize};
+use serenity::all::{ButtonStyle, CreateActionRow, CreateButton, CreateEmbed};
+use storage::issue::{Filter, Page, Readable};
+
+/// Issues a page.
+pub(crate) const PAGE: i64 = 10;
+/// UTF-16 units of the wording shown in a line.
+const LINE_UNITS_MAX: usize = 60;
+const STEP: &str = "issue-list";
+
+/// What a list shows; codes and ids.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+struct Wanted {
+    tier: Option<Tier>,
+    status: Option<Status>,
+    association: Option<i64>,
+    mine: bool,
+}
+
+/// `/issue list` 一覧
+#[poise::command(slash_command)]
+pub(crate) async fn list(
+    ctx: Context<'_>,
+    tier: Option<TierChoice>,
+    status: Option<StatusChoice>,
+    #[autocomplete = "super::suggest::associations"] association: Option<String>,
+    mine: Option<bool>,
+) -> Result<(), Error> {
+    answer(ctx, May::Say, async move |request: Request| {
+        let association = match association.as_deref() {
+            None => None,
+            Some(name) => Some(
+                request
+                    .office
+                    .association_named(name)
+                    .ok_or_else(|| Error::refuse(Text::new("refused-unknown-association")))?
+                    .id
+                    .0,
+            ),
+        };
+        let wanted = Wanted {
+            tier: tier.map(|tier| tier.0),
+            status: status.map(|status| status.0),
+            association,
+            mine: mine.unwrap_or_default(),
+        };
+        Ok(Answer::Say(page(&request, &wanted, None, 0).await?))
+    })
+    .await
+}
+
+/// A page button was pressed.
+pub(crate) async fn turn(request: &Request, draft: DraftId, number: i64) -> Result<Answer, Error> {
+    let wanted: Wanted = find_draft(request, draft, STEP).await?;
+    Ok(Answer::Replace(page(request, &wanted, Some(draft), number).await?))
+}
+
+/// What the person may read, for the query.
+pub(crate) fn readable(request: &Request) -> Readable {
+    let (person, office) = (&request.person, &request.office);
+    if person.coordinator {
+        return Readable::Everything;
+    }
+    let associations = person
+        .memberships
+        .iter()
+        .filter(|m| office.association(m.association).is_some_and(|a| a.talks_with(m.rank)))
+        .map(|membership| membership.association)
+        .collect();
+    Readable::By {
+        user: person.user,
+        associations,
+        destinations: office
+            .destinations()
+            .into_iter()
+            .filter(|destination| destination.is_for(person, office))
+            .collect(),
+    }
+}
+
+async fn page(
+    request: &Request,
+    wanted: &Wanted,
+    draft: Option<DraftId>,
+    number: i64,
+) -> Result<Reply, Error> {
+    if !request.person.is_known() {
+        return Err(Error::refuse(Text::new("refused-unknown-person")));
+    }
+    let office = request.office_id();
+    let filter = Filter {
+        tier: wanted.tier,
+        status: wanted.status,
+        open_only: false,
+        association: wanted.association.map(AssociationId),
+        reporter: wanted.mine.then_some(request.person.user),
+        readable: readable(request),
+    };
+    let offset = number.saturating_mul(PAGE);
+    let found = request
+        .app
+        .store
+        .read(move |connection| {
+            Box::pin(async move {
+                storage::issue::list(connection, office, &filter, offset, PAGE).await
+            })
+        })
+        .await?;
+    if found.total == 0 {
+        return Ok(Reply::of(&Text::new("list-empty"), request.language));
+    }
+    let last = (found.total - 1) / PAGE;
+    if number > last {
+        // The list has grown shorter since the button was drawn.
+        return Box::pin(page(request, wanted, draft, last)).await;
+    }
+    let mut reply = Reply::default().embed(drawn(request, &found, number, last));
+    if last > 0 {
+        let draft = match draft {
+            Some(draft) => draft,
+            None => put_draft(request, STEP, wanted).await?,
+        };
+        reply = reply.row(turning(request, draft, number, last));
+    }
+    Ok(reply)
+}
+
+fn drawn(request: &Request, found: &Page, number: i64, last: i64) -> CreateEmbed {
+    let lines: Vec<String> = found.issues.iter().map(|issue| line(request, issue)).collect();
+    CreateEmbed::new()
+        .title(text!("list-title", total = found.total).say(request.language))
+        .description(lines.join("\n"))
+        .footer(serenity::all::CreateEmbedFooter::new(
+            text!("list-page", page = number + 1, pages = last + 1).say(request.language),
+        ))
+}
+
+fn line(request: &Request, issue: &Issue) -> String {
+    let language = request.language;
+    text!(
+        "list-line",
+        number = issue.id.0,
+        tier = Text::new(format!("word-tier-short-{}", issue.tier.number())),
+        status = card::issue::status(issue, &request.office),
+        wording = domain::text::escape_markdown(&domain::text::one_line(&issue.text, LINE_UNITS_MAX)),
+    )
+    .say(language)
+}
+
+fn turning(request: &Request, draft: DraftId, number: i64, last: i64) -> CreateActionRow {
+    let button = |key: &str, to: i64, enabled: bool| {
+        CreateButton::new(Action::IssueList(draft, to).custom_id())
+            .label(request.say(&Text::new(key)))
+            .style(ButtonStyle::Secondary)
+            .disabled(!enabled)
+    };
+    // Custom ids must differ within a message, so a disabled button points beyond the ends.
+    CreateActionRow::Buttons(vec![
+        button("button-previous", if number > 0 { number - 1 } else { last + 1 }, number > 0),
+        button("button-next", if number < last { number + 1 } else { last + 2 }, number < last),
+    ])
+}

@@ -1,0 +1,45 @@
+//! `/issue` 課題: writing down, reading, correcting, moving on.
+
+pub(crate) mod add;
+pub(crate) mod change;
+pub(crate) mod edit;
+pub(crate) mod list;
+pub(crate) mod pass_on;
+pub(crate) mod privacy;
+pub(crate) mod record;
+pub(crate) mod show;
+pub(crate) mod source;
+pub(crate) mod status;
+pub(crate) mod suggest;
+pub(crate) mod tier;
+
+use crate::{App, Context, error::Error};
+
+/// `/issue` 課題
+#[poise::command(
+    slash_command,
+    subcommands("add::add", "show::show", "list::list", "edit::edit", "tier::tier", "status::status"),
+    subcommand_required
+)]
+pub(crate) async fn issue(_: Context<'_>) -> Result<(), Error> {
+    Ok(())
+}
+
+/// The subject under which an issue stands in the outbox, the audit and the history.
+pub(crate) fn subject(id: domain::id::IssueId) -> storage::outbox::Subject {
+    storage::outbox::Subject { kind: storage::outbox::SubjectKind::Issue, id: id.0 }
+}
+
+/// Reads an issue as far as the person may.
+pub(crate) async fn find(
+    request: &crate::request::Request,
+    id: domain::id::IssueId,
+) -> Result<(domain::issue::Issue, domain::visibility::View), Error> {
+    let office = request.office_id();
+    let app: &App = &request.app;
+    let issue = app
+        .store
+        .read(move |connection| Box::pin(storage::issue::find(connection, office, id)))
+        .await?;
+    crate::permission::read_issue(request, issue)
+}

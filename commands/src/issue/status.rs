@@ -1,0 +1,79 @@
+//! `/issue status` 状況: how far an issue has come.
+
+use super::{change, find, privacy};
+use crate::{
+    Context,
+    answer::{Answer, Reply},
+    card,
+    dispatch::{May, answer},
+    error::Error,
+    issue::change::Change,
+    option::{StatusChoice, clean_optional, issue_number},
+    permission,
+    request::Request,
+    text,
+    text::Text,
+};
+use domain::{
+    era::{FiscalYear, parse_fiscal_year},
+    issue::{MoveContext, MoveFault, REASON_UNITS_MAX, Status},
+};
+
+/// `/issue status` 状況
+#[poise::command(slash_command)]
+pub(crate) async fn status(
+    ctx: Context<'_>,
+    #[autocomplete = "super::suggest::numbers"] number: String,
+    status: StatusChoice,
+    year: Option<String>,
+    note: Option<String>,
+) -> Result<(), Error> {
+    answer(ctx, May::Say, async move |request: Request| {
+        let (before, _) = find(&request, issue_number(&number)?).await?;
+        permission::coordinate(&request)?;
+        let reason = clean_optional(note.as_deref(), REASON_UNITS_MAX, "what-reason")?;
+        if let Some(reason) = &reason {
+            privacy::refuse_personal_data(reason)?;
+        }
+        let year = match year.as_deref() {
+            None => None,
+            Some(written) => Some(
+                parse_fiscal_year(written)
+                    .map_err(|_| Error::refuse(Text::new("refused-not-a-year")))?
+                    .western(),
+            ),
+        };
+        let start = request.office.settings.fiscal_year_start;
+        let this_year = FiscalYear::of(request.today(), start).western();
+        let context = MoveContext { has_reason: reason.is_some(), by_review: false, year, this_year };
+        before.status.check_move(status.0, context).map_err(refusal)?;
+        let mut after = before.clone();
+        after.status = status.0;
+        after.later_year = year.filter(|_| status.0 == Status::Later);
+        let details = vec![
+            ("from", before.status.code().to_owned()),
+            ("to", after.status.code().to_owned()),
+        ];
+        let was = card::issue::status(&before, &request.office);
+        let change = Change { act: "issue.status", details, reason, draft: None };
+        let (stored, _) = change::apply(&request, before, after, change).await?;
+        let text = text!(
+            "status-changed",
+            number = stored.id.0,
+            from = was,
+            to = card::issue::status(&stored, &request.office),
+        );
+        Ok(Answer::Say(Reply::of(&text, request.language)))
+    })
+    .await
+}
+
+fn refusal(fault: MoveFault) -> Error {
+    Error::refuse(Text::new(match fault {
+        MoveFault::Same => "refused-same-status",
+        MoveFault::DoneNeedsReason => "refused-done-needs-reason",
+        MoveFault::DroppedNeedsReason => "refused-dropped-needs-reason",
+        MoveFault::LaterNeedsYear => "refused-later-needs-year",
+        MoveFault::YearNotAhead => "refused-year-not-ahead",
+    }))
+}

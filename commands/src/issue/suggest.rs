@@ -1,0 +1,137 @@
+//! Suggestions while an option is typed. Rights are checked as for the command itself, and a list
+//! holds only what the person may read.
+
+use super::list::readable;
+use crate::{
+    Context,
+    dispatch::{SUGGESTIONS_MAX, Suggestion, suggest},
+    error::Error,
+    request::Request,
+    text,
+    text::Text,
+};
+use domain::text::fold;
+use serenity::all::CreateAutocompleteResponse;
+use storage::issue::Filter;
+
+/// Issues looked through for a number being typed.
+const ISSUES_SEARCHED_MAX: i64 = 100;
+/// UTF-16 units of the wording shown beside a number.
+const WORDING_UNITS_MAX: usize = 60;
+
+/// Numbers of issues the person may read, newest first, by number or wording.
+pub(crate) async fn numbers(ctx: Context<'_>, partial: &str) -> CreateAutocompleteResponse {
+    let partial = fold(partial.trim().trim_start_matches(['#', '＃']));
+    suggest(ctx, async move |request: Request| {
+        if !request.person.is_known() {
+            return Ok(Vec::new());
+        }
+        let office = request.office_id();
+        let filter = Filter {
+            tier: None,
+            status: None,
+            open_only: false,
+            association: None,
+            reporter: None,
+            readable: readable(&request),
+        };
+        let page = request
+            .app
+            .store
+            .read(move |connection| {
+                Box::pin(async move {
+                    storage::issue::list(connection, office, &filter, 0, ISSUES_SEARCHED_MAX).await
+                })
+            })
+            .await?;
+        Ok(page
+            .issues
+            .iter()
+            .filter(|issue| {
+                issue.id.to_string().starts_with(&partial) || fold(&issue.text).contains(&partial)
+            })
+            .take(SUGGESTIONS_MAX)
+            .map(|issue| Suggestion {
+                shown: text!(
+                    "suggested-issue",
+                    number = issue.id.0,
+                    status = Text::new(format!("word-status-{}", issue.status.code())),
+                    wording = domain::text::one_line(&issue.text, WORDING_UNITS_MAX),
+                )
+                .say(request.language),
+                value: format!("#{}", issue.id),
+            })
+            .collect())
+    })
+    .await
+}
+
+/// Who said it: for members their own associations and professions, for coordinators all.
+pub(crate) async fn sources(ctx: Context<'_>, partial: &str) -> CreateAutocompleteResponse {
+    let partial = fold(partial.trim());
+    suggest(ctx, async move |request: Request| {
+        crate::permission::add_issue(&request)?;
+        let (office, person) = (&request.office, &request.person);
+        let own = |association: &&domain::office::Association| {
+            person.coordinator || person.rank_in(association.id).is_some()
+        };
+        let associations: Vec<_> = office.associations.iter().filter(own).collect();
+        let professions = office.professions.iter().filter(|profession| {
+            person.coordinator || associations.iter().any(|a| a.professions.contains(&profession.id))
+        });
+        let names = associations.iter().map(|a| &a.name).chain(professions.map(|p| &p.name));
+        Ok(matching(names, &partial, ""))
+    })
+    .await
+}
+
+/// Whom it is about: any profession or association; what stands before the last 、 is kept.
+pub(crate) async fn about(ctx: Context<'_>, partial: &str) -> CreateAutocompleteResponse {
+    let cut = partial.rfind(['、', ',', '，']).map_or(0, |at| {
+        at + partial[at..].chars().next().map_or(0, char::len_utf8)
+    });
+    let (before, last) = partial.split_at(cut);
+    let (before, last) = (before.to_owned(), fold(last.trim()));
+    suggest(ctx, async move |request: Request| {
+        crate::permission::add_issue(&request)?;
+        let office = &request.office;
+        let associations = office.associations.iter().map(|a| &a.name);
+        let professions = office.professions.iter().map(|p| &p.name);
+        Ok(matching(associations.chain(professions), &last, &before))
+    })
+    .await
+}
+
+/// Names of associations, for everybody the office knows.
+pub(crate) async fn associations(ctx: Context<'_>, partial: &str) -> CreateAutocompleteResponse {
+    let partial = fold(partial.trim());
+    suggest(ctx, async move |request: Request| {
+        if !request.person.is_known() && !request.person.may_set_up() {
+            return Ok(Vec::new());
+        }
+        Ok(matching(request.office.associations.iter().map(|a| &a.name), &partial, ""))
+    })
+    .await
+}
+
+/// Names of professions, for whoever sets the office up.
+pub(crate) async fn professions(ctx: Context<'_>, partial: &str) -> CreateAutocompleteResponse {
+    let partial = fold(partial.trim());
+    suggest(ctx, async move |request: Request| -> Result<Vec<Suggestion>, Error> {
+        crate::permission::set_up(&request)?;
+        Ok(matching(request.office.professions.iter().map(|p| &p.name), &partial, ""))
+    })
+    .await
+}
+
+fn matching<'a>(
+    names: impl Iterator<Item = &'a String>,
+    folded: &str,
+    before: &str,
+) -> Vec<Suggestion> {
+    names
+        .filter(|name| fold(name).contains(folded))
+        .take(SUGGESTIONS_MAX)
+        .map(|name| Suggestion::from(format!("{before}{name}")))
+        .collect()
+}

@@ -1,0 +1,239 @@
+//! `/office association` 職能団体: made or changed by its name; with the name alone it is shown.
+
+use super::{check_channel, check_role, fixed, note, profession::name_of, role_in_use};
+use crate::{
+    Context,
+    answer::{Answer, Reply},
+    dispatch::{May, answer},
+    error::Error,
+    option::{TalkChoice, clean, listed},
+    permission,
+    request::Request,
+    text,
+    text::Text,
+};
+use domain::{
+    audience::Destination,
+    id::{AssociationId, ChannelId, ProfessionId, RoleId},
+    office::{Association, Talk},
+    person::Rank,
+    setting::split_list,
+};
+use serenity::all::{CreateEmbed, GuildChannel, Role};
+
+/// Most associations of an office.
+const ASSOCIATIONS_MAX: usize = 60;
+/// Most service scopes of an association.
+const SCOPES_MAX: usize = 20;
+/// Longest service scope, in UTF-16 units.
+const SCOPE_UNITS_MAX: usize = 40;
+
+/// What was given besides the name.
+struct Given {
+    professions: Option<String>,
+    scopes: Option<String>,
+    channel: Option<GuildChannel>,
+    feedback: Option<GuildChannel>,
+    roles: [(Rank, Option<Role>); 3],
+    talk: Option<Talk>,
+}
+
+/// `/office association` 職能団体
+#[poise::command(slash_command)]
+#[expect(clippy::too_many_arguments, reason = "one argument per option of the command")]
+pub(crate) async fn association(
+    ctx: Context<'_>,
+    #[autocomplete = "crate::issue::suggest::associations"] name: String,
+    #[autocomplete = "crate::issue::suggest::about"] professions: Option<String>,
+    scopes: Option<String>,
+    #[channel_types("Text", "Forum")] channel: Option<GuildChannel>,
+    #[channel_types("Text", "Forum")] feedback: Option<GuildChannel>,
+    members: Option<Role>,
+    officers: Option<Role>,
+    contacts: Option<Role>,
+    circle: Option<TalkChoice>,
+) -> Result<(), Error> {
+    answer(ctx, May::Say, async move |request: Request| {
+        permission::set_up(&request)?;
+        let given = Given {
+            professions,
+            scopes,
+            channel,
+            feedback,
+            roles: [
+                (Rank::Officer, officers),
+                (Rank::Contact, contacts),
+                (Rank::Member, members),
+            ],
+            talk: circle.map(|circle| circle.0),
+        };
+        put(&request, &name, given).await
+    })
+    .await
+}
+
+async fn put(request: &Request, name: &str, given: Given) -> Result<Answer, Error> {
+    let name = name_of(name)?;
+    let existing = request.office.association_named(&name);
+    let before = existing.cloned().unwrap_or_else(|| fresh(name));
+    let mut after = before.clone();
+    apply(request, &mut after, given)?;
+    if existing.is_some() && after == before {
+        return Ok(Answer::Say(Reply::default().embed(shown(request, &before))));
+    }
+    if before.fixed {
+        return Err(fixed());
+    }
+    if existing.is_none() && request.office.associations.len() >= ASSOCIATIONS_MAX {
+        return Err(Error::refuse(text!("refused-too-many", limit = ASSOCIATIONS_MAX)));
+    }
+    let (office, who, now) = (request.office_id(), request.person.user, request.now);
+    let stored = after.clone();
+    request
+        .record(move |tx| {
+            let stored = stored.clone();
+            Box::pin(async move {
+                let id = storage::association::put(tx, office, &stored).await?;
+                for destination in [Destination::Tier1(id), Destination::Feedback(id)] {
+                    storage::outbox::release_refused(tx, office, destination).await?;
+                }
+                let details = [("association", id.to_string())];
+                note(tx, office, "office.association", who, now, &details).await
+            })
+        })
+        .await
+        .map_err(taken)?;
+    let key = if existing.is_some() { "association-changed" } else { "association-made" };
+    let text = text!(key, association = domain::text::escape_markdown(&after.name));
+    Ok(Answer::Say(Reply::of(&text, request.language).embed(shown(request, &after))))
+}
+
+fn fresh(name: String) -> Association {
+    Association {
+        id: AssociationId(0),
+        name,
+        professions: Vec::new(),
+        scopes: Vec::new(),
+        channel: None,
+        feedback: None,
+        officers: None,
+        contacts: None,
+        members: None,
+        talk: Talk::default(),
+        fixed: false,
+    }
+}
+
+fn apply(request: &Request, association: &mut Association, given: Given) -> Result<(), Error> {
+    if let Some(names) = given.professions {
+        association.professions = professions(request, &names)?;
+    }
+    if let Some(scopes) = given.scopes {
+        association.scopes = split_list(&scopes)
+            .map(|scope| clean(scope, SCOPE_UNITS_MAX, "what-scope"))
+            .collect::<Result<_, _>>()?;
+        if association.scopes.len() > SCOPES_MAX {
+            return Err(Error::refuse(text!("refused-too-many", limit = SCOPES_MAX)));
+        }
+    }
+    let exists = association.id.0 != 0;
+    if let Some(channel) = given.channel {
+        let channel = ChannelId(channel.id.get());
+        check_channel(request, channel, exists.then_some(Destination::Tier1(association.id)))?;
+        association.channel = Some(channel);
+    }
+    if let Some(feedback) = given.feedback {
+        let feedback = ChannelId(feedback.id.get());
+        let same = association.channel == Some(feedback);
+        if !same {
+            check_channel(request, feedback, exists.then_some(Destination::Feedback(association.id)))?;
+        }
+        association.feedback = Some(feedback);
+    }
+    for (rank, role) in given.roles {
+        if let Some(role) = role {
+            set_role(request, association, rank, check_role(request, &role)?)?;
+        }
+    }
+    if let Some(talk) = given.talk {
+        association.talk = talk;
+    }
+    Ok(())
+}
+
+fn set_role(
+    request: &Request,
+    association: &mut Association,
+    rank: Rank,
+    role: RoleId,
+) -> Result<(), Error> {
+    if association.role(rank) != Some(role)
+        && let Some(used) = role_in_use(&request.office, role)
+    {
+        return Err(Error::refuse(text!("refused-role-in-use", used = used)));
+    }
+    let twice = Rank::ALL.iter().any(|other| *other != rank && association.role(*other) == Some(role));
+    if twice {
+        return Err(Error::refuse(Text::new("refused-role-twice")));
+    }
+    match rank {
+        Rank::Officer => association.officers = Some(role),
+        Rank::Contact => association.contacts = Some(role),
+        Rank::Member => association.members = Some(role),
+    }
+    Ok(())
+}
+
+fn professions(request: &Request, names: &str) -> Result<Vec<ProfessionId>, Error> {
+    let mut ids = Vec::new();
+    for name in split_list(names) {
+        let profession = request.office.profession_named(name).ok_or_else(|| {
+            let known = request.office.professions.iter().map(|p| p.name.as_str());
+            Error::refuse(text!(
+                "refused-unknown-profession-of",
+                written = domain::text::escape_markdown(&domain::text::one_line(name, 40)),
+                names = listed(request, known, 30),
+            ))
+        })?;
+        if !ids.contains(&profession.id) {
+            ids.push(profession.id);
+        }
+    }
+    Ok(ids)
+}
+
+fn taken(error: Error) -> Error {
+    match error {
+        Error::Storage(storage::Error::Conflict(storage::Conflict::NameTaken)) => {
+            Error::refuse(Text::new("refused-name-taken"))
+        }
+        other => other,
+    }
+}
+
+fn shown(request: &Request, association: &Association) -> CreateEmbed {
+    let say = |key: &str| request.say(&Text::new(key));
+    let unset = say("association-unset");
+    let channel = |id: Option<ChannelId>| id.map_or(unset.clone(), |id| format!("<#{id}>"));
+    let role = |id: Option<RoleId>| id.map_or(unset.clone(), |id| format!("<@&{id}>"));
+    let names = association
+        .professions
+        .iter()
+        .filter_map(|id| request.office.profession(*id))
+        .map(|profession| profession.name.as_str());
+    let or_unset = |list: String| if list.is_empty() { unset.clone() } else { list };
+    CreateEmbed::new()
+        .title(domain::text::escape_markdown(&association.name))
+        .field(say("association-professions"), or_unset(listed(request, names, 20)), false)
+        .field(
+            say("association-scopes"),
+            or_unset(listed(request, association.scopes.iter().map(String::as_str), SCOPES_MAX)),
+            false,
+        )
+        .field(say("association-channel"), channel(association.channel), true)
+        .field(say("association-feedback"), channel(association.feedback), true)
+        .field(say("association-talk"), say(&format!("word-talk-{}", association.talk.code())), true)
+        .field(say("word-rank-officers"), role(association.officers), true)
+        .field(say("word-rank-contacts"), role(association.contacts), true)
+        .field(say("word-rank-members"), role(association.members), true)
+}

@@ -1,0 +1,103 @@
+//! `/office` 拠点設定: channels, associations, professions, roles, settings.
+//!
+//! What the configuration file has set, these commands refuse to change.
+
+pub(crate) mod association;
+pub(crate) mod channel;
+pub(crate) mod profession;
+pub(crate) mod role;
+pub(crate) mod setting;
+
+use crate::{Context, error::Error, issue::change, request::Request, text, text::Text};
+use domain::{
+    id::{ChannelId, OfficeId, RoleId, UserId},
+    office::Office,
+};
+use chrono::{DateTime, Utc};
+use storage::Transaction;
+
+/// `/office` 拠点設定
+#[poise::command(
+    slash_command,
+    subcommands(
+        "channel::channel",
+        "association::association",
+        "profession::profession",
+        "role::role",
+        "setting::setting"
+    ),
+    subcommand_required
+)]
+pub(crate) async fn office(_: Context<'_>) -> Result<(), Error> {
+    Ok(())
+}
+
+/// Writes the audit entry of a change of the set-up.
+pub(crate) async fn note(
+    tx: &mut Transaction,
+    office: OfficeId,
+    act: &'static str,
+    who: UserId,
+    at: DateTime<Utc>,
+    details: &[(&'static str, String)],
+) -> storage::Result<()> {
+    let details: Vec<(&str, &str)> =
+        details.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let entry = storage::audit::Entry { at, who, act, subject: None, details: &details };
+    storage::audit::append(tx, office, &entry).await
+}
+
+/// The refusal for what the configuration file has set.
+pub(crate) fn fixed() -> Error {
+    Error::refuse(Text::new("refused-fixed"))
+}
+
+/// What a role carries already, so that it is not given a second meaning: the members of an
+/// association who also carry the coordinators' role would see everything.
+pub(crate) fn role_in_use(office: &Office, role: RoleId) -> Option<Text> {
+    use domain::person::Rank;
+    let capacity = office.roles.iter().find(|(_, binding)| binding.to == role);
+    if let Some((capacity, _)) = capacity {
+        return Some(Text::new(format!("word-capacity-{}", capacity.code())));
+    }
+    office.associations.iter().find_map(|association| {
+        let rank = Rank::ALL.iter().find(|rank| association.role(**rank) == Some(role))?;
+        Some(text!(
+            "association-rank",
+            association = domain::text::escape_markdown(&association.name),
+            rank = Text::new(format!("word-rank-{}", rank.code())),
+        ))
+    })
+}
+
+/// Checks a role before it gets a meaning.
+pub(crate) fn check_role(request: &Request, role: &serenity::all::Role) -> Result<RoleId, Error> {
+    let id = RoleId(role.id.get());
+    if id.0 == request.office.server.0 {
+        return Err(Error::refuse(Text::new("refused-everyone-role")));
+    }
+    if role.managed {
+        return Err(Error::refuse(Text::new("refused-managed-role")));
+    }
+    Ok(id)
+}
+
+/// Checks that a channel has no other use yet.
+pub(crate) fn check_channel(
+    request: &Request,
+    channel: ChannelId,
+    wanted: Option<domain::audience::Destination>,
+) -> Result<(), Error> {
+    match request.office.destination_of(channel) {
+        Some(used) if Some(used) != wanted => Err(Error::refuse(text!(
+            "refused-channel-in-use",
+            place = crate::card::place_word(&request.office, used),
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// A place as it is said after a change, with the channel's link.
+pub(crate) fn linked(request: &Request, destination: domain::audience::Destination) -> String {
+    change::place(request, destination)
+}

@@ -1,0 +1,206 @@
+//! Options of commands: fixed choices with stable values, and how written values are read.
+//!
+//! poise sends a choice as its position, so that reordering an enum would change its meaning; ours are
+//! sent as codes (tiers as 1 to 3).
+
+use crate::{error::Error, request::Request, text, text::Text};
+use domain::{
+    id::IssueId,
+    issue::{Kind, Origin, Status},
+    office::Capacity,
+    setting::{Key, Language},
+    tier::Tier,
+};
+use poise::{SlashArgError, SlashArgument};
+use serenity::all::{CommandInteraction, CommandOptionType, CreateCommandOption, ResolvedValue};
+
+fn shown(key: &str) -> (String, [(&'static str, String); 1]) {
+    let text = Text::new(key);
+    (text.say(Language::En), [("ja", text.say(Language::Ja))])
+}
+
+/// A choice of codes: `choice!(Name = Type, "word-prefix")`.
+macro_rules! choice {
+    ($($(#[$doc:meta])* $name:ident($type:ty), $prefix:literal;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug)]
+        pub(crate) struct $name(pub(crate) $type);
+
+        #[serenity::async_trait]
+        impl SlashArgument for $name {
+            async fn extract(
+                _: &serenity::all::Context,
+                _: &CommandInteraction,
+                value: &ResolvedValue<'_>,
+            ) -> Result<Self, SlashArgError> {
+                match value {
+                    ResolvedValue::String(code) => <$type>::from_code(code).map(Self),
+                    _ => None,
+                }
+                .ok_or_else(|| SlashArgError::new_command_structure_mismatch("not a choice"))
+            }
+
+            fn create(option: CreateCommandOption) -> CreateCommandOption {
+                <$type>::ALL.iter().fold(option.kind(CommandOptionType::String), |option, value| {
+                    let (english, localised) = shown(&format!(concat!($prefix, "-{}"), value.code()));
+                    option.add_string_choice_localized(english, value.code(), localised)
+                })
+            }
+        }
+    )*};
+}
+
+choice! {
+    /// `kind` of an issue.
+    KindChoice(Kind), "word-kind";
+    /// `origin` of an issue.
+    OriginChoice(Origin), "word-origin";
+    /// `status` of an issue.
+    StatusChoice(Status), "word-status";
+    /// `use` of `/office role`.
+    CapacityChoice(Capacity), "word-capacity";
+    /// `use` of `/office channel`.
+    UseChoice(ChannelUse), "word-use";
+    /// `circle` of `/office association`.
+    TalkChoice(domain::office::Talk), "word-talk";
+    /// `key` of `/office setting`.
+    KeyChoice(Key), "word-setting";
+    /// `topic` of `/help`.
+    TopicChoice(Topic), "word-topic";
+}
+
+/// Uses of `/office channel`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ChannelUse {
+    /// 相談窓口
+    Desk,
+    /// 二次連携, several, each with its associations.
+    Tier2,
+    /// 三次連携
+    Tier3,
+    /// 進捗
+    Progress,
+    /// 行政通知
+    Notice,
+}
+
+domain::codes!(ChannelUse {
+    Desk = "desk",
+    Tier2 = "tier2",
+    Tier3 = "tier3",
+    Progress = "progress",
+    Notice = "notice",
+});
+
+/// Topics of `/help`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Topic {
+    /// Writing down an issue.
+    Issue,
+    /// Who sees what.
+    Audience,
+    /// The three tiers.
+    Tier,
+    /// Setting up an office.
+    Office,
+    /// What is kept, and how to ask for deletion.
+    Privacy,
+}
+
+domain::codes!(Topic {
+    Issue = "issue",
+    Audience = "audience",
+    Tier = "tier",
+    Office = "office",
+    Privacy = "privacy",
+});
+
+/// `tier`: an integer, 1 to 3.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TierChoice(pub(crate) Tier);
+
+#[serenity::async_trait]
+impl SlashArgument for TierChoice {
+    async fn extract(
+        _: &serenity::all::Context,
+        _: &CommandInteraction,
+        value: &ResolvedValue<'_>,
+    ) -> Result<Self, SlashArgError> {
+        match value {
+            ResolvedValue::Integer(number) => Tier::from_number(*number).map(Self),
+            _ => None,
+        }
+        .ok_or_else(|| SlashArgError::new_command_structure_mismatch("not a tier"))
+    }
+
+    fn create(option: CreateCommandOption) -> CreateCommandOption {
+        Tier::ALL.iter().fold(option.kind(CommandOptionType::Integer), |option, tier| {
+            let (english, localised) = shown(&format!("word-tier-{}", tier.number()));
+            let number = i32::try_from(tier.number()).unwrap_or_default();
+            option.add_int_choice_localized(english, number, localised)
+        })
+    }
+}
+
+/// Reads `12`, `#12`, `＃１２`.
+///
+/// # Errors
+/// Refused with the forms that work; a number that is not there is the caller's matter.
+pub(crate) fn issue_number(written: &str) -> Result<IssueId, Error> {
+    let plain = domain::text::normalise(written);
+    // A suggestion's shown form (`#12 …`) pasted back works as well.
+    let word = plain.trim().trim_start_matches('#').split_whitespace().next().unwrap_or_default();
+    word.parse::<i64>()
+        .ok()
+        .filter(|number| *number > 0)
+        .map(IssueId)
+        .ok_or_else(|| Error::refuse(Text::new("refused-not-a-number")))
+}
+
+/// Makes what a person wrote fit to keep, or says why it is not.
+///
+/// # Errors
+/// Refused when nothing is left or it is too long; the limit and the length are named.
+pub(crate) fn clean(written: &str, units_max: usize, what: &'static str) -> Result<String, Error> {
+    use domain::text::Unclean;
+    domain::text::clean(written, units_max).map_err(|unclean| {
+        let what = Text::new(what);
+        Error::refuse(match unclean {
+            Unclean::TooLong { limit, actual } => {
+                text!("refused-too-long", what = what, limit = limit, actual = actual)
+            }
+            _ => text!("refused-empty", what = what),
+        })
+    })
+}
+
+/// Cleans what may be left out; blank counts as left out.
+///
+/// # Errors
+/// As [`clean`], but never for emptiness.
+pub(crate) fn clean_optional(
+    written: Option<&str>,
+    units_max: usize,
+    what: &'static str,
+) -> Result<Option<String>, Error> {
+    match written.map(|written| domain::text::clean(written, units_max)) {
+        None | Some(Err(domain::text::Unclean::Empty)) => Ok(None),
+        Some(_) => clean(written.unwrap_or_default(), units_max, what).map(Some),
+    }
+}
+
+/// Names joined as a list in the reader's language, escaped, at most `most` of them.
+pub(crate) fn listed<'a>(
+    request: &Request,
+    names: impl Iterator<Item = &'a str>,
+    most: usize,
+) -> String {
+    let names: Vec<String> = names.map(domain::text::escape_markdown).collect();
+    let shown = names.iter().take(most).cloned().collect::<Vec<_>>();
+    let separator = if request.language == Language::Ja { "、" } else { ", " };
+    let mut list = shown.join(separator);
+    if names.len() > most {
+        list.push_str(" …");
+    }
+    list
+}

@@ -1,0 +1,78 @@
+//! Who may do what (DESIGN section 9), asked in the bot on every command, button, form and suggestion.
+//! Discord's own command permissions are a convenience, never a boundary.
+//!
+//! Each function is one cell of the table; it returns the right or a refusal that says whom to ask.
+
+use crate::{error::Error, request::Request, text::Text};
+use domain::{
+    issue::Issue,
+    speaker::Desk,
+    visibility::{self, View},
+};
+
+/// Adding an issue: coordinators, and everybody of an association.
+///
+/// # Errors
+/// Refused for everybody else.
+pub fn add_issue(request: &Request) -> Result<(), Error> {
+    if request.person.may_add() {
+        return Ok(());
+    }
+    Err(Error::refuse(Text::new(if request.person.is_known() {
+        "refused-readers-only"
+    } else {
+        "refused-unknown-person"
+    })))
+}
+
+/// What only coordinators may do.
+///
+/// # Errors
+/// Refused for everybody else.
+pub fn coordinate(request: &Request) -> Result<Desk, Error> {
+    request.person.desk().ok_or_else(|| {
+        Error::refuse(Text::new(if request.person.is_known() {
+            "refused-coordinators-only"
+        } else {
+            "refused-unknown-person"
+        }))
+    })
+}
+
+/// Mapping roles, channels and associations: coordinators, and administrators of the server in the
+/// first hour.
+///
+/// # Errors
+/// Refused for everybody else.
+pub fn set_up(request: &Request) -> Result<(), Error> {
+    if request.person.may_set_up() {
+        return Ok(());
+    }
+    Err(Error::refuse(Text::new("refused-set-up")))
+}
+
+/// Reading an issue. A number one may not see and a number that does not exist are answered alike.
+///
+/// # Errors
+/// Refused with the one sentence for both.
+pub fn read_issue(request: &Request, issue: Option<Issue>) -> Result<(Issue, View), Error> {
+    issue
+        .and_then(|issue| {
+            let view = visibility::view(&issue, &request.person, &request.office)?;
+            Some((issue, view))
+        })
+        .ok_or_else(|| Error::refuse(Text::new("refused-no-such-issue")))
+}
+
+/// Changing the wording or the tier of an issue: coordinators, and whoever wrote it down as long as
+/// nobody has taken it up (受付).
+///
+/// # Errors
+/// Refused for everybody else who may read it.
+pub fn change_issue(request: &Request, issue: &Issue) -> Result<(), Error> {
+    let own = issue.reporter == request.person.user && request.person.may_add();
+    if request.person.coordinator || (own && issue.status == domain::issue::Status::Open) {
+        return Ok(());
+    }
+    Err(Error::refuse(Text::new(if own { "refused-taken-up" } else { "refused-not-yours" })))
+}

@@ -1,0 +1,5 @@
+# What stands in channels.
+
+card-title = #{ $number }　{ $kind }　{ $tier }
+card-post-title = #{ $number } { $wording }
+card-footer = { $date } 記録
