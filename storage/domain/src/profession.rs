@@ -44,30 +44,39 @@ pub struct Mention {
 pub struct Vocabulary {
     names: Vec<String>,
     /// Words by first character, longest first.
-    words: HashMap<char, Vec<(String, usize)>>,
+    words: HashMap<char, Vec<Word>>,
+}
+
+/// A word as it is looked for: normalised, and whom it names. Words that only contain a profession's word name nobody.
+#[derive(Debug, Clone)]
+struct Word {
+    text: String,
+    names: Option<usize>,
 }
 
 impl Vocabulary {
     /// The vocabulary of `professions`. Of two professions that claim the same word the first has it.
     #[must_use]
     pub fn new(professions: Vec<ProfessionWords>) -> Self {
-        let mut names = Vec::with_capacity(professions.len());
-        let mut words: HashMap<char, Vec<(String, usize)>> = HashMap::new();
-        for (index, profession) in professions.into_iter().enumerate() {
-            for word in std::iter::once(&profession.name).chain(&profession.aliases) {
-                let word = Normalised::new(word.trim()).as_str().to_owned();
-                if let Some(first) = word.chars().next() {
-                    let list = words.entry(first).or_default();
-                    if list.iter().all(|(known, _)| *known != word) {
-                        list.push((word, index));
-                    }
+        let mut words: HashMap<char, Vec<Word>> = HashMap::new();
+        let mut add = |word: &str, names: Option<usize>| {
+            let text = Normalised::new(word.trim()).as_str().to_owned();
+            if let Some(first) = text.chars().next() {
+                let list = words.entry(first).or_default();
+                if list.iter().all(|known| known.text != text) {
+                    list.push(Word { text, names });
                 }
             }
-            names.push(profession.name);
+        };
+        for (index, profession) in professions.iter().enumerate() {
+            add(&profession.name, Some(index));
+            profession.aliases.iter().for_each(|alias| add(alias, Some(index)));
         }
+        standard::NOBODY.iter().for_each(|word| add(word, None));
         for list in words.values_mut() {
-            list.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+            list.sort_by_key(|word| std::cmp::Reverse(word.text.len()));
         }
+        let names = professions.into_iter().map(|profession| profession.name).collect();
         Self { names, words }
     }
 
@@ -94,44 +103,40 @@ impl Vocabulary {
     pub fn find(&self, word: &str) -> Option<usize> {
         let word = Normalised::new(word.trim());
         let first = word.as_str().chars().next()?;
-        self.words
-            .get(&first)?
-            .iter()
-            .find(|(known, _)| known == word.as_str())
-            .map(|(_, index)| *index)
+        let list = self.words.get(&first)?;
+        list.iter().find(|known| known.text == word.as_str()).and_then(|known| known.names)
     }
 
     /// Who is mentioned in `text`, in order; the longest word wins, and no two overlap (歯科医師 is not also 医師).
     #[must_use]
     pub fn mentions(&self, text: &str) -> Vec<Mention> {
-        self.mentions_in(&Normalised::new(text), text)
+        let even = Normalised::new(text);
+        let spans = self.spans(even.as_str()).into_iter();
+        spans
+            .map(|(profession, span)| {
+                let range = even.original(span);
+                Mention { profession, word: text[range.clone()].to_owned(), range }
+            })
+            .collect()
     }
 
-    pub(crate) fn mentions_in(&self, normalised: &Normalised, text: &str) -> Vec<Mention> {
-        let even = normalised.as_str();
+    /// The mentions as ranges of a text that is normalised already.
+    pub(crate) fn spans(&self, even: &str) -> Vec<(usize, Range<usize>)> {
         let mut found = Vec::new();
         let mut at = 0;
         let mut before = None;
         while let Some(letter) = even[at..].chars().next() {
-            let hit = self.words.get(&letter).and_then(|list| {
-                list.iter().find(|(word, _)| {
-                    even[at..].starts_with(word)
-                        && stands_alone(word, before, even[at + word.len()..].chars().next())
-                })
-            });
-            let step = match hit {
-                Some((word, profession)) => {
-                    let range = normalised.original(at..at + word.len());
-                    found.push(Mention {
-                        profession: *profession,
-                        word: text[range.clone()].to_owned(),
-                        range,
-                    });
-                    word.len()
-                }
-                None => letter.len_utf8(),
+            let rest = &even[at..];
+            let here = |word: &&Word| {
+                rest.strip_prefix(word.text.as_str())
+                    .is_some_and(|after| stands_alone(&word.text, before, after.chars().next()))
             };
-            before = even[at..at + step].chars().next_back();
+            let word = self.words.get(&letter).and_then(|list| list.iter().find(here));
+            let step = word.map_or(letter.len_utf8(), |word| word.text.len());
+            if let Some(profession) = word.and_then(|word| word.names) {
+                found.push((profession, at..at + step));
+            }
+            before = rest[..step].chars().next_back();
             at += step;
         }
         found

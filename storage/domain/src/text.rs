@@ -206,6 +206,30 @@ impl Normalised {
         &self.text
     }
 
+    /// The same text with each of `spans` (ranges of [`Self::as_str`], in order, apart) standing as one sign, which comes
+    /// from all that the span came from.
+    pub(crate) fn with_signs(&self, spans: &[(Range<usize>, char)]) -> Self {
+        let mut text = String::with_capacity(self.text.len());
+        let mut pieces = Vec::with_capacity(self.pieces.len());
+        let mut spans = spans.iter().peekable();
+        for (index, (start, origin)) in self.pieces.iter().enumerate() {
+            while spans.peek().is_some_and(|(span, _)| span.end <= *start) {
+                spans.next();
+            }
+            if let Some((span, sign)) = spans.peek().filter(|(span, _)| span.start <= *start) {
+                if span.start == *start {
+                    pieces.push((text.len(), self.original(span.clone())));
+                    text.push(*sign);
+                }
+                continue;
+            }
+            let end = self.pieces.get(index + 1).map_or(self.text.len(), |(next, _)| *next);
+            pieces.push((text.len(), origin.clone()));
+            text.push_str(&self.text[*start..end]);
+        }
+        Self { text, pieces }
+    }
+
     /// The range of the original, on character boundaries, that `range` of [`Self::as_str`] came from.
     ///
     /// A range that ends inside a piece (`1` of `⑩`) is widened to the whole piece; an empty or outlying one is empty.

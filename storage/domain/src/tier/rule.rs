@@ -1,4 +1,11 @@
-//! How rules are kept, and how their words decide.
+//! How rules are kept, and how they decide.
+//!
+//! Every rule that finds its words speaks once, with its weight, for its tier; the tier with the most weight is suggested.
+//! Before the rules look, each profession in the text is replaced by a sign for who it is to the speaker (their own, another,
+//! a public body), so that one pattern says "to another profession" for all of them.
+
+use std::ops::Range;
+use std::sync::LazyLock;
 
 use regex::{Regex, RegexBuilder};
 
@@ -8,6 +15,18 @@ use super::{
 };
 use crate::profession::Vocabulary;
 use crate::text::Normalised;
+
+/// Weight of an office's own rule: more than the standard rules can bring together.
+const OFFICE_WEIGHT: i32 = 1000;
+
+/// The lead in weight from which a suggestion with words against it still counts as sure.
+const CLEAR_LEAD: i32 = 40;
+
+/// Signs for professions in a marked text, from the private use area of Unicode.
+const OWN: char = '\u{E000}';
+const OTHER: char = '\u{E001}';
+const PUBLIC: char = '\u{E002}';
+const SILENT: char = '\u{E003}';
 
 /// The rules of an office: the standard ones and its own.
 #[derive(Debug, Clone)]
@@ -21,22 +40,17 @@ struct Rule {
     tier: Tier,
     weight: i32,
     pattern: Regex,
+    /// Office patterns are written for the text as it is, standard ones for the marked text.
+    marked: bool,
 }
 
 impl Rules {
     /// The rules of seed 000, chapter 3, with the vocabulary of the field.
     #[must_use]
     pub fn standard() -> Self {
-        let rules = standard::TABLE
-            .iter()
-            .map(|(code, tier, weight, patterns)| Rule {
-                code: RuleCode((*code).into()),
-                tier: *tier,
-                weight: *weight,
-                pattern: Regex::new(&patterns.join("|")).expect("the standard patterns compile"),
-            })
-            .collect();
-        Self { rules }
+        static STANDARD: LazyLock<Vec<Rule>> =
+            LazyLock::new(|| standard::TABLE.iter().map(Rule::from_line).collect());
+        Self { rules: STANDARD.clone() }
     }
 
     /// The standard rules and those an office adds, which weigh more than any standard one.
@@ -46,119 +60,148 @@ impl Rules {
     pub fn with_office(extra: &[OfficeRule]) -> Result<Self, RuleFault> {
         let mut rules = Self::standard().rules;
         if extra.len() > OFFICE_RULES_MAX {
-            return Err(RuleFault::TooMany {
-                actual: extra.len(),
-            });
+            return Err(RuleFault::TooMany { actual: extra.len() });
         }
         for (index, rule) in extra.iter().enumerate() {
-            let actual = rule.pattern.chars().count();
-            if actual > OFFICE_PATTERN_MAX {
-                return Err(RuleFault::TooLong { index, actual });
-            }
-            let pattern = RegexBuilder::new(&rule.pattern)
-                .size_limit(OFFICE_PATTERN_BYTES_MAX)
-                .build()
-                .map_err(|fault| match fault {
-                    regex::Error::CompiledTooBig(_) => RuleFault::TooBig { index },
-                    other => RuleFault::Malformed {
-                        index,
-                        reason: other.to_string(),
-                    },
-                })?;
-            if pattern.is_match("") {
-                return Err(RuleFault::MatchesEverything { index });
-            }
-            rules.push(Rule {
-                code: RuleCode(format!("office.{}", index + 1).into()),
-                tier: rule.tier,
-                weight: 100,
-                pattern,
-            });
+            let pattern = office_pattern(index, &rule.pattern)?;
+            let code = RuleCode(format!("office.{}", index + 1).into());
+            rules.push(Rule { code, tier: rule.tier, weight: OFFICE_WEIGHT, pattern, marked: false });
         }
         Ok(Self { rules })
     }
+}
+
+impl Rule {
+    fn from_line((code, tier, weight, patterns): &standard::Line) -> Self {
+        let source = patterns
+            .join("|")
+            .replace("<自>", &OWN.to_string())
+            .replace("<他>", &OTHER.to_string())
+            .replace("<公>", &PUBLIC.to_string())
+            .replace("<職>", &format!("[{OWN}{OTHER}]"));
+        let pattern = Regex::new(&source).expect("the standard patterns compile");
+        Self { code: RuleCode((*code).into()), tier: *tier, weight: *weight, pattern, marked: true }
+    }
+}
+
+fn office_pattern(index: usize, source: &str) -> Result<Regex, RuleFault> {
+    let actual = source.chars().count();
+    if actual > OFFICE_PATTERN_MAX {
+        return Err(RuleFault::TooLong { index, actual });
+    }
+    let built = RegexBuilder::new(source).size_limit(OFFICE_PATTERN_BYTES_MAX).build();
+    let pattern = built.map_err(|fault| match fault {
+        regex::Error::CompiledTooBig(_) => RuleFault::TooBig { index },
+        other => RuleFault::Malformed { index, reason: other.to_string() },
+    })?;
+    if pattern.is_match("") { Err(RuleFault::MatchesEverything { index }) } else { Ok(pattern) }
+}
+
+/// Who is named, as seen from the speaker.
+struct Cast {
+    /// The text with signs in place of professions.
+    marked: Normalised,
+    /// Words for professions other than the speaker's, one word for each house.
+    others: Vec<String>,
+    /// Whether the speaker's own is named too, or at least known.
+    own: bool,
+    /// Whether the speaker is a public body.
+    public: bool,
 }
 
 /// The tier of a statement, with the words that decided.
 #[must_use]
 pub fn suggest(statement: &Statement<'_>, vocabulary: &Vocabulary, rules: &Rules) -> Suggestion {
     let even = Normalised::new(statement.text);
-    let mut reasons: Vec<(i32, Reason)> = Vec::new();
+    let cast = cast(statement, vocabulary, &even);
+    let mut spoken: Vec<(i32, Reason)> = Vec::new();
     for rule in &rules.rules {
-        let words: Vec<String> = rule
-            .pattern
-            .find_iter(even.as_str())
-            .map(|hit| statement.text[even.original(hit.range())].to_owned())
-            .collect();
+        let looked_at = if rule.marked { &cast.marked } else { &even };
+        let mut words: Vec<String> = Vec::new();
+        for hit in rule.pattern.find_iter(looked_at.as_str()) {
+            let word = &statement.text[looked_at.original(hit.range())];
+            if !word.is_empty() && words.iter().all(|known| known != word) {
+                words.push(word.to_owned());
+            }
+        }
         if !words.is_empty() {
-            reasons.push((
-                rule.weight,
-                Reason {
-                    rule: rule.code.clone(),
-                    tier: rule.tier,
-                    words,
-                },
-            ));
+            spoken.push((rule.weight, Reason { rule: rule.code.clone(), tier: rule.tier, words }));
         }
     }
-    let mut named: Vec<usize> = vocabulary
-        .mentions_in(&even, statement.text)
-        .iter()
-        .map(|mention| mention.profession)
-        .collect();
-    named.extend(
-        statement
-            .about
-            .iter()
-            .filter_map(|name| vocabulary.find(name)),
-    );
-    named.sort_unstable();
-    named.dedup();
-    if named.len() > 1 {
-        let tier = if named.len() > 2 {
-            Tier::Three
+    spoken.extend(by_number(&cast));
+    if cast.public {
+        let rule = RuleCode("region.public_speaker".into());
+        let words = statement.speaker_professions.to_vec();
+        spoken.push((standard::PUBLIC_WEIGHT, Reason { rule, tier: Tier::Three, words }));
+    }
+    decide(spoken)
+}
+
+fn cast(statement: &Statement<'_>, vocabulary: &Vocabulary, even: &Normalised) -> Cast {
+    let house = |index: usize| standard::house(vocabulary.name(index));
+    let speakers: Vec<&str> =
+        statement.speaker_professions.iter().filter_map(|name| vocabulary.find(name)).map(house).collect();
+    let mut signs = Vec::new();
+    let mut others: Vec<(&str, String)> = Vec::new();
+    for phrase in standard::NEUTRAL {
+        signs.extend(even.as_str().match_indices(phrase).map(|(at, found)| (at..at + found.len(), SILENT)));
+    }
+    for (profession, span) in vocabulary.spans(even.as_str()) {
+        if signs.iter().any(|(taken, _): &(Range<usize>, char)| span.start < taken.end && taken.start < span.end) {
+            continue;
+        }
+        let name = house(profession);
+        let sign = if speakers.contains(&name) {
+            OWN
+        } else if standard::PUBLIC.contains(&name) {
+            PUBLIC
         } else {
-            Tier::Two
+            if others.iter().all(|(known, _)| *known != name) {
+                others.push((name, statement.text[even.original(span.clone())].to_owned()));
+            }
+            OTHER
         };
-        let words = named
-            .iter()
-            .map(|index| vocabulary.name(*index).to_owned())
-            .collect();
-        reasons.push((
-            10,
-            Reason {
-                rule: RuleCode("professions".into()),
-                tier,
-                words,
-            },
-        ));
+        signs.push((span, sign));
     }
-    reasons.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
-    let Some(tier) = reasons.first().map(|(_, reason)| reason.tier) else {
-        let rest = Reason {
-            rule: RuleCode("rest".into()),
-            tier: Tier::One,
-            words: Vec::new(),
-        };
-        return Suggestion {
-            tier: Tier::One,
-            reasons: vec![rest],
-            certainty: Certainty::Low,
-        };
-    };
-    let certainty = if reasons.iter().all(|(_, reason)| reason.tier == tier) {
-        Certainty::High
-    } else {
-        Certainty::Medium
-    };
-    let reasons = reasons
-        .into_iter()
-        .map(|(_, reason)| reason)
-        .filter(|reason| reason.tier == tier)
-        .collect();
-    Suggestion {
-        tier,
-        reasons,
-        certainty,
+    signs.sort_by_key(|(span, _)| span.start);
+    for index in statement.about.iter().filter_map(|name| vocabulary.find(name)) {
+        let name = house(index);
+        if !speakers.contains(&name) && others.iter().all(|(known, _)| *known != name) {
+            others.push((name, vocabulary.name(index).to_owned()));
+        }
     }
+    Cast {
+        marked: even.with_signs(&signs),
+        others: others.into_iter().map(|(_, word)| word).collect(),
+        own: !speakers.is_empty(),
+        public: speakers.iter().any(|name| standard::PUBLIC.contains(name)),
+    }
+}
+
+/// What the mere number of professions says: two are a matter between them, three and more one of the region.
+fn by_number(cast: &Cast) -> Option<(i32, Reason)> {
+    let houses = cast.others.len() + usize::from(cast.own);
+    let (weight, code, tier) = match (cast.others.len(), houses) {
+        (0, _) | (_, 0 | 1) => return None,
+        (3.., _) => (standard::THREE_WEIGHT, "region.professions", Tier::Three),
+        _ => (standard::TWO_WEIGHT, "between.professions", Tier::Two),
+    };
+    Some((weight, Reason { rule: RuleCode(code.into()), tier, words: cast.others.clone() }))
+}
+
+fn decide(mut spoken: Vec<(i32, Reason)>) -> Suggestion {
+    spoken.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
+    let sum = |tier: Tier| -> i32 {
+        spoken.iter().filter(|(_, reason)| reason.tier == tier).map(|(weight, _)| weight).sum()
+    };
+    let mut ranked = Tier::ALL.map(|tier| (sum(tier), tier));
+    ranked.sort_by_key(|(weight, tier)| std::cmp::Reverse((*weight, *tier)));
+    let [(most, tier), (next, _), _] = ranked;
+    if most == 0 {
+        let rest = Reason { rule: RuleCode("inside.rest".into()), tier: Tier::One, words: Vec::new() };
+        return Suggestion { tier: Tier::One, reasons: vec![rest], certainty: Certainty::Low };
+    }
+    let certainty = if next == 0 || most - next >= CLEAR_LEAD { Certainty::High } else { Certainty::Medium };
+    let reasons = spoken.into_iter().map(|(_, reason)| reason).filter(|reason| reason.tier == tier);
+    Suggestion { tier, reasons: reasons.collect(), certainty }
 }
