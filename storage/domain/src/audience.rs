@@ -107,13 +107,18 @@ impl Destination {
             Self::Desk => person.adviser && grant.desk,
             Self::Tier1(id) | Self::Feedback(id) => {
                 let talks = office.association(id).is_some_and(|association| {
-                    person.rank_in(id).is_some_and(|rank| association.talks_with(rank))
+                    person
+                        .rank_in(id)
+                        .is_some_and(|rank| association.talks_with(rank))
                 });
                 talks || (person.adviser && grant.associations.contains(&id))
             }
             Self::Tier2(id) => {
                 let within = office.circle(id).is_some_and(|circle| {
-                    person.memberships.iter().any(|m| circle.associations.contains(&m.association))
+                    person
+                        .memberships
+                        .iter()
+                        .any(|m| circle.associations.contains(&m.association))
                 });
                 within || (person.adviser && grant.tier2)
             }
@@ -132,7 +137,10 @@ impl Destination {
             Self::Tier1(id) | Self::Feedback(id) => {
                 let association = office.association(id)?;
                 roles.extend(Rank::ALL.iter().copied().filter_map(|rank| {
-                    association.talks_with(rank).then(|| association.role(rank)).flatten()
+                    association
+                        .talks_with(rank)
+                        .then(|| association.role(rank))
+                        .flatten()
                 }));
                 grant.associations.contains(&id)
             }
@@ -220,10 +228,12 @@ pub enum Drift {
 
 impl ChannelPicture {
     fn overwrite_of(&self, role: RoleId) -> Option<bool> {
-        self.overwrites.iter().find_map(|overwrite| match overwrite {
-            Overwrite::Role(id, allowed) if *id == role => Some(*allowed),
-            _ => None,
-        })
+        self.overwrites
+            .iter()
+            .find_map(|overwrite| match overwrite {
+                Overwrite::Role(id, allowed) if *id == role => Some(*allowed),
+                _ => None,
+            })
     }
 
     /// Whether somebody who holds only this role (and @everyone) sees the channel.
@@ -299,7 +309,13 @@ mod tests {
     const BOT: UserId = UserId(90);
 
     fn role(id: RoleId, views: bool) -> RolePicture {
-        RolePicture { id, views, administers: id == ADMIN, self_assigned: false, managed: false }
+        RolePicture {
+            id,
+            views,
+            administers: id == ADMIN,
+            self_assigned: false,
+            managed: false,
+        }
     }
 
     fn picture(everyone_views: bool, overwrites: &[Overwrite]) -> ChannelPicture {
@@ -321,14 +337,21 @@ mod tests {
     #[test]
     fn a_channel_is_proven_only_when_nobody_else_can_see_it() {
         use Overwrite::{Member, Role};
-        let hidden = [Role(EVERYONE, false), Role(PHARMACISTS, true), Member(BOT, true)];
+        let hidden = [
+            Role(EVERYONE, false),
+            Role(PHARMACISTS, true),
+            Member(BOT, true),
+        ];
         let with = |more: Overwrite| [&hidden[..], &[more]].concat();
         let check = |p: ChannelPicture| p.prove(&BTreeSet::from([PHARMACISTS]));
 
         assert_eq!(check(picture(true, &hidden)), Ok(()));
         assert_eq!(check(picture(true, &[])), Err(Drift::Everyone));
         assert_eq!(
-            check(picture(false, &[Role(EVERYONE, true), Role(PHARMACISTS, true)])),
+            check(picture(
+                false,
+                &[Role(EVERYONE, true), Role(PHARMACISTS, true)]
+            )),
             Err(Drift::Everyone)
         );
         // Hidden by the server's default only: a role that may view by default still sees it.
@@ -346,11 +369,17 @@ mod tests {
             check(picture(true, &with(Member(UserId(7), true)))),
             Err(Drift::Members(BTreeSet::from([UserId(7)])))
         );
-        assert_eq!(check(picture(true, &with(Member(UserId(7), false)))), Ok(()));
+        assert_eq!(
+            check(picture(true, &with(Member(UserId(7), false)))),
+            Ok(())
+        );
 
         let mut open = picture(true, &hidden);
         open.roles[1].self_assigned = true;
-        assert_eq!(check(open), Err(Drift::SelfAssigned(BTreeSet::from([PHARMACISTS]))));
+        assert_eq!(
+            check(open),
+            Err(Drift::SelfAssigned(BTreeSet::from([PHARMACISTS])))
+        );
     }
 
     #[test]
@@ -364,7 +393,10 @@ mod tests {
             Destination::Notice,
             Destination::Feedback(AssociationId(3)),
         ] {
-            assert_eq!(Destination::from_code(&destination.code()), Some(destination));
+            assert_eq!(
+                Destination::from_code(&destination.code()),
+                Some(destination)
+            );
         }
         for code in ["", "tier1", "tier1:", "tier1:x", "desk:1", "tier4"] {
             assert_eq!(Destination::from_code(code), None, "{code}");

@@ -230,11 +230,26 @@ mod tests {
     #[test]
     fn moves_that_need_more_say_what_is_missing() {
         use Status::*;
-        let plain = MoveContext { this_year: 2026, ..MoveContext::default() };
-        let reason = MoveContext { has_reason: true, ..plain };
-        let review = MoveContext { by_review: true, ..plain };
-        let next = MoveContext { year: Some(2027), ..plain };
-        let past = MoveContext { year: Some(2026), ..plain };
+        let plain = MoveContext {
+            this_year: 2026,
+            ..MoveContext::default()
+        };
+        let reason = MoveContext {
+            has_reason: true,
+            ..plain
+        };
+        let review = MoveContext {
+            by_review: true,
+            ..plain
+        };
+        let next = MoveContext {
+            year: Some(2027),
+            ..plain
+        };
+        let past = MoveContext {
+            year: Some(2026),
+            ..plain
+        };
         for (from, to, context, expected) in [
             (Open, Sorted, plain, Ok(())),
             (Open, Open, plain, Err(MoveFault::Same)),
@@ -248,10 +263,22 @@ mod tests {
             (Open, Later, plain, Err(MoveFault::LaterNeedsYear)),
             (Open, Later, past, Err(MoveFault::YearNotAhead)),
             (Open, Later, next, Ok(())),
-            (Later, Later, MoveContext { year: Some(2028), ..plain }, Ok(())),
+            (
+                Later,
+                Later,
+                MoveContext {
+                    year: Some(2028),
+                    ..plain
+                },
+                Ok(()),
+            ),
             (Done, Open, plain, Ok(())),
         ] {
-            assert_eq!(from.check_move(to, context), expected, "{from:?} → {to:?} {context:?}");
+            assert_eq!(
+                from.check_move(to, context),
+                expected,
+                "{from:?} → {to:?} {context:?}"
+            );
         }
     }
 }

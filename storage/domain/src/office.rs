@@ -5,9 +5,7 @@
 
 use crate::{
     audience::Destination,
-    id::{
-        AssociationId, ChannelId, CircleId, OfficeId, ProfessionId, RoleId, ServerId, UserId,
-    },
+    id::{AssociationId, ChannelId, CircleId, OfficeId, ProfessionId, RoleId, ServerId, UserId},
     person::{Membership, Person, Rank},
     profession::{ProfessionWords, Vocabulary},
     setting::Settings,
@@ -164,32 +162,44 @@ impl Office {
     /// The channel bound to a use.
     #[must_use]
     pub fn channel(&self, of: Use) -> Option<ChannelId> {
-        self.channels.iter().find(|(used, _)| *used == of).map(|(_, binding)| binding.to)
+        self.channels
+            .iter()
+            .find(|(used, _)| *used == of)
+            .map(|(_, binding)| binding.to)
     }
 
     /// The role mapped to a capacity.
     #[must_use]
     pub fn role(&self, capacity: Capacity) -> Option<RoleId> {
-        self.roles.iter().find(|(mapped, _)| *mapped == capacity).map(|(_, binding)| binding.to)
+        self.roles
+            .iter()
+            .find(|(mapped, _)| *mapped == capacity)
+            .map(|(_, binding)| binding.to)
     }
 
     /// An association by id.
     #[must_use]
     pub fn association(&self, id: AssociationId) -> Option<&Association> {
-        self.associations.iter().find(|association| association.id == id)
+        self.associations
+            .iter()
+            .find(|association| association.id == id)
     }
 
     /// An association by its exact name.
     #[must_use]
     pub fn association_named(&self, name: &str) -> Option<&Association> {
         let wanted = crate::text::fold(name.trim());
-        self.associations.iter().find(|association| crate::text::fold(&association.name) == wanted)
+        self.associations
+            .iter()
+            .find(|association| crate::text::fold(&association.name) == wanted)
     }
 
     /// A profession by id.
     #[must_use]
     pub fn profession(&self, id: ProfessionId) -> Option<&Profession> {
-        self.professions.iter().find(|profession| profession.id == id)
+        self.professions
+            .iter()
+            .find(|profession| profession.id == id)
     }
 
     /// A profession by its name or one of its aliases, width and case folded.
@@ -201,7 +211,10 @@ impl Office {
             .find(|profession| crate::text::fold(&profession.name) == wanted)
             .or_else(|| {
                 self.professions.iter().find(|profession| {
-                    profession.aliases.iter().any(|alias| crate::text::fold(alias) == wanted)
+                    profession
+                        .aliases
+                        .iter()
+                        .any(|alias| crate::text::fold(alias) == wanted)
                 })
             })
     }
@@ -230,7 +243,10 @@ impl Office {
     #[must_use]
     pub fn destination_of(&self, channel: ChannelId) -> Option<Destination> {
         let association = |pick: fn(&Association) -> Option<ChannelId>| {
-            self.associations.iter().find(|a| pick(a) == Some(channel)).map(|a| a.id)
+            self.associations
+                .iter()
+                .find(|a| pick(a) == Some(channel))
+                .map(|a| a.id)
         };
         if let Some((used, _)) = self.channels.iter().find(|(_, b)| b.to == channel) {
             return Some(Destination::from(*used));
@@ -246,12 +262,22 @@ impl Office {
     /// Every destination the office has a channel for.
     #[must_use]
     pub fn destinations(&self) -> Vec<Destination> {
-        let once = self.channels.iter().map(|(used, _)| Destination::from(*used));
-        let circles = self.circles.iter().map(|circle| Destination::Tier2(circle.id));
+        let once = self
+            .channels
+            .iter()
+            .map(|(used, _)| Destination::from(*used));
+        let circles = self
+            .circles
+            .iter()
+            .map(|circle| Destination::Tier2(circle.id));
         let associations = self.associations.iter().flat_map(|association| {
             [
-                association.channel.map(|_| Destination::Tier1(association.id)),
-                association.feedback.map(|_| Destination::Feedback(association.id)),
+                association
+                    .channel
+                    .map(|_| Destination::Tier1(association.id)),
+                association
+                    .feedback
+                    .map(|_| Destination::Feedback(association.id)),
             ]
         });
         once.chain(circles).chain(associations.flatten()).collect()
@@ -265,9 +291,14 @@ impl Office {
             .associations
             .iter()
             .filter_map(|association| {
-                let rank =
-                    Rank::ALL.iter().copied().find(|rank| holds(association.role(*rank)))?;
-                Some(Membership { association: association.id, rank })
+                let rank = Rank::ALL
+                    .iter()
+                    .copied()
+                    .find(|rank| holds(association.role(*rank)))?;
+                Some(Membership {
+                    association: association.id,
+                    rank,
+                })
             })
             .collect();
         Person {

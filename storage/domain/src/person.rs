@@ -59,14 +59,20 @@ impl Person {
     /// The rank in an association, if any.
     #[must_use]
     pub fn rank_in(&self, association: AssociationId) -> Option<Rank> {
-        self.memberships.iter().find(|m| m.association == association).map(|m| m.rank)
+        self.memberships
+            .iter()
+            .find(|m| m.association == association)
+            .map(|m| m.rank)
     }
 
     /// The association a person speaks for when none is named: the only one, or the one where the
     /// rank is highest (the first in the office's order among equals).
     #[must_use]
     pub fn association(&self) -> Option<AssociationId> {
-        self.memberships.iter().min_by_key(|m| m.rank).map(|m| m.association)
+        self.memberships
+            .iter()
+            .min_by_key(|m| m.rank)
+            .map(|m| m.association)
     }
 
     /// Whether the office knows this person in any capacity that may use its content.

@@ -69,7 +69,9 @@ pub fn route(issue: &Issue, mentioned: &BTreeSet<ProfessionId>, office: &Office)
     let desk = |why| to(Destination::Desk, why);
     match issue.tier {
         Tier::One => {
-            let Some(raised_by) = issue.association else { return desk(Why::NoAssociation) };
+            let Some(raised_by) = issue.association else {
+                return desk(Why::NoAssociation);
+            };
             let channel = office.association(raised_by).and_then(|a| a.channel);
             if issue.passed_on && channel.is_some() {
                 return to(Destination::Tier1(raised_by), Why::PassedOn);
@@ -171,4 +173,237 @@ fn narrowest_circle(
         .filter(|circle| circle.associations.is_superset(&concerned))
         .min_by_key(|circle| (circle.associations.len(), circle.id))
         .map(|circle| circle.id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        id::{ChannelId, IssueId, OfficeId, RoleId, ServerId, UserId},
+        issue::{Kind, Status, TierBy},
+        office::{Association, Binding, Circle, Profession, Talk, Use},
+        setting::Settings,
+    };
+    use chrono::DateTime;
+
+    const PHARMACISTS: AssociationId = AssociationId(1);
+    const HOSPITAL: AssociationId = AssociationId(2);
+    const CARE_MANAGERS: AssociationId = AssociationId(3);
+    const DENTISTS_WITHOUT_CHANNEL: AssociationId = AssociationId(4);
+    const NOBODYS_PROFESSION: ProfessionId = ProfessionId(9);
+
+    fn association(id: AssociationId, channel: Option<u64>) -> Association {
+        Association {
+            id,
+            name: format!("団体{id}"),
+            professions: vec![ProfessionId(id.0)],
+            scopes: Vec::new(),
+            channel: channel.map(ChannelId),
+            feedback: None,
+            officers: Some(RoleId(id.0.unsigned_abs())),
+            contacts: None,
+            members: None,
+            talk: Talk::Officers,
+            fixed: false,
+        }
+    }
+
+    fn circle(id: i64, associations: &[AssociationId]) -> Circle {
+        Circle {
+            id: CircleId(id),
+            channel: ChannelId(100 + id.unsigned_abs()),
+            associations: associations.iter().copied().collect(),
+            fixed: false,
+        }
+    }
+
+    fn office(region: bool) -> Office {
+        let channel = |used, to| {
+            (
+                used,
+                Binding {
+                    to: ChannelId(to),
+                    fixed: false,
+                },
+            )
+        };
+        let mut channels = vec![channel(Use::Desk, 50)];
+        if region {
+            channels.push(channel(Use::Tier3, 53));
+        }
+        Office {
+            id: OfficeId(1),
+            server: ServerId(1),
+            revision: 1,
+            settings: Settings::default(),
+            professions: [1, 2, 3, 4, 9]
+                .map(|id| Profession {
+                    id: ProfessionId(id),
+                    name: format!("職種{id}"),
+                    aliases: Vec::new(),
+                })
+                .to_vec(),
+            associations: vec![
+                association(PHARMACISTS, Some(11)),
+                association(HOSPITAL, Some(12)),
+                association(CARE_MANAGERS, Some(13)),
+                association(DENTISTS_WITHOUT_CHANNEL, None),
+            ],
+            circles: vec![
+                circle(1, &[PHARMACISTS, HOSPITAL, CARE_MANAGERS]),
+                circle(2, &[HOSPITAL, CARE_MANAGERS]),
+            ],
+            channels,
+            roles: Vec::new(),
+        }
+    }
+
+    fn issue(tier: Tier, origin: Origin, association: Option<AssociationId>) -> Issue {
+        let now = DateTime::UNIX_EPOCH;
+        Issue {
+            id: IssueId(1),
+            revision: 1,
+            kind: Kind::Issue,
+            origin,
+            tier,
+            tier_by: TierBy::Rules,
+            status: Status::Open,
+            later_year: None,
+            text: String::new(),
+            note: None,
+            profession: None,
+            association,
+            about: Vec::new(),
+            speaker: None,
+            reporter: UserId(1),
+            created_at: now,
+            changed_at: now,
+            passed_on: false,
+            destination: Destination::Desk,
+        }
+    }
+
+    #[test]
+    fn every_issue_goes_where_the_manual_says() {
+        use Destination::{Desk, Tier1, Tier2, Tier3};
+        use Origin::{Desk as AtDesk, Meeting, Open};
+        let own = Some(HOSPITAL);
+        // Tier, origin, raised by, professions the words name → where, why.
+        let table: &[(
+            Tier,
+            Origin,
+            Option<AssociationId>,
+            &[i64],
+            Destination,
+            Why,
+        )] = &[
+            (
+                Tier::One,
+                Meeting,
+                own,
+                &[],
+                Tier1(HOSPITAL),
+                Why::OwnMatter,
+            ),
+            (
+                Tier::One,
+                Meeting,
+                own,
+                &[2],
+                Tier1(HOSPITAL),
+                Why::OwnMatter,
+            ),
+            (Tier::One, Open, own, &[2], Tier1(HOSPITAL), Why::OwnMatter),
+            (Tier::One, AtDesk, own, &[], Desk, Why::ToldToDesk),
+            (Tier::One, Meeting, own, &[3], Desk, Why::OthersMatter),
+            (Tier::One, Meeting, None, &[], Desk, Why::NoAssociation),
+            (
+                Tier::One,
+                Meeting,
+                Some(DENTISTS_WITHOUT_CHANNEL),
+                &[],
+                Desk,
+                Why::NoChannel,
+            ),
+            (Tier::Two, Meeting, own, &[3], Desk, Why::Confidential),
+            (Tier::Two, AtDesk, own, &[3], Desk, Why::ToldToDesk),
+            (Tier::Three, Meeting, own, &[], Desk, Why::Confidential),
+            (Tier::Two, Open, own, &[3], Tier2(CircleId(2)), Why::Circle),
+            (
+                Tier::Two,
+                Open,
+                own,
+                &[1, 3],
+                Tier2(CircleId(1)),
+                Why::Circle,
+            ),
+            (Tier::Two, Open, own, &[4], Desk, Why::NoCircle),
+            (
+                Tier::Two,
+                Open,
+                own,
+                &[NOBODYS_PROFESSION.0],
+                Desk,
+                Why::NoCircle,
+            ),
+            (Tier::Three, Open, own, &[1, 2, 3, 4], Tier3, Why::Region),
+        ];
+        for (tier, origin, association, mentioned, destination, why) in table {
+            let mentioned = mentioned.iter().copied().map(ProfessionId).collect();
+            assert_eq!(
+                route(
+                    &issue(*tier, *origin, *association),
+                    &mentioned,
+                    &office(true)
+                ),
+                Route {
+                    destination: *destination,
+                    why: *why
+                },
+                "{tier:?} {origin:?} {association:?} {mentioned:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn without_a_region_channel_the_desk_keeps_what_concerns_the_region() {
+        let open = issue(Tier::Three, Origin::Open, Some(HOSPITAL));
+        let found = route(&open, &BTreeSet::new(), &office(false));
+        assert_eq!(
+            found,
+            Route {
+                destination: Destination::Desk,
+                why: Why::NoRegion
+            }
+        );
+    }
+
+    #[test]
+    fn what_one_association_says_about_another_never_reaches_either_channel() {
+        let mut about = issue(Tier::One, Origin::Meeting, Some(HOSPITAL));
+        about.about = vec![Concern::Association(CARE_MANAGERS)];
+        assert_eq!(
+            route(&about, &BTreeSet::new(), &office(true)).destination,
+            Destination::Desk
+        );
+        about.about = vec![Concern::Profession(ProfessionId(3))];
+        assert_eq!(
+            route(&about, &BTreeSet::new(), &office(true)).destination,
+            Destination::Desk
+        );
+    }
+
+    #[test]
+    fn what_the_desk_passes_on_goes_to_the_association_that_raised_it() {
+        let mut passed = issue(Tier::One, Origin::Desk, Some(HOSPITAL));
+        passed.passed_on = true;
+        let found = route(&passed, &BTreeSet::new(), &office(true));
+        assert_eq!(
+            found,
+            Route {
+                destination: Destination::Tier1(HOSPITAL),
+                why: Why::PassedOn
+            }
+        );
+    }
 }

@@ -125,7 +125,10 @@ impl Settings {
     /// Reads stored rows `(key, value)`; see the module on values that cannot be read.
     #[must_use]
     pub fn from_stored(rows: &BTreeMap<String, String>, fixed: BTreeSet<String>) -> Self {
-        let mut settings = Self { fixed, ..Self::default() };
+        let mut settings = Self {
+            fixed,
+            ..Self::default()
+        };
         for (key, value) in rows {
             if let Some(key) = Key::from_code(key) {
                 settings.set_stored(key, value);
@@ -244,7 +247,10 @@ impl AdviserGrant {
 
 /// Splits what people write as a list: 、 , ， and line breaks separate; empty parts are dropped.
 pub fn split_list(value: &str) -> impl Iterator<Item = &str> {
-    value.split(['、', ',', '，', '\n']).map(str::trim).filter(|part| !part.is_empty())
+    value
+        .split(['、', ',', '，', '\n'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
 }
 
 fn number(value: &str, least: u32, most: u32) -> Result<u32, SettingFault> {
@@ -263,8 +269,16 @@ fn parse_rules(value: &str) -> Result<Vec<OfficeRule>, SettingFault> {
         }
         let fault = SettingFault::BadRule(index + 1);
         let (tier, pattern) = line.split_once(':').ok_or_else(|| fault.clone())?;
-        let tier = tier.trim().parse().ok().and_then(Tier::from_number).ok_or_else(|| fault.clone())?;
-        let rule = OfficeRule { tier, pattern: pattern.trim().to_owned() };
+        let tier = tier
+            .trim()
+            .parse()
+            .ok()
+            .and_then(Tier::from_number)
+            .ok_or_else(|| fault.clone())?;
+        let rule = OfficeRule {
+            tier,
+            pattern: pattern.trim().to_owned(),
+        };
         crate::tier::Rules::with_office(std::slice::from_ref(&rule)).map_err(|_| fault)?;
         rules.push(rule);
     }
@@ -315,7 +329,10 @@ mod tests {
             (Key::TierRules, "3:("),
             (Key::RetentionYears, "0"),
         ] {
-            assert!(settings.set(key, value, &nobody).is_err(), "{key:?} {value}");
+            assert!(
+                settings.set(key, value, &nobody).is_err(),
+                "{key:?} {value}"
+            );
         }
         assert_eq!(settings, Settings::default());
     }
@@ -326,6 +343,9 @@ mod tests {
             ("locale".to_owned(), "tlh".to_owned()),
             ("colour".to_owned(), "red".to_owned()),
         ]);
-        assert_eq!(Settings::from_stored(&rows, BTreeSet::new()), Settings::default());
+        assert_eq!(
+            Settings::from_stored(&rows, BTreeSet::new()),
+            Settings::default()
+        );
     }
 }
