@@ -1,1 +1,45 @@
-//! Being written.
+//! Keeps the records of offices in SQLite or PostgreSQL.
+//!
+//! Storage knows no Discord library and holds no sentence that people read: it keeps numbers, codes
+//! and the words people gave it. Each noun has a file with free functions; those that read take a
+//! [`Connection`], those that write take a [`Transaction`], which only [`Store::write`] makes.
+//!
+//! - [`store`]: opening, reading, the one door for writing ([`Store::write`])
+//! - [`office`], [`association`], [`profession`], [`circle`]: what an office has set up
+//! - [`issue`]: issues, their lists, their speakers under seal
+//! - [`draft`], [`interaction`], [`registration`]: what lies between a person's steps
+//! - [`outbox`], [`occurrence`]: what is to be said, and what is due later
+//! - [`audit`], [`history`]: what was done, and the states before and after
+//!
+//! Ids count within an office; every query names its office first, and nothing of one office can
+//! refer to another's (composite foreign keys).
+
+pub mod association;
+pub mod audit;
+pub mod circle;
+mod counter;
+mod dialect;
+mod door;
+pub mod draft;
+pub mod error;
+mod file;
+pub mod history;
+mod instant;
+pub mod interaction;
+pub mod issue;
+mod link;
+pub mod occurrence;
+pub mod office;
+pub mod outbox;
+pub mod profession;
+pub mod registration;
+mod schema;
+pub mod seal;
+pub mod store;
+pub mod subject;
+
+pub use error::{Conflict, Error, Fault, Result};
+pub use link::{Connection, Transaction};
+pub use seal::SpeakerKeys;
+pub use store::{Options, Store};
+pub use subject::{Subject, SubjectKind};

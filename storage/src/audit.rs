@@ -1,0 +1,154 @@
+//! The audit: who did what, when, to what; append-only, and never a word of content.
+//!
+//! Details are codes and numbers. Anything else is refused, so that wording cannot slip in.
+
+use crate::{
+    counter::{self, Noun},
+    error::{Error, Result},
+    instant,
+    link::{Connection, Transaction, all, one, run},
+    subject::Subject,
+};
+use chrono::{DateTime, Utc};
+use domain::id::{OfficeId, UserId};
+
+/// Most entries of one page; a higher limit counts as this one.
+pub const PAGE_MAX: i64 = 200;
+/// Longest code among the details, in letters.
+pub const CODE_MAX: usize = 120;
+
+/// An entry to be written.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry<'a> {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who (Discord's id).
+    pub who: UserId,
+    /// What, as a code such as `issue.add`.
+    pub act: &'a str,
+    /// To what; `None` for the set-up of the office.
+    pub subject: Option<Subject>,
+    /// Names and values, codes and numbers only: printable ASCII without spaces.
+    pub details: &'a [(&'a str, &'a str)],
+}
+
+/// An entry as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// Its number in the office.
+    pub id: i64,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who (Discord's id).
+    pub who: UserId,
+    /// What, as a code.
+    pub act: String,
+    /// To what.
+    pub subject: Option<Subject>,
+    /// Names and values.
+    pub details: Vec<(String, String)>,
+}
+
+/// One page of the audit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// The entries of this page, newest first.
+    pub entries: Vec<Written>,
+    /// How many there are in all.
+    pub total: i64,
+}
+
+/// Writes an entry.
+///
+/// # Errors
+/// [`Error::NotACode`] when the act or a detail is not a code, [`crate::Conflict::Missing`] when there
+/// is no such office.
+pub async fn append(tx: &mut Transaction, office: OfficeId, entry: &Entry<'_>) -> Result<()> {
+    let words = entry
+        .details
+        .iter()
+        .flat_map(|(name, value)| [*name, *value]);
+    if !words.chain([entry.act]).all(is_code) {
+        return Err(Error::NotACode);
+    }
+    let id = counter::next(tx, office, Noun::Audit).await?;
+    run!(
+        tx,
+        "insert into audit_entry \
+         (office_id, id, at, who, act, subject_kind, subject_id, details) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        office.0,
+        id,
+        instant::to_stored(entry.at),
+        entry.who.to_stored(),
+        entry.act,
+        entry.subject.map(|subject| subject.kind.code()),
+        entry.subject.map(|subject| subject.id),
+        serde_json::to_string(entry.details)?,
+    )?;
+    Ok(())
+}
+
+fn is_code(word: &str) -> bool {
+    word.len() <= CODE_MAX && word.chars().all(|letter| letter.is_ascii_graphic())
+}
+
+/// One row: id, at, who, act, subject's kind and id, details.
+type Row = (i64, i64, i64, String, Option<String>, Option<i64>, String);
+
+/// A page of the audit, newest first: from `from` on, before `to`, of one person or of all.
+///
+/// # Errors
+/// [`Error::Unreadable`] or [`Error::Json`] when a newer version has written what this one cannot read.
+pub async fn list(
+    connection: &mut Connection,
+    office: OfficeId,
+    from: Option<DateTime<Utc>>,
+    to: Option<DateTime<Utc>>,
+    who: Option<UserId>,
+    offset: i64,
+    limit: i64,
+) -> Result<Page> {
+    let (from, to) = (from.map(instant::to_stored), to.map(instant::to_stored));
+    let who = who.map(UserId::to_stored);
+    let (total,) = one!(
+        connection,
+        (i64,),
+        "select count(*) from audit_entry where office_id = $1 and ($2 is null or at >= $2) \
+         and ($3 is null or at < $3) and ($4 is null or who = $4)",
+        office.0,
+        from,
+        to,
+        who,
+    )?;
+    let rows = all!(
+        connection,
+        Row,
+        "select id, at, who, act, subject_kind, subject_id, details from audit_entry \
+         where office_id = $1 and ($2 is null or at >= $2) \
+         and ($3 is null or at < $3) and ($4 is null or who = $4) \
+         order by id desc limit $5 offset $6",
+        office.0,
+        from,
+        to,
+        who,
+        limit.clamp(0, PAGE_MAX),
+        offset.max(0),
+    )?;
+    let entries = rows.into_iter().map(written).collect::<Result<_>>()?;
+    Ok(Page { entries, total })
+}
+
+fn written((id, at, who, act, kind, subject, details): Row) -> Result<Written> {
+    Ok(Written {
+        id,
+        at: instant::from_stored(at)?,
+        who: UserId::from_stored(who),
+        act,
+        subject: kind
+            .zip(subject)
+            .map(|(kind, id)| Subject::from_stored(&kind, id))
+            .transpose()?,
+        details: serde_json::from_str(&details)?,
+    })
+}

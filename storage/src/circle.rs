@@ -1,0 +1,113 @@
+//! Tier 2 circles of an office: a channel with its associations.
+
+use crate::{
+    counter::{self, Noun},
+    error::{Conflict, Result},
+    link::{Connection, Transaction, all, optional, run},
+    office,
+};
+use domain::{
+    id::{AssociationId, ChannelId, CircleId, OfficeId},
+    office::Circle,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Makes a channel a circle of these associations, or replaces those of the circle it is.
+///
+/// # Errors
+/// [`Conflict::Missing`] when the office or one of the associations does not exist.
+pub async fn put(
+    tx: &mut Transaction,
+    office: OfficeId,
+    channel: ChannelId,
+    associations: &BTreeSet<AssociationId>,
+    fixed: bool,
+) -> Result<CircleId> {
+    office::touch(tx, office).await?;
+    let known = optional!(
+        tx,
+        (i64,),
+        "select id from circle where office_id = $1 and channel_id = $2",
+        office.0,
+        channel.to_stored(),
+    )?;
+    let id = match known {
+        Some((id,)) => id,
+        None => counter::next(tx, office, Noun::Circle).await?,
+    };
+    run!(
+        tx,
+        "insert into circle (office_id, id, channel_id, fixed) values ($1, $2, $3, $4) \
+         on conflict (office_id, id) do update set fixed = excluded.fixed",
+        office.0,
+        id,
+        channel.to_stored(),
+        fixed,
+    )?;
+    run!(
+        tx,
+        "delete from circle_association where office_id = $1 and circle_id = $2",
+        office.0,
+        id,
+    )?;
+    for association in associations {
+        run!(
+            tx,
+            "insert into circle_association (office_id, circle_id, association_id) \
+             values ($1, $2, $3)",
+            office.0,
+            id,
+            association.0,
+        )
+        .map_err(|error| error.naming(Conflict::Missing, Conflict::Missing))?;
+    }
+    Ok(CircleId(id))
+}
+
+/// Ends the circle of a channel; says whether there was one. What was sent to it keeps its place in
+/// the outbox.
+///
+/// # Errors
+/// [`Conflict::Missing`] when there is no such office.
+pub async fn remove(tx: &mut Transaction, office: OfficeId, channel: ChannelId) -> Result<bool> {
+    office::touch(tx, office).await?;
+    let removed = run!(
+        tx,
+        "delete from circle where office_id = $1 and channel_id = $2",
+        office.0,
+        channel.to_stored(),
+    )?;
+    Ok(removed > 0)
+}
+
+/// All circles of an office in the order of their ids.
+pub(crate) async fn of(connection: &mut Connection, office: OfficeId) -> Result<Vec<Circle>> {
+    let members = all!(
+        connection,
+        (i64, i64),
+        "select circle_id, association_id from circle_association where office_id = $1",
+        office.0
+    )?;
+    let mut associations: BTreeMap<i64, BTreeSet<AssociationId>> = BTreeMap::new();
+    for (circle, association) in members {
+        associations
+            .entry(circle)
+            .or_default()
+            .insert(AssociationId(association));
+    }
+    let rows = all!(
+        connection,
+        (i64, i64, bool),
+        "select id, channel_id, fixed from circle where office_id = $1 order by id",
+        office.0
+    )?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, channel, fixed)| Circle {
+            id: CircleId(id),
+            channel: ChannelId::from_stored(channel),
+            associations: associations.remove(&id).unwrap_or_default(),
+            fixed,
+        })
+        .collect())
+}

@@ -1,0 +1,48 @@
+//! Numbers per noun and office: 1, 2, 3 … without a gap among what was committed.
+
+use crate::{
+    error::Result,
+    link::{Transaction, one},
+};
+use domain::id::OfficeId;
+
+/// The nouns that are numbered per office.
+#[derive(Clone, Copy)]
+pub(crate) enum Noun {
+    Association,
+    Audit,
+    Circle,
+    Draft,
+    History,
+    Issue,
+    Outbox,
+    OutboxSequence,
+    Profession,
+}
+
+domain::codes!(Noun {
+    Association = "association",
+    Audit = "audit",
+    Circle = "circle",
+    Draft = "draft",
+    History = "history",
+    Issue = "issue",
+    Outbox = "outbox",
+    OutboxSequence = "outbox_sequence",
+    Profession = "profession",
+});
+
+/// The next number of a noun; [`crate::Conflict::Missing`] when there is no such office.
+pub(crate) async fn next(tx: &mut Transaction, office: OfficeId, noun: Noun) -> Result<i64> {
+    let (value,) = one!(
+        tx,
+        (i64,),
+        "insert into office_counter (office_id, noun, value) values ($1, $2, 1) \
+         on conflict (office_id, noun) do update set value = office_counter.value + 1 \
+         returning value",
+        office.0,
+        noun.code(),
+    )
+    .map_err(|error| error.naming(crate::Conflict::Missing, crate::Conflict::Missing))?;
+    Ok(value)
+}

@@ -1,0 +1,281 @@
+//! The one door through which everything is written.
+//!
+//! A closure that changes something is re-runnable and awaits only its transaction. That lets SQLite
+//! run all that are waiting under savepoints of one transaction and write to the disk once for them,
+//! and PostgreSQL run one again that lost against another.
+
+use crate::{
+    dialect,
+    error::{Error, Fault, Result},
+    link::{Connection, Link, Transaction},
+    seal::SpeakerKeys,
+};
+use futures::{FutureExt, future::BoxFuture};
+use sqlx::{PgPool, SqlitePool};
+use std::{
+    panic::AssertUnwindSafe,
+    sync::{Arc, Mutex, PoisonError},
+};
+use tokio::{
+    sync::{Notify, mpsc, oneshot},
+    task::JoinHandle,
+};
+
+/// Most closures that share one transaction, and so one write to the disk.
+const GROUP_MAX: usize = 64;
+/// Most closures that wait for the writer; the next one waits for its place.
+const WAITING_MAX: usize = 256;
+/// How often a closure is run beside others on PostgreSQL before it is run alone.
+const ATTEMPTS_BESIDE_MAX: u32 = 4;
+/// How often it is run alone after that; alone it can only lose to something outside this program.
+const ATTEMPTS_ALONE_MAX: u32 = 3;
+
+/// What both doors need: the keys for transactions, and whom to tell of new rows in the outbox.
+#[derive(Clone)]
+pub(crate) struct Surroundings {
+    pub(crate) keys: Arc<SpeakerKeys>,
+    pub(crate) outbox_changed: Arc<Notify>,
+}
+
+impl Surroundings {
+    fn transaction(&self, link: Link) -> Transaction {
+        Transaction::new(Connection::new(link, Arc::clone(&self.keys)))
+    }
+
+    fn tell(&self, queued: bool) {
+        if queued {
+            self.outbox_changed.notify_waiters();
+            // Somebody who is about to wait finds the permit.
+            self.outbox_changed.notify_one();
+        }
+    }
+}
+
+/// Runs one closure in a transaction and catches its panic. Whatever it did is undone by the caller
+/// unless the answer is `Ok`.
+async fn run_once<T, F>(closure: &F, tx: &mut Transaction) -> Result<T>
+where
+    F: for<'t> Fn(&'t mut Transaction) -> BoxFuture<'t, Result<T>> + Send + Sync,
+{
+    tx.failed = false;
+    tx.queued = false;
+    // Nothing is looked at after a panic but the connection, which is rolled back. The closure is
+    // called inside the future, so that a panic before its first await is caught as well.
+    let ended = AssertUnwindSafe(async { closure(tx).await })
+        .catch_unwind()
+        .await;
+    match ended {
+        Err(_) => Err(Error::Panicked),
+        Ok(Ok(_)) if tx.failed => Err(Error::Aborted),
+        Ok(result) => result,
+    }
+}
+
+/// SQLite's door: one task owns the writing connection.
+pub(crate) struct Queue {
+    sender: Mutex<Option<mpsc::Sender<Box<dyn Job>>>>,
+    writer: Mutex<Option<JoinHandle<()>>>,
+}
+
+/// A closure that waits, with the place its answer goes to.
+trait Job: Send {
+    /// Runs the closure and keeps its answer; says whether it succeeded and queued something.
+    fn run<'t>(&'t mut self, tx: &'t mut Transaction) -> BoxFuture<'t, bool>;
+    /// Hands the kept answer out, or the fault that undid the whole group.
+    fn answer(self: Box<Self>, undone: Option<&Fault>);
+}
+
+struct Waiting<T, F> {
+    closure: F,
+    kept: Option<Result<T>>,
+    reply: oneshot::Sender<Result<T>>,
+}
+
+impl<T, F> Job for Waiting<T, F>
+where
+    F: for<'t> Fn(&'t mut Transaction) -> BoxFuture<'t, Result<T>> + Send + Sync,
+    T: Send,
+{
+    fn run<'t>(&'t mut self, tx: &'t mut Transaction) -> BoxFuture<'t, bool> {
+        Box::pin(async move {
+            let result = run_once(&self.closure, tx).await;
+            let succeeded = result.is_ok();
+            self.kept = Some(result);
+            succeeded
+        })
+    }
+
+    fn answer(self: Box<Self>, undone: Option<&Fault>) {
+        let answer = match (undone, self.kept) {
+            (None, Some(result)) => result,
+            // What a closure refused by itself is true whatever became of the group.
+            (Some(_), Some(Err(error))) => Err(error),
+            (Some(fault), _) => Err(Error::Database(fault.clone())),
+            (None, None) => Err(Error::Closed),
+        };
+        // Somebody who no longer waits for the answer loses only the answer.
+        let _ = self.reply.send(answer);
+    }
+}
+
+impl Queue {
+    pub(crate) fn open(writer: SqlitePool, surroundings: Surroundings) -> Self {
+        let (sender, receiver) = mpsc::channel(WAITING_MAX);
+        let task = tokio::spawn(serve(writer, receiver, surroundings));
+        Self {
+            sender: Mutex::new(Some(sender)),
+            writer: Mutex::new(Some(task)),
+        }
+    }
+
+    pub(crate) async fn write<T, F>(&self, closure: F) -> Result<T>
+    where
+        F: for<'t> Fn(&'t mut Transaction) -> BoxFuture<'t, Result<T>> + Send + Sync + 'static,
+        T: Send + 'static,
+    {
+        let sender = self
+            .sender
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        let (reply, answer) = oneshot::channel();
+        let job = Box::new(Waiting {
+            closure,
+            kept: None,
+            reply,
+        });
+        sender
+            .ok_or(Error::Closed)?
+            .send(job)
+            .await
+            .map_err(|_| Error::Closed)?;
+        answer.await.map_err(|_| Error::Closed)?
+    }
+
+    /// Lets everything that waits be written, then ends the writer.
+    pub(crate) async fn close(&self) {
+        drop(
+            self.sender
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .take(),
+        );
+        let task = self
+            .writer
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        if let Some(task) = task {
+            // Closures cannot panic out of the task; a runtime that shuts down may cancel it.
+            let _ = task.await;
+        }
+    }
+}
+
+async fn serve(
+    writer: SqlitePool,
+    mut waiting: mpsc::Receiver<Box<dyn Job>>,
+    surroundings: Surroundings,
+) {
+    let mut group = Vec::with_capacity(GROUP_MAX);
+    while waiting.recv_many(&mut group, GROUP_MAX).await > 0 {
+        match write_group(&writer, &mut group, &surroundings).await {
+            Ok(queued) => {
+                group.drain(..).for_each(|job| job.answer(None));
+                surroundings.tell(queued);
+            }
+            Err(Error::Database(fault)) => {
+                group.drain(..).for_each(|job| job.answer(Some(&fault)));
+            }
+            Err(_) => {
+                let fault = Fault::of(sqlx::Error::PoolClosed);
+                group.drain(..).for_each(|job| job.answer(Some(&fault)));
+            }
+        }
+    }
+}
+
+/// Runs a group under savepoints and commits it once; says whether something was queued.
+async fn write_group(
+    writer: &SqlitePool,
+    group: &mut [Box<dyn Job>],
+    surroundings: &Surroundings,
+) -> Result<bool> {
+    let link = Link::Sqlite(writer.begin_with(dialect::WRITE_SQLITE).await?);
+    let mut tx = surroundings.transaction(link);
+    let mut queued = false;
+    for job in group {
+        dialect::mark(&mut tx).await?;
+        if job.run(&mut tx).await {
+            queued |= tx.queued;
+            dialect::keep(&mut tx).await?;
+        } else {
+            dialect::take_back(&mut tx).await?;
+        }
+    }
+    tx.into_link().commit().await?;
+    Ok(queued)
+}
+
+/// PostgreSQL's door: every closure has its own transaction and is run again when it loses.
+///
+/// It runs in a task of its own, so that whoever stops waiting does not undo it halfway: on both
+/// databases a change that was handed over is carried out.
+pub(crate) async fn write_postgres<T, F>(
+    pool: PgPool,
+    surroundings: Surroundings,
+    closure: F,
+) -> Result<T>
+where
+    F: for<'t> Fn(&'t mut Transaction) -> BoxFuture<'t, Result<T>> + Send + Sync + 'static,
+    T: Send + 'static,
+{
+    let task = tokio::spawn(async move {
+        let mut lost = 0;
+        loop {
+            let alone = lost >= ATTEMPTS_BESIDE_MAX;
+            match attempt(&pool, &surroundings, &closure, alone).await {
+                Err(error) if error.is_transient() => {
+                    lost += 1;
+                    if lost >= ATTEMPTS_BESIDE_MAX + ATTEMPTS_ALONE_MAX {
+                        return Err(error);
+                    }
+                }
+                ended => return ended,
+            }
+        }
+    });
+    task.await.map_err(|_| Error::Closed)?
+}
+
+async fn attempt<T, F>(
+    pool: &PgPool,
+    surroundings: &Surroundings,
+    closure: &F,
+    alone: bool,
+) -> Result<T>
+where
+    F: for<'t> Fn(&'t mut Transaction) -> BoxFuture<'t, Result<T>> + Send + Sync,
+{
+    let begin = if alone {
+        dialect::WRITE_ALONE_POSTGRES
+    } else {
+        dialect::WRITE_POSTGRES
+    };
+    let link = Link::Postgres(pool.begin_with(begin).await?);
+    let mut tx = surroundings.transaction(link);
+    let result = run_once(closure, &mut tx).await;
+    let queued = tx.queued;
+    match result {
+        Ok(value) => {
+            tx.into_link().commit().await?;
+            surroundings.tell(queued);
+            Ok(value)
+        }
+        Err(error) => {
+            // The reason is worth more than a rollback that fails with the connection.
+            let _ = tx.into_link().rollback().await;
+            Err(error)
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! History: the state of a record before and after each change, for the record's way and for undo.
+//!
+//! It is kept apart from the audit, because it holds wording. A speaker never is in a state: the type
+//! cannot be turned into JSON.
+
+use crate::{
+    counter::{self, Noun},
+    error::Result,
+    instant,
+    link::{Connection, Transaction, all, run},
+    subject::Subject,
+};
+use chrono::{DateTime, Utc};
+use domain::id::{OfficeId, UserId};
+use serde_json::Value;
+
+/// One change of a record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// Its number in the office.
+    pub id: i64,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who (Discord's id).
+    pub who: UserId,
+    /// What, as a code such as `issue.add`.
+    pub act: String,
+    /// The state before; `None` when the record was new.
+    pub before: Option<Value>,
+    /// The state after.
+    pub after: Value,
+}
+
+/// Notes a change.
+///
+/// # Errors
+/// [`crate::Conflict::Missing`] when there is no such office.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one change is told at once, by one caller per act"
+)]
+pub async fn append(
+    tx: &mut Transaction,
+    office: OfficeId,
+    subject: Subject,
+    at: DateTime<Utc>,
+    who: UserId,
+    act: &str,
+    before: Option<Value>,
+    after: Value,
+) -> Result<()> {
+    let id = counter::next(tx, office, Noun::History).await?;
+    run!(
+        tx,
+        "insert into history_entry \
+         (office_id, id, subject_kind, subject_id, at, who, act, before_state, after_state) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        office.0,
+        id,
+        subject.kind.code(),
+        subject.id,
+        instant::to_stored(at),
+        who.to_stored(),
+        act,
+        before.map(|state| state.to_string()),
+        after.to_string(),
+    )?;
+    Ok(())
+}
+
+/// Every change of a record, the first one first.
+///
+/// # Errors
+/// [`crate::Error::Json`] when a state cannot be read.
+pub async fn of(
+    connection: &mut Connection,
+    office: OfficeId,
+    subject: Subject,
+) -> Result<Vec<Step>> {
+    let rows = all!(
+        connection,
+        (i64, i64, i64, String, Option<String>, String),
+        "select id, at, who, act, before_state, after_state from history_entry \
+         where office_id = $1 and subject_kind = $2 and subject_id = $3 order by id",
+        office.0,
+        subject.kind.code(),
+        subject.id,
+    )?;
+    rows.into_iter()
+        .map(|(id, at, who, act, before, after)| {
+            Ok(Step {
+                id,
+                at: instant::from_stored(at)?,
+                who: UserId::from_stored(who),
+                act,
+                before: before.as_deref().map(serde_json::from_str).transpose()?,
+                after: serde_json::from_str(&after)?,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,253 @@
+//! Issues as they are kept: numbered per office, the speaker under seal, each change a new revision.
+//!
+//! Lists and what they may show are in `listing`.
+
+use crate::{
+    counter::{self, Noun},
+    error::{Conflict, Result},
+    instant,
+    link::{Connection, Transaction, all, optional, run},
+    seal::{Place, Sealed},
+};
+use domain::{
+    id::{AssociationId, IssueId, OfficeId, ProfessionId},
+    issue::{Concern, Issue},
+    text::fold,
+};
+use row::Row;
+
+mod listing;
+mod row;
+
+pub use listing::{Filter, PAGE_MAX, Page, Readable, list};
+
+/// The audience of the original wording in the table that searches look through.
+const ORIGINAL: &str = "original";
+
+/// Stores a new issue and returns it as it is kept: with its number (the office's next), revision 1
+/// and instants cut to microseconds. Its `id` and `revision` are not looked at.
+///
+/// # Errors
+/// [`Conflict::Missing`] when the office, a profession or an association does not exist.
+pub async fn insert(tx: &mut Transaction, office: OfficeId, issue: &Issue) -> Result<Issue> {
+    let id = counter::next(tx, office, Noun::Issue).await?;
+    let (key, speaker) = sealed_speaker(tx, office, id, issue)?.unzip();
+    run!(
+        tx,
+        "insert into issue (office_id, id, revision, kind, origin, tier, tier_by, status, \
+         later_year, wording, note, profession_id, association_id, speaker, speaker_key, reporter, \
+         created_at, changed_at, passed_on, destination) values ($1, $2, 1, $3, $4, $5, $6, $7, \
+         $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
+        office.0,
+        id,
+        issue.kind.code(),
+        issue.origin.code(),
+        issue.tier.number(),
+        issue.tier_by.code(),
+        issue.status.code(),
+        issue.later_year.map(i64::from),
+        &issue.text,
+        &issue.note,
+        issue.profession.map(|id| id.0),
+        issue.association.map(|id| id.0),
+        speaker,
+        key,
+        issue.reporter.to_stored(),
+        instant::to_stored(issue.created_at),
+        instant::to_stored(issue.changed_at),
+        issue.passed_on,
+        issue.destination.code(),
+    )
+    .map_err(missing)?;
+    put_rest(tx, office, id, issue).await?;
+    Ok(kept(issue, IssueId(id), 1))
+}
+
+/// The issue of a number, its speaker opened.
+///
+/// # Errors
+/// [`crate::Error::Sealed`] when the speaker cannot be opened with the keys at hand,
+/// [`crate::Error::Unreadable`] when a newer version has written a code this one does not know.
+pub async fn find(
+    connection: &mut Connection,
+    office: OfficeId,
+    issue: IssueId,
+) -> Result<Option<Issue>> {
+    let row = optional!(
+        connection,
+        Row,
+        "select id, revision, kind, origin, tier, tier_by, status, later_year, wording, note, \
+         profession_id, association_id, speaker, speaker_key, reporter, created_at, changed_at, \
+         passed_on, destination from issue where office_id = $1 and id = $2",
+        office.0,
+        issue.0,
+    )?;
+    let Some(row) = row else { return Ok(None) };
+    let about = about(connection, office, issue.0, issue.0).await?;
+    row.into_issue(
+        connection,
+        office,
+        about.into_iter().map(|(_, concern)| concern).collect(),
+    )
+    .map(Some)
+}
+
+/// Stores a change of an issue that was read with the revision it carries, and returns it with the
+/// next one. Who wrote it down, and when, does not change.
+///
+/// # Errors
+/// [`Conflict::StaleRevision`] when somebody changed it in between, [`Conflict::Missing`] when it, a
+/// profession or an association does not exist.
+pub async fn update(tx: &mut Transaction, office: OfficeId, issue: &Issue) -> Result<Issue> {
+    let id = issue.id.0;
+    let found = optional!(
+        tx,
+        (i64, i64, i64),
+        "select revision, reporter, created_at from issue where office_id = $1 and id = $2",
+        office.0,
+        id,
+    )?;
+    let (revision, reporter, created_at) = found.ok_or(Conflict::Missing)?;
+    if revision != issue.revision {
+        return Err(Conflict::StaleRevision.into());
+    }
+    let (key, speaker) = sealed_speaker(tx, office, id, issue)?.unzip();
+    let touched = run!(
+        tx,
+        "update issue set revision = revision + 1, kind = $4, origin = $5, tier = $6, \
+         tier_by = $7, status = $8, later_year = $9, wording = $10, note = $11, \
+         profession_id = $12, association_id = $13, speaker = $14, speaker_key = $15, \
+         changed_at = $16, passed_on = $17, destination = $18 \
+         where office_id = $1 and id = $2 and revision = $3",
+        office.0,
+        id,
+        revision,
+        issue.kind.code(),
+        issue.origin.code(),
+        issue.tier.number(),
+        issue.tier_by.code(),
+        issue.status.code(),
+        issue.later_year.map(i64::from),
+        &issue.text,
+        &issue.note,
+        issue.profession.map(|id| id.0),
+        issue.association.map(|id| id.0),
+        speaker,
+        key,
+        instant::to_stored(issue.changed_at),
+        issue.passed_on,
+        issue.destination.code(),
+    )
+    .map_err(missing)?;
+    if touched == 0 {
+        return Err(Conflict::StaleRevision.into());
+    }
+    put_rest(tx, office, id, issue).await?;
+    let mut stored = kept(issue, issue.id, revision + 1);
+    stored.reporter = domain::id::UserId::from_stored(reporter);
+    stored.created_at = instant::from_stored(created_at)?;
+    Ok(stored)
+}
+
+fn missing(error: crate::Error) -> crate::Error {
+    error.naming(Conflict::Missing, Conflict::Missing)
+}
+
+/// The issue as it will be read again.
+fn kept(issue: &Issue, id: IssueId, revision: i64) -> Issue {
+    Issue {
+        id,
+        revision,
+        created_at: instant::kept(issue.created_at),
+        changed_at: instant::kept(issue.changed_at),
+        ..issue.clone()
+    }
+}
+
+/// What is kept in rows of its own: whom the issue is about, and what searches look through.
+async fn put_rest(tx: &mut Transaction, office: OfficeId, id: i64, issue: &Issue) -> Result<()> {
+    run!(
+        tx,
+        "delete from issue_about where office_id = $1 and issue_id = $2",
+        office.0,
+        id
+    )?;
+    for (position, concern) in (0_i64..).zip(&issue.about) {
+        let (profession, association) = match concern {
+            Concern::Profession(id) => (Some(id.0), None),
+            Concern::Association(id) => (None, Some(id.0)),
+        };
+        run!(
+            tx,
+            "insert into issue_about (office_id, issue_id, position, profession_id, association_id) \
+             values ($1, $2, $3, $4, $5)",
+            office.0,
+            id,
+            position,
+            profession,
+            association,
+        )
+        .map_err(missing)?;
+    }
+    run!(
+        tx,
+        "insert into issue_wording (office_id, issue_id, audience, folded) values ($1, $2, $3, $4) \
+         on conflict (office_id, audience, issue_id) do update set folded = excluded.folded",
+        office.0,
+        id,
+        ORIGINAL,
+        fold(&issue.text),
+    )?;
+    Ok(())
+}
+
+/// Whom the issues numbered from `first` to `last` are about: number and concern, in their order.
+async fn about(
+    connection: &mut Connection,
+    office: OfficeId,
+    first: i64,
+    last: i64,
+) -> Result<Vec<(i64, Concern)>> {
+    let rows = all!(
+        connection,
+        (i64, Option<i64>, Option<i64>),
+        "select issue_id, profession_id, association_id from issue_about \
+         where office_id = $1 and issue_id between $2 and $3 order by issue_id, position",
+        office.0,
+        first,
+        last,
+    )?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(issue, profession, association)| {
+            let concern = match (profession, association) {
+                (Some(id), _) => Concern::Profession(ProfessionId(id)),
+                (None, Some(id)) => Concern::Association(AssociationId(id)),
+                (None, None) => return None,
+            };
+            Some((issue, concern))
+        })
+        .collect())
+}
+
+fn place(office: OfficeId, issue: i64) -> Place {
+    Place {
+        column: "issue.speaker",
+        office,
+        record: issue,
+    }
+}
+
+fn sealed_speaker(
+    connection: &Connection,
+    office: OfficeId,
+    id: i64,
+    issue: &Issue,
+) -> Result<Option<(String, Vec<u8>)>> {
+    let Some(speaker) = &issue.speaker else {
+        return Ok(None);
+    };
+    let Sealed { key, bytes } =
+        speaker.sealed_with(|plain| connection.seal(place(office, id), plain))?;
+    Ok(Some((key, bytes)))
+}

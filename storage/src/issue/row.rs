@@ -1,0 +1,118 @@
+//! A row of the table `issue`, and how it becomes an issue.
+
+use super::place;
+use crate::{
+    error::{Error, Result},
+    instant,
+    link::Connection,
+};
+use domain::{
+    audience::Destination,
+    id::{AssociationId, IssueId, OfficeId, ProfessionId, UserId},
+    issue::{Concern, Issue, Kind, Origin, Status, TierBy},
+    speaker::Speaker,
+    tier::Tier,
+};
+use sqlx::{ColumnIndex, Decode, FromRow, Type};
+
+/// One row as either database hands it out.
+pub(super) struct Row {
+    pub(super) id: i64,
+    revision: i64,
+    kind: String,
+    origin: String,
+    tier: i64,
+    tier_by: String,
+    status: String,
+    later_year: Option<i64>,
+    wording: String,
+    note: Option<String>,
+    profession_id: Option<i64>,
+    association_id: Option<i64>,
+    speaker: Option<Vec<u8>>,
+    speaker_key: Option<String>,
+    reporter: i64,
+    created_at: i64,
+    changed_at: i64,
+    passed_on: bool,
+    destination: String,
+}
+
+// By hand, because tuples end at sixteen columns and the derive would bring the macros of sqlx.
+impl<'r, R> FromRow<'r, R> for Row
+where
+    R: sqlx::Row,
+    &'static str: ColumnIndex<R>,
+    i64: Decode<'r, R::Database> + Type<R::Database>,
+    String: Decode<'r, R::Database> + Type<R::Database>,
+    bool: Decode<'r, R::Database> + Type<R::Database>,
+    Vec<u8>: Decode<'r, R::Database> + Type<R::Database>,
+{
+    fn from_row(row: &'r R) -> sqlx::Result<Self> {
+        Ok(Self {
+            id: row.try_get("id")?,
+            revision: row.try_get("revision")?,
+            kind: row.try_get("kind")?,
+            origin: row.try_get("origin")?,
+            tier: row.try_get("tier")?,
+            tier_by: row.try_get("tier_by")?,
+            status: row.try_get("status")?,
+            later_year: row.try_get("later_year")?,
+            wording: row.try_get("wording")?,
+            note: row.try_get("note")?,
+            profession_id: row.try_get("profession_id")?,
+            association_id: row.try_get("association_id")?,
+            speaker: row.try_get("speaker")?,
+            speaker_key: row.try_get("speaker_key")?,
+            reporter: row.try_get("reporter")?,
+            created_at: row.try_get("created_at")?,
+            changed_at: row.try_get("changed_at")?,
+            passed_on: row.try_get("passed_on")?,
+            destination: row.try_get("destination")?,
+        })
+    }
+}
+
+impl Row {
+    /// The issue with whom it is about, its speaker opened with the keys of the connection.
+    pub(super) fn into_issue(
+        self,
+        connection: &Connection,
+        office: OfficeId,
+        about: Vec<Concern>,
+    ) -> Result<Issue> {
+        let speaker = match (self.speaker, self.speaker_key) {
+            (Some(bytes), Some(key)) => {
+                let plain = connection.unseal(place(office, self.id), &key, &bytes)?;
+                Speaker::new(&String::from_utf8(plain).map_err(|_| Error::Sealed)?)
+            }
+            _ => None,
+        };
+        Ok(Issue {
+            id: IssueId(self.id),
+            revision: self.revision,
+            kind: Kind::from_code(&self.kind).ok_or(Error::Unreadable("kind"))?,
+            origin: Origin::from_code(&self.origin).ok_or(Error::Unreadable("origin"))?,
+            tier: Tier::from_number(self.tier).ok_or(Error::Unreadable("tier"))?,
+            tier_by: TierBy::from_code(&self.tier_by).ok_or(Error::Unreadable("tier_by"))?,
+            status: Status::from_code(&self.status).ok_or(Error::Unreadable("status"))?,
+            later_year: self
+                .later_year
+                .map(i32::try_from)
+                .transpose()
+                .map_err(|_| Error::Unreadable("later_year"))?,
+            text: self.wording,
+            note: self.note,
+            profession: self.profession_id.map(ProfessionId),
+            association: self.association_id.map(AssociationId),
+            about,
+            speaker,
+            reporter: UserId::from_stored(self.reporter),
+            created_at: instant::from_stored(self.created_at)?,
+            changed_at: instant::from_stored(self.changed_at)?,
+            passed_on: self.passed_on,
+            destination: Destination::from_code(&self.destination)
+                .ok_or(Error::Unreadable("destination"))?,
+        })
+    }
+}

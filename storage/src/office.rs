@@ -1,0 +1,307 @@
+//! Offices and what they have set up: channels, roles, settings.
+//!
+//! Every change of the set-up counts the office's revision up, so that copies know they are old.
+//! What the configuration file sets is marked `fixed`; that commands refuse to change it is their
+//! rule, not storage's.
+
+use crate::{
+    association, circle,
+    error::{Conflict, Result},
+    instant,
+    link::{Connection, Transaction, all, one, optional, run},
+    profession,
+};
+use chrono::{DateTime, Utc};
+use domain::{
+    id::{ChannelId, OfficeId, RoleId, ServerId},
+    office::{Binding, Capacity, Office, Use},
+    profession::Vocabulary,
+    setting::{Key, Settings},
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The office of a server, made when it is new; says whether it was.
+///
+/// A new office has the professions of [`Vocabulary::standard`].
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn ensure(
+    tx: &mut Transaction,
+    server: ServerId,
+    now: DateTime<Utc>,
+) -> Result<(OfficeId, bool)> {
+    if let Some((id,)) = optional!(
+        tx,
+        (i64,),
+        "select id from office where server_id = $1",
+        server.to_stored()
+    )? {
+        return Ok((OfficeId(id), false));
+    }
+    let (id,) = one!(
+        tx,
+        (i64,),
+        "insert into office (server_id, created_at) values ($1, $2) returning id",
+        server.to_stored(),
+        instant::to_stored(now),
+    )?;
+    let office = OfficeId(id);
+    for name in Vocabulary::standard().names() {
+        profession::put(tx, office, name, &[]).await?;
+    }
+    Ok((office, true))
+}
+
+/// All offices with their servers, also those the bot has left.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn all(connection: &mut Connection) -> Result<Vec<(OfficeId, ServerId)>> {
+    let rows = all!(
+        connection,
+        (i64, i64),
+        "select id, server_id from office order by id"
+    )?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, server)| (OfficeId(id), ServerId::from_stored(server)))
+        .collect())
+}
+
+/// Binds a channel to a use, or unbinds the use.
+///
+/// # Errors
+/// [`Conflict::Missing`] when there is no such office.
+pub async fn set_channel(
+    tx: &mut Transaction,
+    office: OfficeId,
+    of: Use,
+    channel: Option<ChannelId>,
+    fixed: bool,
+) -> Result<()> {
+    touch(tx, office).await?;
+    match channel {
+        Some(channel) => run!(
+            tx,
+            "insert into office_channel (office_id, used_for, channel_id, fixed) \
+             values ($1, $2, $3, $4) on conflict (office_id, used_for) \
+             do update set channel_id = excluded.channel_id, fixed = excluded.fixed",
+            office.0,
+            of.code(),
+            channel.to_stored(),
+            fixed,
+        )?,
+        None => run!(
+            tx,
+            "delete from office_channel where office_id = $1 and used_for = $2",
+            office.0,
+            of.code(),
+        )?,
+    };
+    Ok(())
+}
+
+/// Maps a role to a capacity, or unmaps the capacity.
+///
+/// # Errors
+/// [`Conflict::Missing`] when there is no such office.
+pub async fn set_role(
+    tx: &mut Transaction,
+    office: OfficeId,
+    capacity: Capacity,
+    role: Option<RoleId>,
+    fixed: bool,
+) -> Result<()> {
+    touch(tx, office).await?;
+    match role {
+        Some(role) => run!(
+            tx,
+            "insert into office_role (office_id, capacity, role_id, fixed) \
+             values ($1, $2, $3, $4) on conflict (office_id, capacity) \
+             do update set role_id = excluded.role_id, fixed = excluded.fixed",
+            office.0,
+            capacity.code(),
+            role.to_stored(),
+            fixed,
+        )?,
+        None => run!(
+            tx,
+            "delete from office_role where office_id = $1 and capacity = $2",
+            office.0,
+            capacity.code(),
+        )?,
+    };
+    Ok(())
+}
+
+/// Sets a setting to a value in its stored form ([`Settings::stored`]).
+///
+/// # Errors
+/// [`Conflict::Missing`] when there is no such office.
+pub async fn set_setting(
+    tx: &mut Transaction,
+    office: OfficeId,
+    key: Key,
+    value: &str,
+    fixed: bool,
+) -> Result<()> {
+    touch(tx, office).await?;
+    run!(
+        tx,
+        "insert into office_setting (office_id, key, value, fixed) values ($1, $2, $3, $4) \
+         on conflict (office_id, key) do update set value = excluded.value, fixed = excluded.fixed",
+        office.0,
+        key.code(),
+        value,
+        fixed,
+    )?;
+    Ok(())
+}
+
+/// Notes that the bot has left the server at this time, or is back (`None`). Nothing is deleted;
+/// meanwhile nothing is taken from the office's outbox.
+///
+/// # Errors
+/// [`Conflict::Missing`] when there is no such office.
+pub async fn left(tx: &mut Transaction, office: OfficeId, at: Option<DateTime<Utc>>) -> Result<()> {
+    touch(tx, office).await?;
+    run!(
+        tx,
+        "update office set left_at = $2 where id = $1",
+        office.0,
+        at.map(instant::to_stored)
+    )?;
+    // Somebody may be waiting for what could not be sent.
+    tx.queued |= at.is_none();
+    Ok(())
+}
+
+/// Makes everything the configuration file has set changeable again. Called before the file is
+/// applied at start, so that what has left the file is free.
+///
+/// # Errors
+/// [`Conflict::Missing`] when there is no such office.
+pub async fn release_fixed(tx: &mut Transaction, office: OfficeId) -> Result<()> {
+    touch(tx, office).await?;
+    for sql in [
+        "update office_setting set fixed = false where office_id = $1 and fixed",
+        "update office_channel set fixed = false where office_id = $1 and fixed",
+        "update office_role set fixed = false where office_id = $1 and fixed",
+        "update association set fixed = false where office_id = $1 and fixed",
+        "update circle set fixed = false where office_id = $1 and fixed",
+    ] {
+        run!(tx, sql, office.0)?;
+    }
+    Ok(())
+}
+
+/// The office with its whole set-up; [`crate::Store::office`] is the cached way.
+///
+/// # Errors
+/// [`crate::Error::Unreadable`] when a newer version has written a code this one does not know.
+pub async fn load(connection: &mut Connection, office: OfficeId) -> Result<Option<Office>> {
+    let row = optional!(
+        connection,
+        (i64, i64),
+        "select server_id, revision from office where id = $1",
+        office.0
+    )?;
+    let Some((server, revision)) = row else {
+        return Ok(None);
+    };
+    Ok(Some(Office {
+        id: office,
+        server: ServerId::from_stored(server),
+        revision,
+        settings: settings(connection, office).await?,
+        professions: profession::of(connection, office).await?,
+        associations: association::of(connection, office).await?,
+        circles: circle::of(connection, office).await?,
+        channels: channels(connection, office).await?,
+        roles: roles(connection, office).await?,
+    }))
+}
+
+async fn settings(connection: &mut Connection, office: OfficeId) -> Result<Settings> {
+    let rows = all!(
+        connection,
+        (String, String, bool),
+        "select key, value, fixed from office_setting where office_id = $1",
+        office.0
+    )?;
+    let fixed: BTreeSet<String> = rows
+        .iter()
+        .filter(|(_, _, fixed)| *fixed)
+        .map(|(key, _, _)| key.clone())
+        .collect();
+    let values: BTreeMap<String, String> = rows
+        .into_iter()
+        .map(|(key, value, _)| (key, value))
+        .collect();
+    Ok(Settings::from_stored(&values, fixed))
+}
+
+async fn channels(
+    connection: &mut Connection,
+    office: OfficeId,
+) -> Result<Vec<(Use, Binding<ChannelId>)>> {
+    let rows = all!(
+        connection,
+        (String, i64, bool),
+        "select used_for, channel_id, fixed from office_channel where office_id = $1",
+        office.0
+    )?;
+    let bound: BTreeMap<Use, Binding<ChannelId>> = rows
+        .into_iter()
+        .filter_map(|(code, to, fixed)| {
+            Some((
+                Use::from_code(&code)?,
+                Binding {
+                    to: ChannelId::from_stored(to),
+                    fixed,
+                },
+            ))
+        })
+        .collect();
+    Ok(bound.into_iter().collect())
+}
+
+async fn roles(
+    connection: &mut Connection,
+    office: OfficeId,
+) -> Result<Vec<(Capacity, Binding<RoleId>)>> {
+    let rows = all!(
+        connection,
+        (String, i64, bool),
+        "select capacity, role_id, fixed from office_role where office_id = $1",
+        office.0
+    )?;
+    let mapped: BTreeMap<Capacity, Binding<RoleId>> = rows
+        .into_iter()
+        .filter_map(|(code, to, fixed)| {
+            Some((
+                Capacity::from_code(&code)?,
+                Binding {
+                    to: RoleId::from_stored(to),
+                    fixed,
+                },
+            ))
+        })
+        .collect();
+    Ok(mapped.into_iter().collect())
+}
+
+/// Counts the revision up.
+pub(crate) async fn touch(tx: &mut Transaction, office: OfficeId) -> Result<()> {
+    let touched = run!(
+        tx,
+        "update office set revision = revision + 1 where id = $1",
+        office.0
+    )?;
+    if touched == 0 {
+        Err(Conflict::Missing.into())
+    } else {
+        Ok(())
+    }
+}

@@ -1,0 +1,273 @@
+//! The outbox: everything that is said outside an answer, queue and post in one.
+//!
+//! One row per office, subject and destination says: make this subject right there, as of revision N;
+//! and remembers what stands there. It is settled while the revision sent is the one wanted. No text
+//! is kept: what is sent is rendered when it is sent.
+//!
+//! Rows go down one lane per destination. A lane is leased together with the row that is claimed, so
+//! that one message at a time goes to a channel; a back-off blocks the lane. Rows of one subject keep
+//! the order in which they were wanted: a row waits while an older one of its subject is unsettled,
+//! refused ones included. Leases, back-off and waiting are in the time of the database, which all
+//! processes share.
+//!
+//! - [`want`] puts something in, in the transaction of the change that causes it;
+//! - [`claim`] hands rows to a worker; [`sent`], [`removed`], [`lost`], [`retry`] and [`refuse`] are
+//!   the worker's words about them;
+//! - [`next_due`], [`standing`] and [`counts`] look on.
+
+use crate::{
+    counter::{self, Noun},
+    dialect,
+    error::{Conflict, Error, Result},
+    instant,
+    link::{Connection, Transaction, all, one, run},
+    seal,
+};
+use chrono::{DateTime, Utc};
+use domain::{
+    audience::Destination,
+    id::{ChannelId, MessageId, OfficeId, OutboxId, ServerId},
+};
+use std::time::Duration;
+
+mod claim;
+mod word;
+
+pub use crate::subject::{Subject, SubjectKind};
+pub use claim::{CLAIMS_MAX, claim};
+pub use word::{lost, refuse, removed, retry, sent};
+
+/// Random bytes of a mark; written as hexadecimal letters it fits Discord's nonce of 25.
+const MARK_BYTES: usize = 10;
+
+/// A worker that claims rows.
+#[derive(Clone, Copy, Debug)]
+pub struct Worker<'a> {
+    /// Names it in the database, for whoever looks there.
+    pub id: &'a str,
+}
+
+/// A message that stands in a channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct StandingPost {
+    /// The channel; the forum where the post is a thread.
+    pub channel: ChannelId,
+    /// The message.
+    pub message: MessageId,
+    /// The thread of a forum post.
+    pub thread: Option<ChannelId>,
+}
+
+/// A row in the hands of a worker until its lease ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claimed {
+    /// The office.
+    pub office: OfficeId,
+    /// The office's server.
+    pub server: ServerId,
+    /// The row.
+    pub id: OutboxId,
+    /// What is to be made right.
+    pub subject: Subject,
+    /// Where.
+    pub destination: Destination,
+    /// What the message carries so that it can be found again: 20 hexadecimal letters.
+    pub mark: String,
+    /// The revision wanted.
+    pub wanted: i64,
+    /// The revision that stands there; 0 when nothing was ever sent.
+    pub sent: i64,
+    /// What stands there.
+    pub post: Option<StandingPost>,
+    /// How often it has failed since it last went well.
+    pub attempts: i64,
+    /// Since when it waits, by the clock of the office.
+    pub first_wanted_at: DateTime<Utc>,
+    /// An earlier claim ended without a word: what it did is unknown, so search for the mark first.
+    pub recovering: bool,
+    /// When the first claim without a word was made, in the time of the database.
+    pub claimed_before: Option<DateTime<Utc>>,
+    /// Which claim this is; the words of an older one do not count.
+    pub(crate) claim: i64,
+}
+
+/// What is in the outbox, over all offices the bot is in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Rows that wait to be sent, those in hand included.
+    pub waiting: i64,
+    /// Rows that wait for a person.
+    pub refused: i64,
+    /// How long the oldest of those that wait to be sent has waited; 0 when none does.
+    pub oldest_waiting_seconds: i64,
+}
+
+/// Wants a subject to be right at a destination as of a revision, in the transaction of the change
+/// that causes it. A row that was refused waits again; one that is settled at this revision stays so.
+/// Whoever waits on [`crate::Store::outbox_changed`] is told after the commit.
+///
+/// # Errors
+/// [`Conflict::Missing`] when there is no such office.
+pub async fn want(
+    tx: &mut Transaction,
+    office: OfficeId,
+    subject: Subject,
+    destination: Destination,
+    revision: i64,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let code = destination.code();
+    let wanted_at = instant::to_stored(now);
+    let db_now = instant::to_stored(dialect::now(tx).await?);
+    run!(
+        tx,
+        "insert into outbox_lane (office_id, destination) values ($1, $2) \
+         on conflict (office_id, destination) do nothing",
+        office.0,
+        &code,
+    )
+    .map_err(|error| error.naming(Conflict::Missing, Conflict::Missing))?;
+    // The number of the row and its place in the order are taken from their counters beforehand;
+    // a row that exists does not use them up beyond a gap nobody sees.
+    let id = counter::next(tx, office, Noun::Outbox).await?;
+    let sequence = counter::next(tx, office, Noun::OutboxSequence).await?;
+    run!(
+        tx,
+        "insert into outbox (office_id, id, subject_kind, subject_id, destination, mark, sequence, \
+         wanted_revision, first_wanted_at, latest_wanted_at, waiting_since) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10) \
+         on conflict (office_id, subject_kind, subject_id, destination) do update set \
+         sequence = case when outbox.wanted_revision > outbox.sent_revision \
+             then outbox.sequence else excluded.sequence end, \
+         first_wanted_at = case when outbox.wanted_revision > outbox.sent_revision \
+             then outbox.first_wanted_at else excluded.first_wanted_at end, \
+         waiting_since = case when outbox.wanted_revision > outbox.sent_revision \
+             then outbox.waiting_since else excluded.waiting_since end, \
+         attempts = case when outbox.refused_code is null then outbox.attempts else 0 end, \
+         wanted_revision = case when excluded.wanted_revision > outbox.wanted_revision \
+             then excluded.wanted_revision else outbox.wanted_revision end, \
+         latest_wanted_at = excluded.latest_wanted_at, \
+         refused_code = null",
+        office.0,
+        id,
+        subject.kind.code(),
+        subject.id,
+        &code,
+        new_mark()?,
+        sequence,
+        revision,
+        wanted_at,
+        db_now,
+    )?;
+    tx.queued = true;
+    Ok(())
+}
+
+/// When the next row may be claimed, in the time of the database; past when one may be claimed now,
+/// `None` when nothing waits.
+///
+/// # Errors
+/// [`Error::Database`].
+pub async fn next_due(connection: &mut Connection) -> Result<Option<DateTime<Utc>>> {
+    let (micros,) = one!(connection, (Option<i64>,), claim::NEXT_DUE)?;
+    instant::from_stored_option(micros)
+}
+
+/// How long until the next row may be claimed, measured by the database, so that clocks of machines
+/// that differ do not matter; zero when one may be claimed now, `None` when nothing waits.
+///
+/// # Errors
+/// [`Error::Database`].
+pub async fn next_due_in(connection: &mut Connection) -> Result<Option<Duration>> {
+    let Some(due) = next_due(connection).await? else {
+        return Ok(None);
+    };
+    let wait = due - dialect::now(connection).await?;
+    Ok(Some(wait.to_std().unwrap_or(Duration::ZERO)))
+}
+
+/// Where a subject stands now: destination, message, and the revision that was sent.
+///
+/// # Errors
+/// [`Error::Unreadable`] when a newer version has written a destination this one does not know.
+pub async fn standing(
+    connection: &mut Connection,
+    office: OfficeId,
+    subject: Subject,
+) -> Result<Vec<(Destination, StandingPost, i64)>> {
+    let rows = all!(
+        connection,
+        (String, i64, i64, Option<i64>, i64),
+        "select destination, channel_id, message_id, thread_id, sent_revision from outbox \
+         where office_id = $1 and subject_kind = $2 and subject_id = $3 \
+         and message_id is not null order by id",
+        office.0,
+        subject.kind.code(),
+        subject.id,
+    )?;
+    rows.into_iter()
+        .map(|(destination, channel, message, thread, sent)| {
+            let post = StandingPost {
+                channel: ChannelId::from_stored(channel),
+                message: MessageId::from_stored(message),
+                thread: thread.map(ChannelId::from_stored),
+            };
+            Ok((destination_of(&destination)?, post, sent))
+        })
+        .collect()
+}
+
+/// Lets the refused rows of a destination wait again, because what was wrong with it may be mended;
+/// says how many there were.
+///
+/// # Errors
+/// [`Error::Database`].
+pub async fn release_refused(
+    tx: &mut Transaction,
+    office: OfficeId,
+    destination: Destination,
+) -> Result<u64> {
+    let released = run!(
+        tx,
+        "update outbox set refused_code = null, attempts = 0 \
+         where office_id = $1 and destination = $2 and refused_code is not null",
+        office.0,
+        destination.code(),
+    )?;
+    tx.queued |= released > 0;
+    Ok(released)
+}
+
+/// Counts for metrics.
+///
+/// # Errors
+/// [`Error::Database`].
+pub async fn counts(connection: &mut Connection) -> Result<Counts> {
+    let (waiting, refused, oldest) = one!(
+        connection,
+        (i64, i64, Option<i64>),
+        "select count(case when refused_code is null then 1 end), count(refused_code), \
+         min(case when refused_code is null then waiting_since end) \
+         from outbox join office on office.id = outbox.office_id \
+         where wanted_revision > sent_revision and left_at is null",
+    )?;
+    let waited = match instant::from_stored_option(oldest)? {
+        Some(since) => dialect::now(connection).await? - since,
+        None => chrono::TimeDelta::zero(),
+    };
+    Ok(Counts {
+        waiting,
+        refused,
+        oldest_waiting_seconds: waited.num_seconds().max(0),
+    })
+}
+
+fn new_mark() -> Result<String> {
+    let mut bytes = [0; MARK_BYTES];
+    seal::random(&mut bytes)?;
+    Ok(seal::to_hex(&bytes))
+}
+
+fn destination_of(code: &str) -> Result<Destination> {
+    Destination::from_code(code).ok_or(Error::Unreadable("destination"))
+}

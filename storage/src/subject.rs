@@ -1,0 +1,40 @@
+//! What a row of the outbox, an occurrence, an audit entry or a piece of history is about.
+
+use crate::error::{Error, Result};
+use domain::id::IssueId;
+use serde::{Deserialize, Serialize};
+
+/// The kinds of records that others are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SubjectKind {
+    /// An issue.
+    Issue,
+}
+
+domain::codes!(SubjectKind { Issue = "issue" });
+
+/// One record that another is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Subject {
+    /// Its kind.
+    pub kind: SubjectKind,
+    /// Its number within the office.
+    pub id: i64,
+}
+
+impl Subject {
+    pub(crate) fn from_stored(kind: &str, id: i64) -> Result<Self> {
+        let kind = SubjectKind::from_code(kind).ok_or(Error::Unreadable("subject kind"))?;
+        Ok(Self { kind, id })
+    }
+}
+
+impl From<IssueId> for Subject {
+    fn from(id: IssueId) -> Self {
+        Self {
+            kind: SubjectKind::Issue,
+            id: id.0,
+        }
+    }
+}
