@@ -34,7 +34,10 @@ impl Reply {
     /// A message of one text.
     #[must_use]
     pub fn of(text: &Text, language: Language) -> Self {
-        Self { content: text.say(language), ..Self::default() }
+        Self {
+            content: text.say(language),
+            ..Self::default()
+        }
     }
 
     /// With something framed below.

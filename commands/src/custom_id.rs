@@ -98,18 +98,35 @@ mod tests {
             assert_eq!(Action::parse(&action.custom_id()), Some(action));
             assert!(action.marked(&"f".repeat(32)).len() <= CHARACTERS_MAX);
         }
-        assert_eq!(Action::parse(&Action::IssueShow(issue).marked("ab12")), Some(Action::IssueShow(issue)));
+        assert_eq!(
+            Action::parse(&Action::IssueShow(issue).marked("ab12")),
+            Some(Action::IssueShow(issue))
+        );
     }
 
     #[test]
     fn what_is_not_ours_is_nothing() {
         for custom_id in [
-            "", "v1", "v1:", "v1:issue-show", "v1:issue-show:", "v1:issue-show:-1", "v1:issue-show:0",
-            "v1:issue-show:99999999999999999999", "v2:issue-show:1", "v1:issue-burn:1",
-            "v1:issue-list:1", "v1:issue-list:1:-1", "issue-show:1", "v1:issue-show:1１",
+            "",
+            "v1",
+            "v1:",
+            "v1:issue-show",
+            "v1:issue-show:",
+            "v1:issue-show:-1",
+            "v1:issue-show:0",
+            "v1:issue-show:99999999999999999999",
+            "v2:issue-show:1",
+            "v1:issue-burn:1",
+            "v1:issue-list:1",
+            "v1:issue-list:1:-1",
+            "issue-show:1",
+            "v1:issue-show:1１",
         ] {
             assert_eq!(Action::parse(custom_id), None, "{custom_id}");
         }
-        assert_eq!(Action::parse(&format!("v1:issue-show:1:{}", "x".repeat(100))), None);
+        assert_eq!(
+            Action::parse(&format!("v1:issue-show:1:{}", "x".repeat(100))),
+            None
+        );
     }
 }

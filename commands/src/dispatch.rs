@@ -59,7 +59,10 @@ pub(crate) struct Suggestion {
 
 impl From<String> for Suggestion {
     fn from(value: String) -> Self {
-        Self { shown: value.clone(), value }
+        Self {
+            shown: value.clone(),
+            value,
+        }
     }
 }
 
@@ -121,8 +124,13 @@ pub async fn interaction(
         Interaction::Component(press) => component(app, &http, &press).await,
         Interaction::Modal(form) => modal(app, &http, &form).await,
         command => {
-            poise::dispatch_event(framework, FullEvent::InteractionCreate { interaction: command })
-                .await;
+            poise::dispatch_event(
+                framework,
+                FullEvent::InteractionCreate {
+                    interaction: command,
+                },
+            )
+            .await;
         }
     }
 }
@@ -261,21 +269,36 @@ fn fields_of(form: &ModalInteraction) -> Fields {
         .iter()
         .flat_map(|row| &row.components)
         .filter_map(|component| match component {
-            ActionRowComponent::InputText(input) => {
-                Some((input.custom_id.clone(), input.value.clone().unwrap_or_default()))
-            }
+            ActionRowComponent::InputText(input) => Some((
+                input.custom_id.clone(),
+                input.value.clone().unwrap_or_default(),
+            )),
             _ => None,
         })
         .collect()
 }
 
 async fn unknown(http: &Http, id: serenity::all::InteractionId, token: &str, locale: &str) {
-    let to = Addressee { http, id, token, language: language_of(locale), name: "unknown".into() };
-    respond(&to, May::Say, async { Err(Error::refuse(Text::new("refused-unknown-button"))) }).await;
+    let to = Addressee {
+        http,
+        id,
+        token,
+        language: language_of(locale),
+        name: "unknown".into(),
+    };
+    respond(&to, May::Say, async {
+        Err(Error::refuse(Text::new("refused-unknown-button")))
+    })
+    .await;
 }
 
 fn action_name(action: Action) -> String {
-    action.custom_id().split(':').nth(1).unwrap_or_default().to_owned()
+    action
+        .custom_id()
+        .split(':')
+        .nth(1)
+        .unwrap_or_default()
+        .to_owned()
 }
 
 fn envelope_of_command(command: &CommandInteraction) -> Envelope {
@@ -287,7 +310,10 @@ fn envelope_of_command(command: &CommandInteraction) -> Envelope {
         command.user.id,
         &command.locale,
     );
-    if command.context.is_some_and(|context| context != InteractionContext::Guild) {
+    if command
+        .context
+        .is_some_and(|context| context != InteractionContext::Guild)
+    {
         envelope.server = None;
     }
     envelope
@@ -302,11 +328,15 @@ fn envelope(
     locale: &str,
 ) -> Envelope {
     let administers = |member: &Member| {
-        member.permissions.is_some_and(|permissions| permissions.contains(Permissions::ADMINISTRATOR))
+        member
+            .permissions
+            .is_some_and(|permissions| permissions.contains(Permissions::ADMINISTRATOR))
     };
     Envelope {
         interaction: InteractionId(id.get()),
-        server: guild.filter(|_| member.is_some()).map(|guild| ServerId(guild.get())),
+        server: guild
+            .filter(|_| member.is_some())
+            .map(|guild| ServerId(guild.get())),
         channel: ChannelId(channel.get()),
         user: UserId(user.get()),
         roles: member
@@ -331,7 +361,11 @@ async fn respond(
         Err(_) if may == May::Ask => {
             metrics::counter!("renkei_interactions_total", "name" => to.name.clone(), "outcome" => "slow")
                 .increment(1);
-            send(to, Answer::Say(Reply::of(&Text::new("refused-busy"), to.language))).await;
+            send(
+                to,
+                Answer::Say(Reply::of(&Text::new("refused-busy"), to.language)),
+            )
+            .await;
             return;
         }
         Err(_) => {
@@ -413,7 +447,11 @@ async fn send(to: &Addressee<'_>, answer: Answer) {
 }
 
 async fn callback(to: &Addressee<'_>, response: &CreateInteractionResponse) -> bool {
-    match to.http.create_interaction_response(to.id, to.token, response, Vec::new()).await {
+    match to
+        .http
+        .create_interaction_response(to.id, to.token, response, Vec::new())
+        .await
+    {
         Ok(()) => true,
         Err(error) => {
             // 10062 (too late) and 40060 (answered already) are answers of Discord that nothing can
@@ -435,8 +473,10 @@ async fn edit(to: &Addressee<'_>, answer: Answer) {
         .embeds(reply.embeds)
         .components(reply.rows)
         .allowed_mentions(CreateAllowedMentions::new());
-    if let Err(error) =
-        to.http.edit_original_interaction_response(to.token, &response, Vec::new()).await
+    if let Err(error) = to
+        .http
+        .edit_original_interaction_response(to.token, &response, Vec::new())
+        .await
     {
         tracing::warn!(interaction.name = %to.name, error.code = code_of(&error), "a late answer did not arrive");
         metrics::counter!("renkei_answers_lost_total").increment(1);
@@ -457,7 +497,11 @@ fn modal_of(form: Form) -> CreateModal {
         .fields
         .into_iter()
         .map(|field| {
-            let style = if field.long { InputTextStyle::Paragraph } else { InputTextStyle::Short };
+            let style = if field.long {
+                InputTextStyle::Paragraph
+            } else {
+                InputTextStyle::Short
+            };
             let mut input = CreateInputText::new(style, field.label, field.id)
                 .required(field.required)
                 .max_length(field.characters_max);
@@ -479,7 +523,10 @@ pub(crate) async fn on_framework_error(error: poise::FrameworkError<'_, App, Err
         tracing::warn!("an interaction of a command that is not ours");
         return;
     };
-    if matches!(ctx.interaction_type, poise::CommandInteractionType::Autocomplete) {
+    if matches!(
+        ctx.interaction_type,
+        poise::CommandInteractionType::Autocomplete
+    ) {
         return;
     }
     let to = Addressee {

@@ -36,7 +36,10 @@ impl Error {
     /// A refusal with words only.
     #[must_use]
     pub fn refuse(text: Text) -> Self {
-        Self::Refusal(Box::new(Refusal { text, rows: Vec::new() }))
+        Self::Refusal(Box::new(Refusal {
+            text,
+            rows: Vec::new(),
+        }))
     }
 
     /// A refusal with buttons that lead on.

@@ -36,7 +36,9 @@ pub(crate) async fn help(ctx: Context<'_>, topic: Option<TopicChoice>) -> Result
             };
             words = format!("{words}\n\n{}", request.say(&Text::new(place)));
         }
-        let embed = CreateEmbed::new().title(request.say(&Text::new(title))).description(words);
+        let embed = CreateEmbed::new()
+            .title(request.say(&Text::new(title)))
+            .description(words);
         Ok(Answer::Say(Reply::default().embed(embed)))
     })
     .await

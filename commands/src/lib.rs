@@ -50,5 +50,10 @@ pub(crate) type Context<'a> = poise::ApplicationContext<'a, App, error::Error>;
 /// Every command, as written; names and texts are added by [`registration::localised`].
 #[must_use]
 pub(crate) fn all() -> Vec<poise::Command<App, error::Error>> {
-    vec![issue::issue(), issue::record::record_as_issue(), office::office(), help::help()]
+    vec![
+        issue::issue(),
+        issue::record::record_as_issue(),
+        office::office(),
+        help::help(),
+    ]
 }

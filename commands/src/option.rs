@@ -134,11 +134,13 @@ impl SlashArgument for TierChoice {
     }
 
     fn create(option: CreateCommandOption) -> CreateCommandOption {
-        Tier::ALL.iter().fold(option.kind(CommandOptionType::Integer), |option, tier| {
-            let (english, localised) = shown(&format!("word-tier-{}", tier.number()));
-            let number = i32::try_from(tier.number()).unwrap_or_default();
-            option.add_int_choice_localized(english, number, localised)
-        })
+        Tier::ALL
+            .iter()
+            .fold(option.kind(CommandOptionType::Integer), |option, tier| {
+                let (english, localised) = shown(&format!("word-tier-{}", tier.number()));
+                let number = i32::try_from(tier.number()).unwrap_or_default();
+                option.add_int_choice_localized(english, number, localised)
+            })
     }
 }
 
@@ -149,7 +151,12 @@ impl SlashArgument for TierChoice {
 pub(crate) fn issue_number(written: &str) -> Result<IssueId, Error> {
     let plain = domain::text::normalise(written);
     // A suggestion's shown form (`#12 …`) pasted back works as well.
-    let word = plain.trim().trim_start_matches('#').split_whitespace().next().unwrap_or_default();
+    let word = plain
+        .trim()
+        .trim_start_matches('#')
+        .split_whitespace()
+        .next()
+        .unwrap_or_default();
     word.parse::<i64>()
         .ok()
         .filter(|number| *number > 0)
@@ -167,7 +174,12 @@ pub(crate) fn clean(written: &str, units_max: usize, what: &'static str) -> Resu
         let what = Text::new(what);
         Error::refuse(match unclean {
             Unclean::TooLong { limit, actual } => {
-                text!("refused-too-long", what = what, limit = limit, actual = actual)
+                text!(
+                    "refused-too-long",
+                    what = what,
+                    limit = limit,
+                    actual = actual
+                )
             }
             _ => text!("refused-empty", what = what),
         })
@@ -197,7 +209,11 @@ pub(crate) fn listed<'a>(
 ) -> String {
     let names: Vec<String> = names.map(domain::text::escape_markdown).collect();
     let shown = names.iter().take(most).cloned().collect::<Vec<_>>();
-    let separator = if request.language == Language::Ja { "、" } else { ", " };
+    let separator = if request.language == Language::Ja {
+        "、"
+    } else {
+        ", "
+    };
     let mut list = shown.join(separator);
     if names.len() > most {
         list.push_str(" …");

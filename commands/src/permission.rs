@@ -74,5 +74,9 @@ pub fn change_issue(request: &Request, issue: &Issue) -> Result<(), Error> {
     if request.person.coordinator || (own && issue.status == domain::issue::Status::Open) {
         return Ok(());
     }
-    Err(Error::refuse(Text::new(if own { "refused-taken-up" } else { "refused-not-yours" })))
+    Err(Error::refuse(Text::new(if own {
+        "refused-taken-up"
+    } else {
+        "refused-not-yours"
+    })))
 }

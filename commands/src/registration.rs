@@ -48,7 +48,8 @@ fn localise(command: &mut Command<App, Error>, path: &str, names: bool) {
         command.description = Some(description.into());
         command.description_localizations = vec![("ja".into(), localised.into())].into();
         if names {
-            command.name_localizations = vec![("ja".into(), word(&key, Language::Ja).into())].into();
+            command.name_localizations =
+                vec![("ja".into(), word(&key, Language::Ja).into())].into();
         }
     }
     command.guild_only = true;

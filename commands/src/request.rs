@@ -95,7 +95,9 @@ impl Request {
     /// Today in the office's time zone.
     #[must_use]
     pub fn today(&self) -> NaiveDate {
-        self.now.with_timezone(&self.office.settings.time_zone).date_naive()
+        self.now
+            .with_timezone(&self.office.settings.time_zone)
+            .date_naive()
     }
 
     /// The words of a text in the language of the answer.

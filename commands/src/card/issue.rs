@@ -4,13 +4,7 @@
 //! Words of people are shown literally: markdown and mentions in them do nothing.
 
 use super::{Drawn, Post, date, place_word};
-use crate::{
-    App,
-    custom_id::Action,
-    issue::pass_on,
-    text,
-    text::Text,
-};
+use crate::{App, custom_id::Action, issue::pass_on, text, text::Text};
 use domain::{
     audience::Destination,
     issue::{Concern, Issue, Kind, Status},
@@ -32,12 +26,19 @@ const POST_TITLE_UNITS_MAX: usize = 90;
 /// Draws the issue at a destination; nothing when it no longer belongs there.
 pub(super) async fn draw(app: &App, office: &Office, claimed: &Claimed) -> storage::Result<Drawn> {
     let (id, issue) = (office.id, domain::id::IssueId(claimed.subject.id));
-    let found =
-        app.store.read(move |connection| Box::pin(storage::issue::find(connection, id, issue))).await?;
+    let found = app
+        .store
+        .read(move |connection| Box::pin(storage::issue::find(connection, id, issue)))
+        .await?;
     let Some(issue) = found.filter(|issue| issue.destination == claimed.destination) else {
         return Ok(Drawn::Nothing);
     };
-    Ok(Drawn::Post(Box::new(post(office, &issue, claimed.destination, &claimed.mark))))
+    Ok(Drawn::Post(Box::new(post(
+        office,
+        &issue,
+        claimed.destination,
+        &claimed.mark,
+    ))))
 }
 
 /// The post of an issue at its destination, in the office's language.
@@ -72,7 +73,6 @@ pub fn post(office: &Office, issue: &Issue, destination: Destination, mark: &str
 }
 
 /// Everything of an issue that a view includes, framed.
-#[must_use]
 pub fn whole(office: &Office, issue: &Issue, view: View, language: Language) -> CreateEmbed {
     let title = text!(
         "card-title",
@@ -85,8 +85,16 @@ pub fn whole(office: &Office, issue: &Issue, view: View, language: Language) -> 
         .title(title.say(language))
         .color(colour(issue.tier))
         .description(quoted(&issue.text))
-        .field(say("field-status"), status(issue, office).say(language), true)
-        .field(say("field-origin"), say(&format!("word-origin-{}", issue.origin.code())), true);
+        .field(
+            say("field-status"),
+            status(issue, office).say(language),
+            true,
+        )
+        .field(
+            say("field-origin"),
+            say(&format!("word-origin-{}", issue.origin.code())),
+            true,
+        );
     if let Some(source) = source(office, issue) {
         embed = embed.field(say("field-source"), source, true);
     }
@@ -101,19 +109,27 @@ pub fn whole(office: &Office, issue: &Issue, view: View, language: Language) -> 
     }
     let zone = office.settings.time_zone;
     let written = date(issue.created_at.with_timezone(&zone).date_naive(), language);
-    embed.footer(CreateEmbedFooter::new(text!("card-footer", date = written).say(language)))
+    embed.footer(CreateEmbedFooter::new(
+        text!("card-footer", date = written).say(language),
+    ))
 }
 
 /// What only the desk sees: who said it, and who wrote it down.
 fn for_the_desk(embed: CreateEmbed, issue: &Issue, desk: Desk, language: Language) -> CreateEmbed {
     let say = |key: &str| Text::new(key).say(language);
     let embed = match &issue.speaker {
-        Some(speaker) => {
-            embed.field(say("field-speaker"), escape_markdown(speaker.reveal(desk)), true)
-        }
+        Some(speaker) => embed.field(
+            say("field-speaker"),
+            escape_markdown(speaker.reveal(desk)),
+            true,
+        ),
         None => embed,
     };
-    embed.field(say("field-reporter"), format!("<@{}>", issue.reporter), true)
+    embed.field(
+        say("field-reporter"),
+        format!("<@{}>", issue.reporter),
+        true,
+    )
 }
 
 /// The wording, shown literally and within an embed's description.
@@ -164,10 +180,19 @@ pub fn status(issue: &Issue, office: &Office) -> Text {
 
 /// Who raised it: association and profession, by name.
 fn source(office: &Office, issue: &Issue) -> Option<String> {
-    let association = issue.association.and_then(|id| office.association(id)).map(|a| &a.name);
-    let profession = issue.profession.and_then(|id| office.profession(id)).map(|p| &p.name);
-    let names: Vec<String> =
-        association.into_iter().chain(profession).map(|name| escape_markdown(name)).collect();
+    let association = issue
+        .association
+        .and_then(|id| office.association(id))
+        .map(|a| &a.name);
+    let profession = issue
+        .profession
+        .and_then(|id| office.profession(id))
+        .map(|p| &p.name);
+    let names: Vec<String> = association
+        .into_iter()
+        .chain(profession)
+        .map(|name| escape_markdown(name))
+        .collect();
     (!names.is_empty()).then(|| names.join(" / "))
 }
 
@@ -181,7 +206,11 @@ fn about(office: &Office, issue: &Issue, language: Language) -> Option<String> {
         })
         .map(|name| escape_markdown(name))
         .collect();
-    let separator = if language == Language::Ja { "、" } else { ", " };
+    let separator = if language == Language::Ja {
+        "、"
+    } else {
+        ", "
+    };
     (!names.is_empty()).then(|| within_field(&names.join(separator)))
 }
 

@@ -68,11 +68,17 @@ pub async fn draw(app: &App, office: &Office, claimed: &Claimed) -> storage::Res
 
 /// A destination as a text, with the association's name where it has one.
 #[must_use]
-pub fn place_word(office: &Office, destination: domain::audience::Destination) -> crate::text::Text {
+pub fn place_word(
+    office: &Office,
+    destination: domain::audience::Destination,
+) -> crate::text::Text {
     use crate::text::Text;
     use domain::audience::Destination;
     let named = |key: &str, id| {
-        let name = office.association(id).map(|a| a.name.clone()).unwrap_or_default();
+        let name = office
+            .association(id)
+            .map(|a| a.name.clone())
+            .unwrap_or_default();
         Text::new(key).with("association", domain::text::escape_markdown(&name))
     };
     match destination {

@@ -23,7 +23,10 @@ use chrono::Duration;
 use domain::{
     audience::Destination,
     id::{DraftId, IssueId},
-    issue::{Concern, Issue, Kind, NOTE_UNITS_MAX, Origin, SPEAKER_UNITS_MAX, Status, TEXT_UNITS_MAX, TierBy},
+    issue::{
+        Concern, Issue, Kind, NOTE_UNITS_MAX, Origin, SPEAKER_UNITS_MAX, Status, TEXT_UNITS_MAX,
+        TierBy,
+    },
     routing::{self, Route},
     speaker::Speaker,
     tier::{self, Rules, Statement, Suggestion, Tier},
@@ -43,7 +46,10 @@ const FIELD_WHY: &str = "why";
 
 /// `/issue add` 記録
 #[poise::command(slash_command)]
-#[expect(clippy::too_many_arguments, reason = "one argument per option of the command")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one argument per option of the command"
+)]
 pub(crate) async fn add(
     ctx: Context<'_>,
     text: Option<String>,
@@ -65,8 +71,16 @@ pub(crate) async fn add(
             tier.map(|tier| tier.0),
             origin.map(|origin| origin.0),
         )?;
-        let words = Words { text: text.unwrap_or_default(), note, speaker };
-        if may == May::Ask { ask(&request, &chosen, words).await } else { keep(&request, chosen, words, None).await }
+        let words = Words {
+            text: text.unwrap_or_default(),
+            note,
+            speaker,
+        };
+        if may == May::Ask {
+            ask(&request, &chosen, words).await
+        } else {
+            keep(&request, chosen, words, None).await
+        }
     })
     .await
 }
@@ -120,7 +134,13 @@ fn choose(
         None => Origin::Meeting,
     };
     let source = source::source(request, profession)?;
-    Ok(Chosen::new(source, source::about(request, about)?, kind.unwrap_or_default(), tier, origin))
+    Ok(Chosen::new(
+        source,
+        source::about(request, about)?,
+        kind.unwrap_or_default(),
+        tier,
+        origin,
+    ))
 }
 
 impl Chosen {
@@ -153,14 +173,22 @@ impl Chosen {
 pub(crate) async fn ask(request: &Request, chosen: &Chosen, words: Words) -> Result<Answer, Error> {
     let draft = put_draft(request, STEP_ADD, chosen).await?;
     let show_speaker = true;
-    Ok(Answer::Ask(form(request, Action::IssueAdd(draft), words, show_speaker, false)))
+    Ok(Answer::Ask(form(
+        request,
+        Action::IssueAdd(draft),
+        words,
+        show_speaker,
+        false,
+    )))
 }
 
 fn form(request: &Request, action: Action, words: Words, speaker: bool, why: bool) -> Form {
     let characters = |units: usize| u16::try_from(units).unwrap_or(FIELD_CHARACTERS_MAX);
     // A value longer than its field would make Discord refuse the whole form.
     let fit = |value: Option<String>, units: usize| {
-        value.filter(|v| !v.is_empty()).map(|value| domain::text::clean(&value, units).unwrap_or_default())
+        value
+            .filter(|v| !v.is_empty())
+            .map(|value| domain::text::clean(&value, units).unwrap_or_default())
     };
     let mut fields = vec![
         Field {
@@ -204,11 +232,19 @@ fn form(request: &Request, action: Action, words: Words, speaker: bool, why: boo
             characters_max: characters(domain::issue::REASON_UNITS_MAX),
         });
     }
-    Form { custom_id: action.custom_id(), title: request.say(&Text::new("form-issue-title")), fields }
+    Form {
+        custom_id: action.custom_id(),
+        title: request.say(&Text::new("form-issue-title")),
+        fields,
+    }
 }
 
 /// The form was sent.
-pub(crate) async fn submitted(request: &Request, draft: DraftId, fields: &Fields) -> Result<Answer, Error> {
+pub(crate) async fn submitted(
+    request: &Request,
+    draft: DraftId,
+    fields: &Fields,
+) -> Result<Answer, Error> {
     let chosen: Chosen = find_draft(request, draft, STEP_ADD).await?;
     permission::add_issue(request)?;
     keep(request, chosen, words_of(fields), Some(draft)).await
@@ -218,17 +254,34 @@ pub(crate) async fn submitted(request: &Request, draft: DraftId, fields: &Fields
 pub(crate) async fn reword(request: &Request, draft: DraftId) -> Result<Answer, Error> {
     permission::add_issue(request)?;
     let reword: Reword = find_draft(request, draft, STEP_REWORD).await?;
-    let words = Words { text: reword.masked_text, note: reword.masked_note, speaker: None };
+    let words = Words {
+        text: reword.masked_text,
+        note: reword.masked_note,
+        speaker: None,
+    };
     let why = reword.may_override && request.person.coordinator;
-    Ok(Answer::Ask(form(request, Action::IssueReworded(draft), words, reword.had_speaker, why)))
+    Ok(Answer::Ask(form(
+        request,
+        Action::IssueReworded(draft),
+        words,
+        reword.had_speaker,
+        why,
+    )))
 }
 
 /// The reworded text was sent, perhaps with a coordinator's word that it is no personal data.
-pub(crate) async fn reworded(request: &Request, draft: DraftId, fields: &Fields) -> Result<Answer, Error> {
+pub(crate) async fn reworded(
+    request: &Request,
+    draft: DraftId,
+    fields: &Fields,
+) -> Result<Answer, Error> {
     permission::add_issue(request)?;
     let reword: Reword = find_draft(request, draft, STEP_REWORD).await?;
     let words = words_of(fields);
-    let why = fields.get(FIELD_WHY).map(|why| why.trim()).filter(|why| !why.is_empty());
+    let why = fields
+        .get(FIELD_WHY)
+        .map(|why| why.trim())
+        .filter(|why| !why.is_empty());
     match why {
         Some(why) if reword.may_override && request.person.coordinator => {
             // The reason is not kept (it may quote what was found); that one was given is audited.
@@ -241,11 +294,20 @@ pub(crate) async fn reworded(request: &Request, draft: DraftId, fields: &Fields)
 
 fn words_of(fields: &Fields) -> Words {
     let field = |id: &str| fields.get(id).cloned();
-    Words { text: field(FIELD_TEXT).unwrap_or_default(), note: field(FIELD_NOTE), speaker: field(FIELD_SPEAKER) }
+    Words {
+        text: field(FIELD_TEXT).unwrap_or_default(),
+        note: field(FIELD_NOTE),
+        speaker: field(FIELD_SPEAKER),
+    }
 }
 
 /// Checks the words and records the issue.
-async fn keep(request: &Request, chosen: Chosen, words: Words, draft: Option<DraftId>) -> Result<Answer, Error> {
+async fn keep(
+    request: &Request,
+    chosen: Chosen,
+    words: Words,
+    draft: Option<DraftId>,
+) -> Result<Answer, Error> {
     let words = cleaned(&words)?;
     privacy::refuse_single_case(&words.text)?;
     if let Some(found) = privacy::check(&[&words.text, words.note.as_deref().unwrap_or_default()]) {
@@ -255,7 +317,12 @@ async fn keep(request: &Request, chosen: Chosen, words: Words, draft: Option<Dra
 }
 
 /// As [`keep`], but what is doubtful passes; a number never does.
-async fn keep_overriding(request: &Request, chosen: Chosen, words: Words, draft: DraftId) -> Result<Answer, Error> {
+async fn keep_overriding(
+    request: &Request,
+    chosen: Chosen,
+    words: Words,
+    draft: DraftId,
+) -> Result<Answer, Error> {
     let words = cleaned(&words)?;
     privacy::refuse_single_case(&words.text)?;
     let found = privacy::check(&[&words.text, words.note.as_deref().unwrap_or_default()]);
@@ -302,7 +369,11 @@ async fn masked(
     let button = CreateButton::new(Action::IssueReword(draft).custom_id())
         .label(request.say(&Text::new("button-reword")))
         .style(ButtonStyle::Primary);
-    let key = if may_override { "refused-personal-data-doubtful" } else { "refused-personal-data" };
+    let key = if may_override {
+        "refused-personal-data-doubtful"
+    } else {
+        "refused-personal-data"
+    };
     Ok(Error::refuse_with(
         text!(key, masked = domain::text::escape_markdown(&shown)),
         vec![CreateActionRow::Buttons(vec![button])],
@@ -314,8 +385,13 @@ pub(crate) fn suggested(request: &Request, chosen: &Chosen, text: &str) -> Sugge
     let speakers = source::profession_names(request, chosen.source());
     let about = source::about_names(request, &chosen.about);
     let office = &request.office;
-    let rules = Rules::with_office(&office.settings.tier_rules).unwrap_or_else(|_| Rules::standard());
-    let statement = Statement { text, speaker_professions: &speakers, about: &about };
+    let rules =
+        Rules::with_office(&office.settings.tier_rules).unwrap_or_else(|_| Rules::standard());
+    let statement = Statement {
+        text,
+        speaker_professions: &speakers,
+        about: &about,
+    };
     tier::suggest(&statement, &office.vocabulary(), &rules)
 }
 
@@ -326,15 +402,25 @@ async fn record(
     draft: Option<DraftId>,
     overridden: bool,
 ) -> Result<Answer, Error> {
-    let suggestion = chosen.tier.is_none().then(|| suggested(request, &chosen, &words.text));
+    let suggestion = chosen
+        .tier
+        .is_none()
+        .then(|| suggested(request, &chosen, &words.text));
     let source = chosen.source();
     let mut issue = Issue {
         id: IssueId(0),
         revision: 1,
         kind: chosen.kind,
         origin: chosen.origin,
-        tier: chosen.tier.or(suggestion.as_ref().map(|s| s.tier)).unwrap_or(Tier::One),
-        tier_by: if chosen.tier.is_some() { TierBy::Person } else { TierBy::Rules },
+        tier: chosen
+            .tier
+            .or(suggestion.as_ref().map(|s| s.tier))
+            .unwrap_or(Tier::One),
+        tier_by: if chosen.tier.is_some() {
+            TierBy::Person
+        } else {
+            TierBy::Rules
+        },
         status: Status::Open,
         later_year: None,
         text: words.text,
@@ -349,10 +435,19 @@ async fn record(
         passed_on: false,
         destination: Destination::Desk,
     };
-    let route = routing::route(&issue, &source::mentioned(&request.office, &issue.text), &request.office);
+    let route = routing::route(
+        &issue,
+        &source::mentioned(&request.office, &issue.text),
+        &request.office,
+    );
     issue.destination = route.destination;
     let stored = insert(request, issue, draft, overridden).await?;
-    Ok(Answer::Say(recorded(request, &stored, &route, suggestion.as_ref())))
+    Ok(Answer::Say(recorded(
+        request,
+        &stored,
+        &route,
+        suggestion.as_ref(),
+    )))
 }
 
 async fn insert(
@@ -378,8 +473,10 @@ async fn insert(
                 }
                 change::note(tx, office, about, "issue.add", who, now, &details).await?;
                 let state = change::state(&stored);
-                storage::history::append(tx, office, about, now, who, "issue.add", None, state).await?;
-                storage::outbox::want(tx, office, about, stored.destination, stored.revision, now).await?;
+                storage::history::append(tx, office, about, now, who, "issue.add", None, state)
+                    .await?;
+                storage::outbox::want(tx, office, about, stored.destination, stored.revision, now)
+                    .await?;
                 if let Some(draft) = draft {
                     storage::draft::remove(tx, office, draft).await?;
                 }
@@ -390,9 +487,18 @@ async fn insert(
 }
 
 /// The answer: the number, the tier and its reasons, where it went and who can read it there.
-fn recorded(request: &Request, issue: &Issue, route: &Route, suggestion: Option<&Suggestion>) -> Reply {
+fn recorded(
+    request: &Request,
+    issue: &Issue,
+    route: &Route,
+    suggestion: Option<&Suggestion>,
+) -> Reply {
     let language = request.language;
-    let title = text!("issue-added", number = issue.id.0, kind = card::issue::kind(issue));
+    let title = text!(
+        "issue-added",
+        number = issue.id.0,
+        kind = card::issue::kind(issue)
+    );
     let mut embed = CreateEmbed::new()
         .title(title.say(language))
         .color(card::issue::colour(issue.tier))
@@ -402,7 +508,11 @@ fn recorded(request: &Request, issue: &Issue, route: &Route, suggestion: Option<
             change::tier_and_reason(request, issue.tier, suggestion),
             false,
         )
-        .field(request.say(&Text::new("field-destination")), change::arrival(request, route), false);
+        .field(
+            request.say(&Text::new("field-destination")),
+            change::arrival(request, route),
+            false,
+        );
     embed = embed.footer(serenity::all::CreateEmbedFooter::new(
         text!("issue-added-next", number = issue.id.0).say(language),
     ));
@@ -447,7 +557,9 @@ pub(crate) async fn find_draft<T: for<'de> Deserialize<'de>>(
         .app
         .store
         .read(move |connection| {
-            Box::pin(storage::draft::find(connection, office, draft, person, step, now))
+            Box::pin(storage::draft::find(
+                connection, office, draft, person, step, now,
+            ))
         })
         .await?;
     body.and_then(|body| serde_json::from_value(body).ok())

@@ -56,13 +56,27 @@ pub(crate) async fn apply(
                     state_after["reason"] = json!(reason);
                 }
                 storage::history::append(
-                    tx, office, about, now, who, change.act, Some(state(&before)), state_after,
+                    tx,
+                    office,
+                    about,
+                    now,
+                    who,
+                    change.act,
+                    Some(state(&before)),
+                    state_after,
                 )
                 .await?;
                 // The old place first, so that a narrower audience is never told twice.
                 if before.destination != stored.destination {
-                    storage::outbox::want(tx, office, about, before.destination, stored.revision, now)
-                        .await?;
+                    storage::outbox::want(
+                        tx,
+                        office,
+                        about,
+                        before.destination,
+                        stored.revision,
+                        now,
+                    )
+                    .await?;
                 }
                 storage::outbox::want(tx, office, about, stored.destination, stored.revision, now)
                     .await?;
@@ -96,9 +110,17 @@ pub(crate) async fn note(
     at: DateTime<Utc>,
     details: &[(&'static str, String)],
 ) -> storage::Result<()> {
-    let details: Vec<(&str, &str)> =
-        details.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let entry = storage::audit::Entry { at, who, act, subject: Some(about), details: &details };
+    let details: Vec<(&str, &str)> = details
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    let entry = storage::audit::Entry {
+        at,
+        who,
+        act,
+        subject: Some(about),
+        details: &details,
+    };
     storage::audit::append(tx, office, &entry).await
 }
 
@@ -123,7 +145,11 @@ pub(crate) fn state(issue: &Issue) -> Value {
 }
 
 /// The tier in words, with the words of the text that decided.
-pub(crate) fn tier_and_reason(request: &Request, tier: Tier, suggestion: Option<&Suggestion>) -> String {
+pub(crate) fn tier_and_reason(
+    request: &Request,
+    tier: Tier,
+    suggestion: Option<&Suggestion>,
+) -> String {
     let language = request.language;
     let name = Text::new(format!("word-tier-{}", tier.number())).say(language);
     let Some(suggestion) = suggestion else {

@@ -39,7 +39,10 @@ pub(crate) async fn edit(
     answer(ctx, May::Ask, async move |request: Request| {
         let (issue, _) = find(&request, issue_number(&number)?).await?;
         permission::change_issue(&request, &issue)?;
-        let editing = Editing { issue: issue.id.0, revision: issue.revision };
+        let editing = Editing {
+            issue: issue.id.0,
+            revision: issue.revision,
+        };
         let draft = add::put_draft(&request, STEP, &editing).await?;
         Ok(Answer::Ask(form(&request, &issue, draft)))
     })
@@ -57,12 +60,36 @@ fn form(request: &Request, issue: &Issue, draft: DraftId) -> Form {
         characters_max: u16::try_from(units).unwrap_or(crate::answer::FIELD_CHARACTERS_MAX),
     };
     let mut fields = vec![
-        field("text", "form-issue-text", Some(issue.text.clone()), TEXT_UNITS_MAX, true, true),
-        field("note", "form-issue-note", issue.note.clone(), NOTE_UNITS_MAX, false, false),
+        field(
+            "text",
+            "form-issue-text",
+            Some(issue.text.clone()),
+            TEXT_UNITS_MAX,
+            true,
+            true,
+        ),
+        field(
+            "note",
+            "form-issue-note",
+            issue.note.clone(),
+            NOTE_UNITS_MAX,
+            false,
+            false,
+        ),
     ];
     if let Some(desk) = request.person.desk() {
-        let speaker = issue.speaker.as_ref().map(|speaker| speaker.reveal(desk).to_owned());
-        fields.push(field("speaker", "form-issue-speaker", speaker, SPEAKER_UNITS_MAX, false, false));
+        let speaker = issue
+            .speaker
+            .as_ref()
+            .map(|speaker| speaker.reveal(desk).to_owned());
+        fields.push(field(
+            "speaker",
+            "form-issue-speaker",
+            speaker,
+            SPEAKER_UNITS_MAX,
+            false,
+            false,
+        ));
     }
     Form {
         custom_id: Action::IssueEdit(draft).custom_id(),
@@ -72,7 +99,11 @@ fn form(request: &Request, issue: &Issue, draft: DraftId) -> Form {
 }
 
 /// The form was sent.
-pub(crate) async fn submitted(request: &Request, draft: DraftId, fields: &Fields) -> Result<Answer, Error> {
+pub(crate) async fn submitted(
+    request: &Request,
+    draft: DraftId,
+    fields: &Fields,
+) -> Result<Answer, Error> {
     let editing: Editing = add::find_draft(request, draft, STEP).await?;
     let (before, _) = find(request, IssueId(editing.issue)).await?;
     permission::change_issue(request, &before)?;
@@ -81,7 +112,11 @@ pub(crate) async fn submitted(request: &Request, draft: DraftId, fields: &Fields
     }
     let mut after = before.clone();
     let field = |id: &str| fields.get(id).map(String::as_str);
-    after.text = clean(field("text").unwrap_or_default(), TEXT_UNITS_MAX, "what-text")?;
+    after.text = clean(
+        field("text").unwrap_or_default(),
+        TEXT_UNITS_MAX,
+        "what-text",
+    )?;
     after.note = clean_optional(field("note"), NOTE_UNITS_MAX, "what-note")?;
     if request.person.coordinator {
         let speaker = clean_optional(field("speaker"), SPEAKER_UNITS_MAX, "what-speaker")?;
@@ -95,9 +130,17 @@ pub(crate) async fn submitted(request: &Request, draft: DraftId, fields: &Fields
         )));
     }
     if after.text == before.text && after.note == before.note && after.speaker == before.speaker {
-        return Ok(Answer::Say(Reply::of(&Text::new("edit-nothing-changed"), request.language)));
+        return Ok(Answer::Say(Reply::of(
+            &Text::new("edit-nothing-changed"),
+            request.language,
+        )));
     }
-    let change = Change { act: "issue.edit", details: Vec::new(), reason: None, draft: Some(draft) };
+    let change = Change {
+        act: "issue.edit",
+        details: Vec::new(),
+        reason: None,
+        draft: Some(draft),
+    };
     let (stored, route) = change::apply(request, before, after, change).await?;
     Ok(Answer::Say(Reply {
         content: edited(request, &stored, &route),
@@ -107,7 +150,10 @@ pub(crate) async fn submitted(request: &Request, draft: DraftId, fields: &Fields
 
 /// What is said after an edit; a tier the rules would now read differently is mentioned, not changed.
 fn edited(request: &Request, issue: &Issue, route: &domain::routing::Route) -> String {
-    let source = source::Source { profession: issue.profession, association: issue.association };
+    let source = source::Source {
+        profession: issue.profession,
+        association: issue.association,
+    };
     let chosen = add::Chosen::new(source, issue.about.clone(), issue.kind, None, issue.origin);
     let suggestion = add::suggested(request, &chosen, &issue.text);
     let mut lines = vec![

@@ -74,7 +74,9 @@ pub(crate) async fn list(
 /// A page button was pressed.
 pub(crate) async fn turn(request: &Request, draft: DraftId, number: i64) -> Result<Answer, Error> {
     let wanted: Wanted = find_draft(request, draft, STEP).await?;
-    Ok(Answer::Replace(page(request, &wanted, Some(draft), number).await?))
+    Ok(Answer::Replace(
+        page(request, &wanted, Some(draft), number).await?,
+    ))
 }
 
 /// What the person may read, for the query.
@@ -86,7 +88,11 @@ pub(crate) fn readable(request: &Request) -> Readable {
     let associations = person
         .memberships
         .iter()
-        .filter(|m| office.association(m.association).is_some_and(|a| a.talks_with(m.rank)))
+        .filter(|m| {
+            office
+                .association(m.association)
+                .is_some_and(|a| a.talks_with(m.rank))
+        })
         .map(|membership| membership.association)
         .collect();
     Readable::By {
@@ -148,7 +154,11 @@ async fn page(
 }
 
 fn drawn(request: &Request, found: &Page, number: i64, last: i64) -> CreateEmbed {
-    let lines: Vec<String> = found.issues.iter().map(|issue| line(request, issue)).collect();
+    let lines: Vec<String> = found
+        .issues
+        .iter()
+        .map(|issue| line(request, issue))
+        .collect();
     CreateEmbed::new()
         .title(text!("list-title", total = found.total).say(request.language))
         .description(lines.join("\n"))
@@ -164,7 +174,8 @@ fn line(request: &Request, issue: &Issue) -> String {
         number = issue.id.0,
         tier = Text::new(format!("word-tier-short-{}", issue.tier.number())),
         status = card::issue::status(issue, &request.office),
-        wording = domain::text::escape_markdown(&domain::text::one_line(&issue.text, LINE_UNITS_MAX)),
+        wording =
+            domain::text::escape_markdown(&domain::text::one_line(&issue.text, LINE_UNITS_MAX)),
     )
     .say(language)
 }
@@ -178,7 +189,15 @@ fn turning(request: &Request, draft: DraftId, number: i64, last: i64) -> CreateA
     };
     // Custom ids must differ within a message, so a disabled button points beyond the ends.
     CreateActionRow::Buttons(vec![
-        button("button-previous", if number > 0 { number - 1 } else { last + 1 }, number > 0),
-        button("button-next", if number < last { number + 1 } else { last + 2 }, number < last),
+        button(
+            "button-previous",
+            if number > 0 { number - 1 } else { last + 1 },
+            number > 0,
+        ),
+        button(
+            "button-next",
+            if number < last { number + 1 } else { last + 2 },
+            number < last,
+        ),
     ])
 }

@@ -18,7 +18,14 @@ use crate::{App, Context, error::Error};
 /// `/issue` 課題
 #[poise::command(
     slash_command,
-    subcommands("add::add", "show::show", "list::list", "edit::edit", "tier::tier", "status::status"),
+    subcommands(
+        "add::add",
+        "show::show",
+        "list::list",
+        "edit::edit",
+        "tier::tier",
+        "status::status"
+    ),
     subcommand_required
 )]
 pub(crate) async fn issue(_: Context<'_>) -> Result<(), Error> {
@@ -27,7 +34,10 @@ pub(crate) async fn issue(_: Context<'_>) -> Result<(), Error> {
 
 /// The subject under which an issue stands in the outbox, the audit and the history.
 pub(crate) fn subject(id: domain::id::IssueId) -> storage::outbox::Subject {
-    storage::outbox::Subject { kind: storage::outbox::SubjectKind::Issue, id: id.0 }
+    storage::outbox::Subject {
+        kind: storage::outbox::SubjectKind::Issue,
+        id: id.0,
+    }
 }
 
 /// Reads an issue as far as the person may.

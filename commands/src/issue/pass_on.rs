@@ -18,7 +18,10 @@ pub(crate) fn is_offered(issue: &Issue, office: &Office) -> bool {
     issue.tier == Tier::One
         && !issue.passed_on
         && issue.destination == domain::audience::Destination::Desk
-        && issue.association.and_then(|id| office.association(id)).is_some_and(|a| a.channel.is_some())
+        && issue
+            .association
+            .and_then(|id| office.association(id))
+            .is_some_and(|a| a.channel.is_some())
 }
 
 /// The button was pressed.
@@ -26,14 +29,22 @@ pub(crate) async fn answer(request: &Request, id: IssueId) -> Result<Answer, Err
     let (before, _) = find(request, id).await?;
     permission::coordinate(request)?;
     if before.passed_on {
-        return Err(Error::refuse(text!("refused-passed-on-already", number = id.0)));
+        return Err(Error::refuse(text!(
+            "refused-passed-on-already",
+            number = id.0
+        )));
     }
     if !is_offered(&before, &request.office) {
         return Err(Error::refuse(Text::new("refused-cannot-pass-on")));
     }
     let mut after = before.clone();
     after.passed_on = true;
-    let change = Change { act: "issue.pass-on", details: Vec::new(), reason: None, draft: None };
+    let change = Change {
+        act: "issue.pass-on",
+        details: Vec::new(),
+        reason: None,
+        draft: None,
+    };
     let (stored, route) = change::apply(request, before, after, change).await?;
     debug_assert_eq!(route.why, routing::Why::PassedOn);
     let place = change::place(request, stored.destination);

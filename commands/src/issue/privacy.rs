@@ -24,10 +24,16 @@ pub(crate) fn check(texts: &[&str]) -> Option<Vec<Found>> {
             let findings = personal_data::check(text);
             let certain = findings.has_certain();
             let hits: Vec<Hit> = findings.hits;
-            Found { masked: personal_data::mask(text, &hits), certain: !hits.is_empty() && certain }
+            Found {
+                masked: personal_data::mask(text, &hits),
+                certain: !hits.is_empty() && certain,
+            }
         })
         .collect();
-    let clean = found.iter().zip(texts).all(|(found, text)| found.masked == **text);
+    let clean = found
+        .iter()
+        .zip(texts)
+        .all(|(found, text)| found.masked == **text);
     (!clean).then_some(found)
 }
 

@@ -39,8 +39,13 @@ pub(crate) async fn record_as_issue(ctx: Context<'_>, message: Message) -> Resul
             text: domain::text::clean(&message.content, TEXT_UNITS_MAX)
                 .unwrap_or_else(|_| domain::text::one_line(&message.content, TEXT_UNITS_MAX)),
             note: None,
-            speaker: (!own && !message.author.bot)
-                .then(|| message.author.global_name.clone().unwrap_or_else(|| message.author.name.clone())),
+            speaker: (!own && !message.author.bot).then(|| {
+                message
+                    .author
+                    .global_name
+                    .clone()
+                    .unwrap_or_else(|| message.author.name.clone())
+            }),
         };
         add::ask(&request, &chosen, words).await
     })

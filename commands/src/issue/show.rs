@@ -33,18 +33,22 @@ pub(crate) async fn show(
 /// The details as far as the person may read them.
 pub(crate) async fn answer(request: &Request, id: IssueId) -> Result<Answer, Error> {
     let (issue, view) = find(request, id).await?;
-    let mut embed = card::issue::whole(&request.office, &issue, view, request.language)
-        .field(
-            request.say(&Text::new("field-destination")),
-            super::change::place(request, issue.destination),
-            false,
-        );
+    let mut embed = card::issue::whole(&request.office, &issue, view, request.language).field(
+        request.say(&Text::new("field-destination")),
+        super::change::place(request, issue.destination),
+        false,
+    );
     embed = steps(request, id, view, embed).await?;
     Ok(Answer::Say(Reply::default().embed(embed)))
 }
 
 /// The issue's way so far: when, what, and the reason given. Who did it is for the desk.
-async fn steps(request: &Request, id: IssueId, view: View, embed: CreateEmbed) -> Result<CreateEmbed, Error> {
+async fn steps(
+    request: &Request,
+    id: IssueId,
+    view: View,
+    embed: CreateEmbed,
+) -> Result<CreateEmbed, Error> {
     let office = request.office_id();
     let steps = request
         .app
@@ -57,10 +61,16 @@ async fn steps(request: &Request, id: IssueId, view: View, embed: CreateEmbed) -
         .iter()
         .map(|step| {
             let date = card::date(step.at.with_timezone(&zone).date_naive(), request.language);
-            let act = Text::new(format!("act-{}", step.act.replace('.', "-"))).say(request.language);
-            let status = step.after.get("status").and_then(|s| s.as_str()).unwrap_or("open");
+            let act =
+                Text::new(format!("act-{}", step.act.replace('.', "-"))).say(request.language);
+            let status = step
+                .after
+                .get("status")
+                .and_then(|s| s.as_str())
+                .unwrap_or("open");
             let status = Text::new(format!("word-status-{status}")).say(request.language);
-            let mut line = text!("step", date = date, act = act, status = status).say(request.language);
+            let mut line =
+                text!("step", date = date, act = act, status = status).say(request.language);
             if matches!(view, View::Desk(_)) {
                 line.push_str(&format!(" <@{}>", step.who));
             }

@@ -35,9 +35,15 @@ pub(crate) fn source(request: &Request, written: Option<&str>) -> Result<Source,
         return Ok(own(request));
     };
     let mut source = if let Some(association) = office.association_named(written) {
-        Source { profession: only_profession(association), association: Some(association.id) }
+        Source {
+            profession: only_profession(association),
+            association: Some(association.id),
+        }
     } else if let Some(profession) = office.profession_named(written) {
-        Source { profession: Some(profession.id), association: speaking_for(request, profession.id) }
+        Source {
+            profession: Some(profession.id),
+            association: speaking_for(request, profession.id),
+        }
     } else {
         return Err(unknown(request, "refused-unknown-profession", written));
     };
@@ -49,7 +55,9 @@ pub(crate) fn source(request: &Request, written: Option<&str>) -> Result<Source,
             .filter_map(|membership| office.association(membership.association))
             .find(|association| match source.association {
                 Some(id) if office.association_named(written).is_some() => association.id == id,
-                _ => source.profession.is_some_and(|id| association.professions.contains(&id)),
+                _ => source
+                    .profession
+                    .is_some_and(|id| association.professions.contains(&id)),
             });
         let Some(association) = own_association else {
             return Err(Error::refuse(Text::new("refused-other-association")));
@@ -65,7 +73,10 @@ pub(crate) fn own(request: &Request) -> Source {
     let profession = association
         .and_then(|id| request.office.association(id))
         .and_then(only_profession);
-    Source { profession, association }
+    Source {
+        profession,
+        association,
+    }
 }
 
 fn only_profession(association: &Association) -> Option<ProfessionId> {
@@ -77,8 +88,11 @@ fn only_profession(association: &Association) -> Option<ProfessionId> {
 
 /// The association that speaks for a profession, when it is the only one.
 fn speaking_for(request: &Request, profession: ProfessionId) -> Option<AssociationId> {
-    let mut speaking =
-        request.office.associations.iter().filter(|a| a.professions.contains(&profession));
+    let mut speaking = request
+        .office
+        .associations
+        .iter()
+        .filter(|a| a.professions.contains(&profession));
     match (speaking.next(), speaking.next()) {
         (Some(association), None) => Some(association.id),
         _ => None,
@@ -104,15 +118,24 @@ pub(crate) fn about(request: &Request, written: Option<&str>) -> Result<Vec<Conc
         }
     }
     if concerns.len() > ABOUT_MAX {
-        return Err(Error::refuse(text!("refused-about-too-many", limit = ABOUT_MAX)));
+        return Err(Error::refuse(text!(
+            "refused-about-too-many",
+            limit = ABOUT_MAX
+        )));
     }
     Ok(concerns)
 }
 
 fn unknown(request: &Request, key: &'static str, written: &str) -> Error {
     let office = &request.office;
-    let associations = office.associations.iter().map(|association| association.name.as_str());
-    let professions = office.professions.iter().map(|profession| profession.name.as_str());
+    let associations = office
+        .associations
+        .iter()
+        .map(|association| association.name.as_str());
+    let professions = office
+        .professions
+        .iter()
+        .map(|profession| profession.name.as_str());
     Error::refuse(text!(
         key,
         written = domain::text::escape_markdown(&domain::text::one_line(written, 40)),
@@ -144,9 +167,10 @@ pub(crate) fn about_names(request: &Request, about: &[Concern]) -> Vec<String> {
         .iter()
         .flat_map(|concern| match concern {
             Concern::Profession(id) => vec![*id],
-            Concern::Association(id) => {
-                office.association(*id).map(|a| a.professions.clone()).unwrap_or_default()
-            }
+            Concern::Association(id) => office
+                .association(*id)
+                .map(|a| a.professions.clone())
+                .unwrap_or_default(),
         })
         .filter_map(|id| office.profession(id))
         .map(|profession| profession.name.clone())

@@ -45,8 +45,16 @@ pub(crate) async fn status(
         };
         let start = request.office.settings.fiscal_year_start;
         let this_year = FiscalYear::of(request.today(), start).western();
-        let context = MoveContext { has_reason: reason.is_some(), by_review: false, year, this_year };
-        before.status.check_move(status.0, context).map_err(refusal)?;
+        let context = MoveContext {
+            has_reason: reason.is_some(),
+            by_review: false,
+            year,
+            this_year,
+        };
+        before
+            .status
+            .check_move(status.0, context)
+            .map_err(refusal)?;
         let mut after = before.clone();
         after.status = status.0;
         after.later_year = year.filter(|_| status.0 == Status::Later);
@@ -55,7 +63,12 @@ pub(crate) async fn status(
             ("to", after.status.code().to_owned()),
         ];
         let was = card::issue::status(&before, &request.office);
-        let change = Change { act: "issue.status", details, reason, draft: None };
+        let change = Change {
+            act: "issue.status",
+            details,
+            reason,
+            draft: None,
+        };
         let (stored, _) = change::apply(&request, before, after, change).await?;
         let text = text!(
             "status-changed",

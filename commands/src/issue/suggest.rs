@@ -77,9 +77,15 @@ pub(crate) async fn sources(ctx: Context<'_>, partial: &str) -> CreateAutocomple
         };
         let associations: Vec<_> = office.associations.iter().filter(own).collect();
         let professions = office.professions.iter().filter(|profession| {
-            person.coordinator || associations.iter().any(|a| a.professions.contains(&profession.id))
+            person.coordinator
+                || associations
+                    .iter()
+                    .any(|a| a.professions.contains(&profession.id))
         });
-        let names = associations.iter().map(|a| &a.name).chain(professions.map(|p| &p.name));
+        let names = associations
+            .iter()
+            .map(|a| &a.name)
+            .chain(professions.map(|p| &p.name));
         Ok(matching(names, &partial, ""))
     })
     .await
@@ -109,7 +115,11 @@ pub(crate) async fn associations(ctx: Context<'_>, partial: &str) -> CreateAutoc
         if !request.person.is_known() && !request.person.may_set_up() {
             return Ok(Vec::new());
         }
-        Ok(matching(request.office.associations.iter().map(|a| &a.name), &partial, ""))
+        Ok(matching(
+            request.office.associations.iter().map(|a| &a.name),
+            &partial,
+            "",
+        ))
     })
     .await
 }
@@ -117,10 +127,17 @@ pub(crate) async fn associations(ctx: Context<'_>, partial: &str) -> CreateAutoc
 /// Names of professions, for whoever sets the office up.
 pub(crate) async fn professions(ctx: Context<'_>, partial: &str) -> CreateAutocompleteResponse {
     let partial = fold(partial.trim());
-    suggest(ctx, async move |request: Request| -> Result<Vec<Suggestion>, Error> {
-        crate::permission::set_up(&request)?;
-        Ok(matching(request.office.professions.iter().map(|p| &p.name), &partial, ""))
-    })
+    suggest(
+        ctx,
+        async move |request: Request| -> Result<Vec<Suggestion>, Error> {
+            crate::permission::set_up(&request)?;
+            Ok(matching(
+                request.office.professions.iter().map(|p| &p.name),
+                &partial,
+                "",
+            ))
+        },
+    )
     .await
 }
 

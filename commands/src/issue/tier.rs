@@ -39,14 +39,22 @@ pub(crate) async fn tier(
             ("from", before.tier.number().to_string()),
             ("to", after.tier.number().to_string()),
         ];
-        let change = Change { act: "issue.tier", details, reason: Some(reason), draft: None };
+        let change = Change {
+            act: "issue.tier",
+            details,
+            reason: Some(reason),
+            draft: None,
+        };
         let (stored, route) = change::apply(&request, before, after, change).await?;
         let content = [
             text!("tier-changed", number = stored.id.0, tier = name).say(request.language),
             change::arrival(&request, &route),
         ]
         .join("\n");
-        Ok(Answer::Say(Reply { content, ..Reply::default() }))
+        Ok(Answer::Say(Reply {
+            content,
+            ..Reply::default()
+        }))
     })
     .await
 }

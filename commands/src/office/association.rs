@@ -40,7 +40,10 @@ struct Given {
 
 /// `/office association` 職能団体
 #[poise::command(slash_command)]
-#[expect(clippy::too_many_arguments, reason = "one argument per option of the command")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one argument per option of the command"
+)]
 pub(crate) async fn association(
     ctx: Context<'_>,
     #[autocomplete = "crate::issue::suggest::associations"] name: String,
@@ -85,7 +88,10 @@ async fn put(request: &Request, name: &str, given: Given) -> Result<Answer, Erro
         return Err(fixed());
     }
     if existing.is_none() && request.office.associations.len() >= ASSOCIATIONS_MAX {
-        return Err(Error::refuse(text!("refused-too-many", limit = ASSOCIATIONS_MAX)));
+        return Err(Error::refuse(text!(
+            "refused-too-many",
+            limit = ASSOCIATIONS_MAX
+        )));
     }
     let (office, who, now) = (request.office_id(), request.person.user, request.now);
     let stored = after.clone();
@@ -103,9 +109,18 @@ async fn put(request: &Request, name: &str, given: Given) -> Result<Answer, Erro
         })
         .await
         .map_err(taken)?;
-    let key = if existing.is_some() { "association-changed" } else { "association-made" };
-    let text = text!(key, association = domain::text::escape_markdown(&after.name));
-    Ok(Answer::Say(Reply::of(&text, request.language).embed(shown(request, &after))))
+    let key = if existing.is_some() {
+        "association-changed"
+    } else {
+        "association-made"
+    };
+    let text = text!(
+        key,
+        association = domain::text::escape_markdown(&after.name)
+    );
+    Ok(Answer::Say(
+        Reply::of(&text, request.language).embed(shown(request, &after)),
+    ))
 }
 
 fn fresh(name: String) -> Association {
@@ -139,14 +154,22 @@ fn apply(request: &Request, association: &mut Association, given: Given) -> Resu
     let exists = association.id.0 != 0;
     if let Some(channel) = given.channel {
         let channel = ChannelId(channel.id.get());
-        check_channel(request, channel, exists.then_some(Destination::Tier1(association.id)))?;
+        check_channel(
+            request,
+            channel,
+            exists.then_some(Destination::Tier1(association.id)),
+        )?;
         association.channel = Some(channel);
     }
     if let Some(feedback) = given.feedback {
         let feedback = ChannelId(feedback.id.get());
         let same = association.channel == Some(feedback);
         if !same {
-            check_channel(request, feedback, exists.then_some(Destination::Feedback(association.id)))?;
+            check_channel(
+                request,
+                feedback,
+                exists.then_some(Destination::Feedback(association.id)),
+            )?;
         }
         association.feedback = Some(feedback);
     }
@@ -172,7 +195,9 @@ fn set_role(
     {
         return Err(Error::refuse(text!("refused-role-in-use", used = used)));
     }
-    let twice = Rank::ALL.iter().any(|other| *other != rank && association.role(*other) == Some(role));
+    let twice = Rank::ALL
+        .iter()
+        .any(|other| *other != rank && association.role(*other) == Some(role));
     if twice {
         return Err(Error::refuse(Text::new("refused-role-twice")));
     }
@@ -224,15 +249,35 @@ fn shown(request: &Request, association: &Association) -> CreateEmbed {
     let or_unset = |list: String| if list.is_empty() { unset.clone() } else { list };
     CreateEmbed::new()
         .title(domain::text::escape_markdown(&association.name))
-        .field(say("association-professions"), or_unset(listed(request, names, 20)), false)
         .field(
-            say("association-scopes"),
-            or_unset(listed(request, association.scopes.iter().map(String::as_str), SCOPES_MAX)),
+            say("association-professions"),
+            or_unset(listed(request, names, 20)),
             false,
         )
-        .field(say("association-channel"), channel(association.channel), true)
-        .field(say("association-feedback"), channel(association.feedback), true)
-        .field(say("association-talk"), say(&format!("word-talk-{}", association.talk.code())), true)
+        .field(
+            say("association-scopes"),
+            or_unset(listed(
+                request,
+                association.scopes.iter().map(String::as_str),
+                SCOPES_MAX,
+            )),
+            false,
+        )
+        .field(
+            say("association-channel"),
+            channel(association.channel),
+            true,
+        )
+        .field(
+            say("association-feedback"),
+            channel(association.feedback),
+            true,
+        )
+        .field(
+            say("association-talk"),
+            say(&format!("word-talk-{}", association.talk.code())),
+            true,
+        )
         .field(say("word-rank-officers"), role(association.officers), true)
         .field(say("word-rank-contacts"), role(association.contacts), true)
         .field(say("word-rank-members"), role(association.members), true)

@@ -3,7 +3,7 @@
 //! Whether only the declared audience can see it is proven by the outbox right before each send; a
 //! channel that is open to others can be bound, and nothing is sent to it.
 
-use super::{check_channel, fixed, linked, note};
+use super::{check_channel, fixed, note};
 use crate::{
     Context,
     answer::{Answer, Reply},
@@ -56,7 +56,12 @@ fn single_use(used: ChannelUse) -> Option<Use> {
 async fn bind(request: &Request, used: Use, channel: ChannelId) -> Result<Answer, Error> {
     let destination = Destination::from(used);
     check_channel(request, channel, Some(destination))?;
-    if request.office.channels.iter().any(|(bound, b)| *bound == used && b.fixed) {
+    if request
+        .office
+        .channels
+        .iter()
+        .any(|(bound, b)| *bound == used && b.fixed)
+    {
         return Err(fixed());
     }
     let (office, who, now) = (request.office_id(), request.person.user, request.now);
@@ -65,13 +70,20 @@ async fn bind(request: &Request, used: Use, channel: ChannelId) -> Result<Answer
             Box::pin(async move {
                 storage::office::set_channel(tx, office, used, Some(channel), false).await?;
                 storage::outbox::release_refused(tx, office, destination).await?;
-                let details = [("use", used.code().to_owned()), ("channel", channel.to_string())];
+                let details = [
+                    ("use", used.code().to_owned()),
+                    ("channel", channel.to_string()),
+                ];
                 note(tx, office, "office.channel", who, now, &details).await
             })
         })
         .await?;
     let place = crate::card::place_word(&request.office, destination);
-    let text = text!("channel-set", place = place, channel = format!("<#{channel}>"));
+    let text = text!(
+        "channel-set",
+        place = place,
+        channel = format!("<#{channel}>")
+    );
     Ok(Answer::Say(Reply::of(&text, request.language)))
 }
 
@@ -80,8 +92,16 @@ async fn bind_circle(
     channel: ChannelId,
     associations: Option<&str>,
 ) -> Result<Answer, Error> {
-    let existing = request.office.circles.iter().find(|circle| circle.channel == channel);
-    check_channel(request, channel, existing.map(|circle| Destination::Tier2(circle.id)))?;
+    let existing = request
+        .office
+        .circles
+        .iter()
+        .find(|circle| circle.channel == channel);
+    check_channel(
+        request,
+        channel,
+        existing.map(|circle| Destination::Tier2(circle.id)),
+    )?;
     if existing.is_some_and(|circle| circle.fixed) {
         return Err(fixed());
     }
@@ -94,7 +114,9 @@ async fn bind_circle(
         ids.insert(association.id);
     }
     if ids.len() < 2 {
-        return Err(Error::refuse(Text::new("refused-circle-needs-associations")));
+        return Err(Error::refuse(Text::new(
+            "refused-circle-needs-associations",
+        )));
     }
     let (office, who, now) = (request.office_id(), request.person.user, request.now);
     let members = ids.clone();
@@ -102,8 +124,7 @@ async fn bind_circle(
         .record(move |tx| {
             let members = members.clone();
             Box::pin(async move {
-                let circle =
-                    storage::circle::put(tx, office, channel, &members, false).await?;
+                let circle = storage::circle::put(tx, office, channel, &members, false).await?;
                 storage::outbox::release_refused(tx, office, Destination::Tier2(circle)).await?;
                 let details = [
                     ("use", "tier2".to_owned()),
@@ -114,16 +135,14 @@ async fn bind_circle(
             })
         })
         .await?;
-    let names = ids.iter().filter_map(|id| request.office.association(*id)).map(|a| a.name.as_str());
+    let names = ids
+        .iter()
+        .filter_map(|id| request.office.association(*id))
+        .map(|a| a.name.as_str());
     let text = text!(
         "circle-set",
         channel = format!("<#{channel}>"),
         associations = crate::option::listed(request, names, 25),
     );
     Ok(Answer::Say(Reply::of(&text, request.language)))
-}
-
-/// The link of a bound place, for other set-up answers.
-pub(crate) fn shown(request: &Request, destination: Destination) -> String {
-    linked(request, destination)
 }

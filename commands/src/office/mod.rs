@@ -8,12 +8,12 @@ pub(crate) mod profession;
 pub(crate) mod role;
 pub(crate) mod setting;
 
-use crate::{Context, error::Error, issue::change, request::Request, text, text::Text};
+use crate::{Context, error::Error, request::Request, text, text::Text};
+use chrono::{DateTime, Utc};
 use domain::{
     id::{ChannelId, OfficeId, RoleId, UserId},
     office::Office,
 };
-use chrono::{DateTime, Utc};
 use storage::Transaction;
 
 /// `/office` 拠点設定
@@ -41,9 +41,17 @@ pub(crate) async fn note(
     at: DateTime<Utc>,
     details: &[(&'static str, String)],
 ) -> storage::Result<()> {
-    let details: Vec<(&str, &str)> =
-        details.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let entry = storage::audit::Entry { at, who, act, subject: None, details: &details };
+    let details: Vec<(&str, &str)> = details
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    let entry = storage::audit::Entry {
+        at,
+        who,
+        act,
+        subject: None,
+        details: &details,
+    };
     storage::audit::append(tx, office, &entry).await
 }
 
@@ -61,7 +69,9 @@ pub(crate) fn role_in_use(office: &Office, role: RoleId) -> Option<Text> {
         return Some(Text::new(format!("word-capacity-{}", capacity.code())));
     }
     office.associations.iter().find_map(|association| {
-        let rank = Rank::ALL.iter().find(|rank| association.role(**rank) == Some(role))?;
+        let rank = Rank::ALL
+            .iter()
+            .find(|rank| association.role(**rank) == Some(role))?;
         Some(text!(
             "association-rank",
             association = domain::text::escape_markdown(&association.name),
@@ -95,9 +105,4 @@ pub(crate) fn check_channel(
         ))),
         _ => Ok(()),
     }
-}
-
-/// A place as it is said after a change, with the channel's link.
-pub(crate) fn linked(request: &Request, destination: domain::audience::Destination) -> String {
-    change::place(request, destination)
 }

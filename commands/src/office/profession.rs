@@ -33,7 +33,10 @@ pub(crate) async fn profession(
         let name = name_of(&name)?;
         let existing = request.office.profession_named(&name);
         if existing.is_none() && request.office.professions.len() >= PROFESSIONS_MAX {
-            return Err(Error::refuse(text!("refused-too-many", limit = PROFESSIONS_MAX)));
+            return Err(Error::refuse(text!(
+                "refused-too-many",
+                limit = PROFESSIONS_MAX
+            )));
         }
         // An alias leads to its profession: 「ケアマネ」 changes 介護支援専門員.
         let name = existing.map_or(name, |profession| profession.name.clone());
@@ -54,7 +57,10 @@ pub(crate) async fn profession(
             }
         }
         if words.len() > ALIASES_MAX {
-            return Err(Error::refuse(text!("refused-too-many", limit = ALIASES_MAX)));
+            return Err(Error::refuse(text!(
+                "refused-too-many",
+                limit = ALIASES_MAX
+            )));
         }
         let (office, who, now) = (request.office_id(), request.person.user, request.now);
         let (stored_name, stored_words) = (name.clone(), words.clone());

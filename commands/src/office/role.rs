@@ -25,7 +25,12 @@ pub(crate) async fn role(
         permission::set_up(&request)?;
         let capacity = capacity.0;
         let role = check_role(&request, &role)?;
-        if request.office.roles.iter().any(|(mapped, b)| *mapped == capacity && b.fixed) {
+        if request
+            .office
+            .roles
+            .iter()
+            .any(|(mapped, b)| *mapped == capacity && b.fixed)
+        {
             return Err(fixed());
         }
         let word = Text::new(format!("word-capacity-{}", capacity.code()));
@@ -39,8 +44,10 @@ pub(crate) async fn role(
             .record(move |tx| {
                 Box::pin(async move {
                     storage::office::set_role(tx, office, capacity, Some(role), false).await?;
-                    let details =
-                        [("use", capacity.code().to_owned()), ("role", role.to_string())];
+                    let details = [
+                        ("use", capacity.code().to_owned()),
+                        ("role", role.to_string()),
+                    ];
                     note(tx, office, "office.role", who, now, &details).await
                 })
             })

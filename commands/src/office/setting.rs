@@ -29,7 +29,9 @@ pub(crate) async fn setting(ctx: Context<'_>, key: KeyChoice, value: String) -> 
         let value = clean(&value, VALUE_UNITS_MAX, "what-value")?;
         let mut settings = request.office.settings.clone();
         settings
-            .set(key, &value, &|name| request.office.association_named(name).map(|a| a.id))
+            .set(key, &value, &|name| {
+                request.office.association_named(name).map(|a| a.id)
+            })
             .map_err(refusal)?;
         let stored = settings.stored(key);
         let (office, who, now) = (request.office_id(), request.person.user, request.now);
@@ -39,12 +41,23 @@ pub(crate) async fn setting(ctx: Context<'_>, key: KeyChoice, value: String) -> 
                 let kept = kept.clone();
                 Box::pin(async move {
                     storage::office::set_setting(tx, office, key, &kept, false).await?;
-                    note(tx, office, "office.setting", who, now, &[("key", key.code().to_owned())])
-                        .await
+                    note(
+                        tx,
+                        office,
+                        "office.setting",
+                        who,
+                        now,
+                        &[("key", key.code().to_owned())],
+                    )
+                    .await
                 })
             })
             .await?;
-        let shown = if key == Key::AdviserSees { value } else { stored };
+        let shown = if key == Key::AdviserSees {
+            value
+        } else {
+            stored
+        };
         let text = text!(
             "setting-set",
             setting = Text::new(format!("word-setting-{}", key.code())),
@@ -60,7 +73,11 @@ fn refusal(fault: SettingFault) -> Error {
         SettingFault::NotOneOf(values) => text!("refused-not-one-of", values = values.join(", ")),
         SettingFault::NotATimeZone => Text::new("refused-not-a-time-zone"),
         SettingFault::NotBetween(least, most) => {
-            text!("refused-not-between", least = i64::from(least), most = i64::from(most))
+            text!(
+                "refused-not-between",
+                least = i64::from(least),
+                most = i64::from(most)
+            )
         }
         SettingFault::NoSuchAssociation(_) => Text::new("refused-unknown-association"),
         SettingFault::BadRule(line) => text!("refused-bad-rule", line = line),

@@ -7,7 +7,7 @@
 use domain::setting::Language;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use std::sync::LazyLock;
-use unic_langid::{LanguageIdentifier, langid};
+use unic_langid::LanguageIdentifier;
 
 const JA: &[&str] = &[
     include_str!("ja/answer.ftl"),
@@ -28,17 +28,19 @@ const EN: &[&str] = &[
 
 type Bundle = FluentBundle<FluentResource>;
 
-static CATALOGUES: LazyLock<[Bundle; 2]> =
-    LazyLock::new(|| [bundle(langid!("ja"), JA), bundle(langid!("en"), EN)]);
+static CATALOGUES: LazyLock<[Bundle; 2]> = LazyLock::new(|| [bundle("ja", JA), bundle("en", EN)]);
 
-fn bundle(language: LanguageIdentifier, sources: &[&str]) -> Bundle {
+fn bundle(language: &str, sources: &[&str]) -> Bundle {
+    let language: LanguageIdentifier = language.parse().expect("a language of ours");
     let mut bundle = FluentBundle::new_concurrent(vec![language]);
     // Isolating marks are invisible characters around values; they would end up in names and sheets.
     bundle.set_use_isolating(false);
     for source in sources {
         let resource = FluentResource::try_new((*source).to_owned())
             .unwrap_or_else(|(_, faults)| panic!("a catalogue cannot be read: {faults:?}"));
-        bundle.add_resource(resource).expect("every key stands once in its catalogue");
+        bundle
+            .add_resource(resource)
+            .expect("every key stands once in its catalogue");
     }
     bundle
 }
@@ -54,7 +56,11 @@ fn catalogue(language: Language) -> &'static Bundle {
 /// everybody else.
 #[must_use]
 pub fn language_of(locale: &str) -> Language {
-    if locale == "ja" { Language::Ja } else { Language::En }
+    if locale == "ja" {
+        Language::Ja
+    } else {
+        Language::En
+    }
 }
 
 /// A value within a text.
@@ -109,7 +115,10 @@ impl Text {
     /// The text of a key.
     #[must_use]
     pub fn new(key: impl Into<String>) -> Self {
-        Self { key: key.into(), values: Vec::new() }
+        Self {
+            key: key.into(),
+            values: Vec::new(),
+        }
     }
 
     /// With a value for one of its places.
@@ -135,14 +144,19 @@ impl Text {
         let pattern = bundle.get_message(&self.key)?.value()?;
         let mut values = FluentArgs::new();
         for (name, value) in &self.values {
-            values.set(*name, match value {
-                Value::Number(number) => FluentValue::from(*number),
-                Value::Words(words) => FluentValue::from(words.clone()),
-                Value::Text(text) => FluentValue::from(text.say(language)),
-            });
+            values.set(
+                *name,
+                match value {
+                    Value::Number(number) => FluentValue::from(*number),
+                    Value::Words(words) => FluentValue::from(words.clone()),
+                    Value::Text(text) => FluentValue::from(text.say(language)),
+                },
+            );
         }
         let mut faults = Vec::new();
-        let words = bundle.format_pattern(pattern, Some(&values), &mut faults).into_owned();
+        let words = bundle
+            .format_pattern(pattern, Some(&values), &mut faults)
+            .into_owned();
         if !faults.is_empty() {
             tracing::error!(text.key = %self.key, "a text lacks one of its values");
         }
