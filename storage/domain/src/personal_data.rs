@@ -18,6 +18,8 @@ use serde::{Deserialize, Serialize};
 
 mod case;
 mod find;
+mod name;
+mod number;
 
 pub use case::{SingleCase, single_case};
 pub use find::check;
@@ -32,6 +34,8 @@ pub enum Kind {
     InsuranceNumber,
     /// マイナンバー, 12 digits.
     IndividualNumber,
+    /// Another number that stands for one person: patient, medical record, pension, handicap certificate.
+    RecordNumber,
     /// A date or year of birth.
     BirthDate,
     /// An address or postal code.
@@ -43,6 +47,18 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// All kinds.
+    pub const ALL: [Self; 8] = [
+        Self::Phone,
+        Self::InsuranceNumber,
+        Self::IndividualNumber,
+        Self::RecordNumber,
+        Self::BirthDate,
+        Self::Address,
+        Self::Email,
+        Self::Name,
+    ];
+
     /// What a hit of this kind is replaced by: ［電話番号］.
     #[must_use]
     pub const fn placeholder(self) -> &'static str {
@@ -50,6 +66,7 @@ impl Kind {
             Self::Phone => "［電話番号］",
             Self::InsuranceNumber => "［被保険者番号］",
             Self::IndividualNumber => "［個人番号］",
+            Self::RecordNumber => "［識別番号］",
             Self::BirthDate => "［生年月日］",
             Self::Address => "［住所］",
             Self::Email => "［メールアドレス］",

@@ -70,13 +70,19 @@ impl Vocabulary {
         };
         for (index, profession) in professions.iter().enumerate() {
             add(&profession.name, Some(index));
-            profession.aliases.iter().for_each(|alias| add(alias, Some(index)));
+            profession
+                .aliases
+                .iter()
+                .for_each(|alias| add(alias, Some(index)));
         }
         standard::NOBODY.iter().for_each(|word| add(word, None));
         for list in words.values_mut() {
             list.sort_by_key(|word| std::cmp::Reverse(word.text.len()));
         }
-        let names = professions.into_iter().map(|profession| profession.name).collect();
+        let names = professions
+            .into_iter()
+            .map(|profession| profession.name)
+            .collect();
         Self { names, words }
     }
 
@@ -104,7 +110,9 @@ impl Vocabulary {
         let word = Normalised::new(word.trim());
         let first = word.as_str().chars().next()?;
         let list = self.words.get(&first)?;
-        list.iter().find(|known| known.text == word.as_str()).and_then(|known| known.names)
+        list.iter()
+            .find(|known| known.text == word.as_str())
+            .and_then(|known| known.names)
     }
 
     /// Who is mentioned in `text`, in order; the longest word wins, and no two overlap (歯科医師 is not also 医師).
@@ -115,7 +123,11 @@ impl Vocabulary {
         spans
             .map(|(profession, span)| {
                 let range = even.original(span);
-                Mention { profession, word: text[range.clone()].to_owned(), range }
+                Mention {
+                    profession,
+                    word: text[range.clone()].to_owned(),
+                    range,
+                }
             })
             .collect()
     }
@@ -131,7 +143,10 @@ impl Vocabulary {
                 rest.strip_prefix(word.text.as_str())
                     .is_some_and(|after| stands_alone(&word.text, before, after.chars().next()))
             };
-            let word = self.words.get(&letter).and_then(|list| list.iter().find(here));
+            let word = self
+                .words
+                .get(&letter)
+                .and_then(|list| list.iter().find(here));
             let step = word.map_or(letter.len_utf8(), |word| word.text.len());
             if let Some(profession) = word.and_then(|word| word.names) {
                 found.push((profession, at..at + step));

@@ -223,9 +223,47 @@ impl Normalised {
                 }
                 continue;
             }
-            let end = self.pieces.get(index + 1).map_or(self.text.len(), |(next, _)| *next);
+            let end = self
+                .pieces
+                .get(index + 1)
+                .map_or(self.text.len(), |(next, _)| *next);
             pieces.push((text.len(), origin.clone()));
             text.push_str(&self.text[*start..end]);
+        }
+        Self { text, pieces }
+    }
+
+    /// The same text with every stretch that came from one of `origins` (ranges of the original, in order, apart) standing
+    /// as one `sign`.
+    pub(crate) fn with_sign_over(&self, origins: &[Range<usize>], sign: char) -> Self {
+        let mut text = String::with_capacity(self.text.len());
+        let mut pieces: Vec<(usize, Range<usize>)> = Vec::with_capacity(self.pieces.len());
+        let mut covers = origins.iter().peekable();
+        let mut covered = None;
+        for (index, (start, origin)) in self.pieces.iter().enumerate() {
+            while covers.peek().is_some_and(|cover| cover.end <= origin.start) {
+                covers.next();
+            }
+            let cover = covers
+                .peek()
+                .filter(|cover| cover.start < origin.end)
+                .copied();
+            match cover {
+                Some(cover) if covered == Some(cover) => continue,
+                Some(cover) => {
+                    pieces.push((text.len(), cover.clone()));
+                    text.push(sign);
+                }
+                None => {
+                    let end = self
+                        .pieces
+                        .get(index + 1)
+                        .map_or(self.text.len(), |(next, _)| *next);
+                    pieces.push((text.len(), origin.clone()));
+                    text.push_str(&self.text[*start..end]);
+                }
+            }
+            covered = cover;
         }
         Self { text, pieces }
     }

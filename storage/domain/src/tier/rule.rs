@@ -50,7 +50,9 @@ impl Rules {
     pub fn standard() -> Self {
         static STANDARD: LazyLock<Vec<Rule>> =
             LazyLock::new(|| standard::TABLE.iter().map(Rule::from_line).collect());
-        Self { rules: STANDARD.clone() }
+        Self {
+            rules: STANDARD.clone(),
+        }
     }
 
     /// The standard rules and those an office adds, which weigh more than any standard one.
@@ -60,12 +62,20 @@ impl Rules {
     pub fn with_office(extra: &[OfficeRule]) -> Result<Self, RuleFault> {
         let mut rules = Self::standard().rules;
         if extra.len() > OFFICE_RULES_MAX {
-            return Err(RuleFault::TooMany { actual: extra.len() });
+            return Err(RuleFault::TooMany {
+                actual: extra.len(),
+            });
         }
         for (index, rule) in extra.iter().enumerate() {
             let pattern = office_pattern(index, &rule.pattern)?;
             let code = RuleCode(format!("office.{}", index + 1).into());
-            rules.push(Rule { code, tier: rule.tier, weight: OFFICE_WEIGHT, pattern, marked: false });
+            rules.push(Rule {
+                code,
+                tier: rule.tier,
+                weight: OFFICE_WEIGHT,
+                pattern,
+                marked: false,
+            });
         }
         Ok(Self { rules })
     }
@@ -80,7 +90,13 @@ impl Rule {
             .replace("<公>", &PUBLIC.to_string())
             .replace("<職>", &format!("[{OWN}{OTHER}]"));
         let pattern = Regex::new(&source).expect("the standard patterns compile");
-        Self { code: RuleCode((*code).into()), tier: *tier, weight: *weight, pattern, marked: true }
+        Self {
+            code: RuleCode((*code).into()),
+            tier: *tier,
+            weight: *weight,
+            pattern,
+            marked: true,
+        }
     }
 }
 
@@ -89,12 +105,21 @@ fn office_pattern(index: usize, source: &str) -> Result<Regex, RuleFault> {
     if actual > OFFICE_PATTERN_MAX {
         return Err(RuleFault::TooLong { index, actual });
     }
-    let built = RegexBuilder::new(source).size_limit(OFFICE_PATTERN_BYTES_MAX).build();
+    let built = RegexBuilder::new(source)
+        .size_limit(OFFICE_PATTERN_BYTES_MAX)
+        .build();
     let pattern = built.map_err(|fault| match fault {
         regex::Error::CompiledTooBig(_) => RuleFault::TooBig { index },
-        other => RuleFault::Malformed { index, reason: other.to_string() },
+        other => RuleFault::Malformed {
+            index,
+            reason: other.to_string(),
+        },
     })?;
-    if pattern.is_match("") { Err(RuleFault::MatchesEverything { index }) } else { Ok(pattern) }
+    if pattern.is_match("") {
+        Err(RuleFault::MatchesEverything { index })
+    } else {
+        Ok(pattern)
+    }
 }
 
 /// Who is named, as seen from the speaker.
@@ -125,29 +150,53 @@ pub fn suggest(statement: &Statement<'_>, vocabulary: &Vocabulary, rules: &Rules
             }
         }
         if !words.is_empty() {
-            spoken.push((rule.weight, Reason { rule: rule.code.clone(), tier: rule.tier, words }));
+            spoken.push((
+                rule.weight,
+                Reason {
+                    rule: rule.code.clone(),
+                    tier: rule.tier,
+                    words,
+                },
+            ));
         }
     }
     spoken.extend(by_number(&cast));
     if cast.public {
         let rule = RuleCode("region.public_speaker".into());
         let words = statement.speaker_professions.to_vec();
-        spoken.push((standard::PUBLIC_WEIGHT, Reason { rule, tier: Tier::Three, words }));
+        spoken.push((
+            standard::PUBLIC_WEIGHT,
+            Reason {
+                rule,
+                tier: Tier::Three,
+                words,
+            },
+        ));
     }
     decide(spoken)
 }
 
 fn cast(statement: &Statement<'_>, vocabulary: &Vocabulary, even: &Normalised) -> Cast {
     let house = |index: usize| standard::house(vocabulary.name(index));
-    let speakers: Vec<&str> =
-        statement.speaker_professions.iter().filter_map(|name| vocabulary.find(name)).map(house).collect();
+    let speakers: Vec<&str> = statement
+        .speaker_professions
+        .iter()
+        .filter_map(|name| vocabulary.find(name))
+        .map(house)
+        .collect();
     let mut signs = Vec::new();
     let mut others: Vec<(&str, String)> = Vec::new();
     for phrase in standard::NEUTRAL {
-        signs.extend(even.as_str().match_indices(phrase).map(|(at, found)| (at..at + found.len(), SILENT)));
+        signs.extend(
+            even.as_str()
+                .match_indices(phrase)
+                .map(|(at, found)| (at..at + found.len(), SILENT)),
+        );
     }
     for (profession, span) in vocabulary.spans(even.as_str()) {
-        if signs.iter().any(|(taken, _): &(Range<usize>, char)| span.start < taken.end && taken.start < span.end) {
+        if signs.iter().any(|(taken, _): &(Range<usize>, char)| {
+            span.start < taken.end && taken.start < span.end
+        }) {
             continue;
         }
         let name = house(profession);
@@ -164,7 +213,11 @@ fn cast(statement: &Statement<'_>, vocabulary: &Vocabulary, even: &Normalised) -
         signs.push((span, sign));
     }
     signs.sort_by_key(|(span, _)| span.start);
-    for index in statement.about.iter().filter_map(|name| vocabulary.find(name)) {
+    for index in statement
+        .about
+        .iter()
+        .filter_map(|name| vocabulary.find(name))
+    {
         let name = house(index);
         if !speakers.contains(&name) && others.iter().all(|(known, _)| *known != name) {
             others.push((name, vocabulary.name(index).to_owned()));
@@ -186,22 +239,52 @@ fn by_number(cast: &Cast) -> Option<(i32, Reason)> {
         (3.., _) => (standard::THREE_WEIGHT, "region.professions", Tier::Three),
         _ => (standard::TWO_WEIGHT, "between.professions", Tier::Two),
     };
-    Some((weight, Reason { rule: RuleCode(code.into()), tier, words: cast.others.clone() }))
+    Some((
+        weight,
+        Reason {
+            rule: RuleCode(code.into()),
+            tier,
+            words: cast.others.clone(),
+        },
+    ))
 }
 
 fn decide(mut spoken: Vec<(i32, Reason)>) -> Suggestion {
     spoken.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
     let sum = |tier: Tier| -> i32 {
-        spoken.iter().filter(|(_, reason)| reason.tier == tier).map(|(weight, _)| weight).sum()
+        spoken
+            .iter()
+            .filter(|(_, reason)| reason.tier == tier)
+            .map(|(weight, _)| weight)
+            .sum()
     };
     let mut ranked = Tier::ALL.map(|tier| (sum(tier), tier));
     ranked.sort_by_key(|(weight, tier)| std::cmp::Reverse((*weight, *tier)));
     let [(most, tier), (next, _), _] = ranked;
     if most == 0 {
-        let rest = Reason { rule: RuleCode("inside.rest".into()), tier: Tier::One, words: Vec::new() };
-        return Suggestion { tier: Tier::One, reasons: vec![rest], certainty: Certainty::Low };
+        let rest = Reason {
+            rule: RuleCode("inside.rest".into()),
+            tier: Tier::One,
+            words: Vec::new(),
+        };
+        return Suggestion {
+            tier: Tier::One,
+            reasons: vec![rest],
+            certainty: Certainty::Low,
+        };
     }
-    let certainty = if next == 0 || most - next >= CLEAR_LEAD { Certainty::High } else { Certainty::Medium };
-    let reasons = spoken.into_iter().map(|(_, reason)| reason).filter(|reason| reason.tier == tier);
-    Suggestion { tier, reasons: reasons.collect(), certainty }
+    let certainty = if next == 0 || most - next >= CLEAR_LEAD {
+        Certainty::High
+    } else {
+        Certainty::Medium
+    };
+    let reasons = spoken
+        .into_iter()
+        .map(|(_, reason)| reason)
+        .filter(|reason| reason.tier == tier);
+    Suggestion {
+        tier,
+        reasons: reasons.collect(),
+        certainty,
+    }
 }
