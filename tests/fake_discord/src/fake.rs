@@ -325,7 +325,7 @@ impl Fake {
 
 fn new_state(options: &Options, gateway_url: String, house: Weak<Inner>) -> State {
     let mut snowflakes = Snowflakes::default();
-    let application = snowflakes.next(chrono::Utc::now());
+    let application = snowflakes.next(crate::clock::machine_now());
     let secret = random_bytes();
     let encode = |bytes: &[u8]| base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bytes);
     let token = format!(

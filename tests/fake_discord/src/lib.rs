@@ -48,6 +48,7 @@
 
 mod attachment;
 mod channel;
+mod clock;
 mod command;
 mod complaint;
 mod component;

@@ -51,7 +51,7 @@ mod tests {
     #[test]
     fn a_nonce_is_forgotten_after_the_window() {
         let mut nonces = Nonces::default();
-        let start = Utc::now();
+        let start = crate::clock::machine_now();
         let window = Duration::from_secs(120);
         nonces.remember(1, &json!("a"), 9, start);
         let at = |seconds| start + chrono::Duration::seconds(seconds);

@@ -6,9 +6,9 @@
 use std::collections::{HashMap, VecDeque};
 use std::time::{Duration, Instant};
 
-use chrono::Utc;
 use serde_json::json;
 
+use crate::clock::machine_now;
 use crate::rest::Refusal;
 
 /// Requests in a window where no rule says otherwise: generous, but present in the headers.
@@ -199,7 +199,7 @@ pub(crate) struct Headers {
 impl Headers {
     pub(crate) fn pairs(&self) -> [(&'static str, String); 5] {
         let after = self.reset_after.as_secs_f64();
-        let reset = Utc::now().timestamp_millis() as f64 / 1000.0 + after;
+        let reset = machine_now().timestamp_millis() as f64 / 1000.0 + after;
         [
             ("x-ratelimit-limit", self.limit.to_string()),
             ("x-ratelimit-remaining", self.remaining.to_string()),

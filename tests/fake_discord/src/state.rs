@@ -10,6 +10,7 @@ use chrono::{DateTime, Utc};
 
 use crate::attachment::StoredFile;
 use crate::channel::{ChannelKind, GuildChannel};
+use crate::clock::machine_now;
 use crate::command::CommandBook;
 use crate::complaint::Complaint;
 use crate::fake::Inner;
@@ -68,7 +69,7 @@ pub(crate) struct State {
 impl State {
     /// Discord's clock.
     pub(crate) fn now(&self) -> DateTime<Utc> {
-        Utc::now() + self.ahead
+        machine_now() + self.ahead
     }
 
     /// A fresh id.

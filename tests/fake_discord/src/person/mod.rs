@@ -246,11 +246,7 @@ impl Person {
                     .find(|tag| tag.name == **name)
                     .map(|tag| tag.id)
             };
-            let Some(ids) = tags
-                .iter()
-                .map(|name| known(name))
-                .collect::<Option<Vec<u64>>>()
-            else {
+            let Some(ids) = tags.iter().map(known).collect::<Option<Vec<u64>>>() else {
                 return refuse("there is no such tag");
             };
             super::rest::open_by_hand(state, channel, self.user, title, text, ids)
