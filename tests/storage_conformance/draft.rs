@@ -1,0 +1,117 @@
+//! Drafts: bound to a person and a step, for a while.
+
+use crate::town::{COORDINATOR, PHARMACIST, Town, later, morning, new_office};
+use chrono::{DateTime, Utc};
+use domain::id::{DraftId, OfficeId, ServerId, UserId};
+use serde_json::{Value, json};
+use storage::{Conflict, Error, draft};
+
+async fn put(town: &Town, person: UserId, minutes: i64, body: Value) -> DraftId {
+    let office = town.office;
+    let new = draft::NewDraft {
+        person,
+        step: "issue-add",
+        body,
+        now: morning(),
+        expires_at: later(minutes),
+    };
+    change!(town.store, [new], |tx| draft::put(tx, office, &new).await).expect("kept")
+}
+
+async fn find(
+    town: &Town,
+    office: OfficeId,
+    id: DraftId,
+    person: UserId,
+    step: &'static str,
+    now: DateTime<Utc>,
+) -> Option<Value> {
+    look!(town.store, |connection| draft::find(
+        connection, office, id, person, step, now
+    )
+    .await)
+}
+
+async fn take(town: &Town, id: DraftId, person: UserId) -> Option<Value> {
+    let office = town.office;
+    change!(town.store, |tx| draft::take(
+        tx,
+        office,
+        id,
+        person,
+        "issue-add",
+        morning()
+    )
+    .await)
+    .expect("asked")
+}
+
+on_both! {
+    async fn a_draft_is_found_by_its_person_at_its_step_while_it_lasts(town) {
+        let body = json!({ "text": "退院の連絡が遅い", "speaker": "見本花子", "tier": 2 });
+        let id = put(&town, PHARMACIST, 60, body.clone()).await;
+        let other = new_office(&town.store, ServerId(12)).await;
+        for (office, draft, person, step, minutes, expected) in [
+            (town.office, id, PHARMACIST, "issue-add", 0, Some(body.clone())),
+            (town.office, id, PHARMACIST, "issue-add", 59, Some(body)),
+            (town.office, id, PHARMACIST, "issue-add", 60, None),
+            (town.office, id, PHARMACIST, "issue-edit", 0, None),
+            (town.office, id, COORDINATOR, "issue-add", 0, None),
+            (town.office, DraftId(id.0 + 1), PHARMACIST, "issue-add", 0, None),
+            (other, id, PHARMACIST, "issue-add", 0, None),
+        ] {
+            let found = find(&town, office, draft, person, step, later(minutes)).await;
+            assert_eq!(found, expected, "{person} {step} {minutes}");
+        }
+    }
+
+    async fn a_draft_is_taken_once(town) {
+        let id = put(&town, PHARMACIST, 60, json!(1)).await;
+        assert_eq!(take(&town, id, COORDINATOR).await, None);
+        let (one, two) = tokio::join!(take(&town, id, PHARMACIST), take(&town, id, PHARMACIST));
+        assert_eq!(one.xor(two), Some(json!(1)));
+        assert_eq!(find(&town, town.office, id, PHARMACIST, "issue-add", morning()).await, None);
+    }
+
+    async fn a_person_has_twenty_drafts_and_the_oldest_goes(town) {
+        let others = put(&town, COORDINATOR, 60, json!("other")).await;
+        let mut drafts = Vec::new();
+        for number in 0..22 {
+            drafts.push(put(&town, PHARMACIST, 60, json!(number)).await);
+        }
+        let mut left = Vec::new();
+        for id in drafts {
+            left.extend(find(&town, town.office, id, PHARMACIST, "issue-add", morning()).await);
+        }
+        assert_eq!(left, (2..22).map(|number| json!(number)).collect::<Vec<_>>());
+        let found = find(&town, town.office, others, COORDINATOR, "issue-add", morning()).await;
+        assert_eq!(found, Some(json!("other")));
+    }
+
+    async fn drafts_are_removed_and_purged(town) {
+        let office = town.office;
+        let id = put(&town, PHARMACIST, 60, json!(1)).await;
+        for expected in [true, false] {
+            let removed = change!(town.store, |tx| draft::remove(tx, office, id).await);
+            assert_eq!(removed.expect("asked"), expected);
+        }
+        for minutes in [10, 20, 30] {
+            put(&town, PHARMACIST, minutes, json!(minutes)).await;
+        }
+        let purged = change!(town.store, |tx| draft::purge(tx, later(20)).await);
+        assert_eq!(purged.expect("purged"), 2);
+        assert_eq!(take(&town, DraftId(id.0 + 3), PHARMACIST).await, Some(json!(30)));
+    }
+
+    async fn a_draft_of_no_office_is_refused(town) {
+        let new = draft::NewDraft {
+            person: PHARMACIST,
+            step: "issue-add",
+            body: Value::Null,
+            now: morning(),
+            expires_at: later(1),
+        };
+        let refused = change!(town.store, [new], |tx| draft::put(tx, OfficeId(99), &new).await);
+        assert!(matches!(refused, Err(Error::Conflict(Conflict::Missing))));
+    }
+}

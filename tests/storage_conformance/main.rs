@@ -1,0 +1,22 @@
+//! What storage promises, kept by both databases: every statement is tested on SQLite and on
+//! PostgreSQL with one body.
+//!
+//! Run with `tests/run`, or alone with
+//! `tests/postgres cargo test -p tests --test storage_conformance`.
+
+#[macro_use]
+mod town;
+
+mod association;
+mod door;
+mod draft;
+mod issue;
+mod listing;
+mod occurrence;
+mod office;
+mod outbox;
+mod schema;
+mod seal;
+mod sequence;
+mod trace;
+mod worker;

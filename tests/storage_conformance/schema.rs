@@ -1,0 +1,246 @@
+//! Opening, migrating, and what a database is refused for.
+
+use crate::town::{SERVER, Town, new_office};
+use sqlx::{Connection, PgConnection, SqliteConnection};
+use storage::{Error, Options, SpeakerKeys, Store, office};
+use tests::database::{Database, fresh};
+
+const NAMES: [&str; 4] = ["0001_office", "0002_issue", "0003_delivery", "0004_trace"];
+
+/// Runs statements beside the store, as somebody with a database tool would.
+async fn by_hand(town: &Town, sql: &'static str) {
+    match town.database {
+        Database::Sqlite => {
+            let mut connection = SqliteConnection::connect(&town.fresh.url)
+                .await
+                .expect("open");
+            sqlx::raw_sql(sql)
+                .execute(&mut connection)
+                .await
+                .expect("done by hand");
+            connection.close().await.expect("closed");
+        }
+        Database::Postgres => {
+            let mut connection = PgConnection::connect(&town.fresh.url).await.expect("open");
+            sqlx::raw_sql(sql)
+                .execute(&mut connection)
+                .await
+                .expect("done by hand");
+            connection.close().await.expect("closed");
+        }
+    }
+}
+
+async fn refusal(url: &str) -> Error {
+    let speaker_keys = SpeakerKeys::generate().expect("random bytes");
+    Store::open(
+        url,
+        Options {
+            speaker_keys,
+            connections_max: 1,
+        },
+    )
+    .await
+    .expect_err("refused")
+}
+
+on_both! {
+    async fn a_schema_is_made_once_and_is_then_up_to_date(town) {
+        let fresh = fresh(town.database).await;
+        let store = fresh.open().await;
+        assert!(matches!(store.check_schema().await, Err(Error::SchemaOlder)));
+        assert_eq!(store.migrate().await.expect("migrated"), NAMES);
+        assert!(store.migrate().await.expect("nothing to do").is_empty());
+        store.check_schema().await.expect("up to date");
+        store.ping().await.expect("it answers");
+    }
+
+    async fn two_processes_may_migrate_one_after_the_other(town) {
+        let fresh = fresh(town.database).await;
+        let (one, other) = (fresh.open().await, fresh.open().await);
+        assert_eq!(one.migrate().await.expect("migrated"), NAMES);
+        assert!(other.migrate().await.expect("nothing to do").is_empty());
+    }
+
+    async fn a_newer_schema_is_refused_and_left_as_it_is(town) {
+        by_hand(
+            &town,
+            "insert into _sqlx_migrations (version, description, success, checksum, execution_time) \
+             select 999, '0999_future', true, checksum, 0 from _sqlx_migrations where version = 1",
+        )
+        .await;
+        for refused in [town.store.check_schema().await.err(), town.store.migrate().await.err()] {
+            let refused = refused.expect("refused");
+            assert!(
+                matches!(refused, Error::SchemaNewer { found: 999, known: 4 }),
+                "{refused:?}"
+            );
+        }
+    }
+
+    async fn what_was_written_is_there_after_reopening(town) {
+        town.store.close().await;
+        let reopened = town.fresh.open().await;
+        reopened.check_schema().await.expect("up to date");
+        let all = look!(reopened, |connection| office::all(connection).await);
+        assert_eq!(all, [(town.office, SERVER)]);
+    }
+
+    async fn a_closed_store_says_so(town) {
+        town.store.close().await;
+        assert!(matches!(town.store.ping().await, Err(Error::Closed)));
+        let written = change!(town.store, |tx| office::ensure(tx, SERVER, crate::town::morning()).await);
+        assert!(matches!(written, Err(Error::Closed)));
+        // Closing again does nothing.
+        town.store.close().await;
+    }
+
+    async fn a_store_says_which_database_it_is(town) {
+        let expected = match town.database {
+            Database::Sqlite => "sqlite",
+            Database::Postgres => "postgres",
+        };
+        assert_eq!(town.store.url_kind(), expected);
+        assert_eq!(format!("{:?}", town.store), format!("Store({expected})"));
+    }
+
+    async fn an_entry_of_the_audit_cannot_be_changed_or_deleted(town) {
+        let office = town.office;
+        change!(town.store, |tx| {
+            let entry = storage::audit::Entry {
+                at: crate::town::morning(),
+                who: crate::town::COORDINATOR,
+                act: "issue.add",
+                subject: None,
+                details: &[],
+            };
+            storage::audit::append(tx, office, &entry).await
+        })
+        .expect("written");
+        for sql in ["update audit_entry set who = 1", "delete from audit_entry"] {
+            let error = match town.database {
+                Database::Sqlite => {
+                    let mut connection =
+                        SqliteConnection::connect(&town.fresh.url).await.expect("open");
+                    sqlx::raw_sql(sql).execute(&mut connection).await.expect_err("refused")
+                }
+                Database::Postgres => {
+                    let mut connection = PgConnection::connect(&town.fresh.url).await.expect("open");
+                    sqlx::raw_sql(sql).execute(&mut connection).await.expect_err("refused")
+                }
+            };
+            assert!(error.to_string().contains("append-only"), "{error}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_is_no_database_is_refused_without_being_repeated() {
+    for url in [
+        "",
+        "renkei.db",
+        "mysql://geheim@host/db",
+        "sqlite:",
+        "postgres://geheim:x:y@[",
+        "sqlite://",
+    ] {
+        let error = refusal(url).await;
+        assert!(matches!(error, Error::BadUrl(_)), "{url}: {error:?}");
+        assert!(!format!("{error} {error:?}").contains("geheim"));
+    }
+}
+
+#[tokio::test]
+async fn a_database_in_memory_is_refused() {
+    for url in [
+        "sqlite::memory:",
+        "sqlite://:memory:",
+        "sqlite://x?mode=memory",
+    ] {
+        assert!(matches!(refusal(url).await, Error::BadUrl(_)), "{url}");
+    }
+}
+
+/// The files of SQLite: who may read them, and the copy before a migration.
+#[cfg(unix)]
+mod file {
+    use super::*;
+    use std::{fs, os::unix::fs::PermissionsExt, path::Path};
+
+    fn mode(path: &Path) -> u32 {
+        fs::metadata(path).expect("a file").permissions().mode() & 0o777
+    }
+
+    #[tokio::test]
+    async fn every_file_of_a_database_is_for_its_owner_only() {
+        let town = Town::on(Database::Sqlite).await;
+        let folder = town
+            .fresh
+            .file()
+            .expect("a file")
+            .parent()
+            .expect("a folder")
+            .to_owned();
+        let files: Vec<_> = fs::read_dir(folder)
+            .expect("a folder")
+            .map(|entry| entry.expect("entry").path())
+            .collect();
+        assert!(
+            files.len() >= 2,
+            "the write-ahead log is beside it: {files:?}"
+        );
+        for file in files {
+            assert_eq!(mode(&file), 0o600, "{}", file.display());
+        }
+    }
+
+    #[tokio::test]
+    async fn a_file_others_could_read_is_restricted_when_it_is_opened() {
+        let town = Town::on(Database::Sqlite).await;
+        let file = town.fresh.file().expect("a file");
+        town.store.close().await;
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).expect("loosened");
+        let reopened = town.fresh.open().await;
+        reopened.ping().await.expect("it answers");
+        assert_eq!(mode(&file), 0o600);
+    }
+
+    #[tokio::test]
+    async fn a_database_with_data_is_copied_before_it_is_migrated() {
+        let town = Town::on(Database::Sqlite).await;
+        let file = town.fresh.file().expect("a file");
+        let copy = |suffix: &str| file.with_file_name(format!("renkei.db.{suffix}"));
+        assert!(
+            !copy("schema-0").exists(),
+            "an empty database is not worth a copy"
+        );
+        let older = "drop table audit_entry; drop table history_entry; \
+                     delete from _sqlx_migrations where version = 4";
+        for suffix in ["schema-3", "schema-3.2"] {
+            by_hand(&town, older).await;
+            assert!(matches!(
+                town.store.check_schema().await,
+                Err(Error::SchemaOlder)
+            ));
+            assert_eq!(
+                town.store.migrate().await.expect("migrated"),
+                ["0004_trace"]
+            );
+            assert_eq!(mode(&copy(suffix)), 0o600);
+
+            let url = format!("sqlite://{}", copy(suffix).display());
+            let options = Options {
+                speaker_keys: town.fresh.keys.clone(),
+                connections_max: 1,
+            };
+            let copied = Store::open(&url, options).await.expect("the copy opens");
+            assert!(matches!(
+                copied.check_schema().await,
+                Err(Error::SchemaOlder)
+            ));
+            let all = look!(copied, |connection| office::all(connection).await);
+            assert_eq!(all, [(town.office, SERVER)]);
+        }
+        assert_eq!(new_office(&town.store, SERVER).await, town.office);
+    }
+}

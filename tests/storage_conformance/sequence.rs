@@ -1,0 +1,356 @@
+//! Both databases give the same answers to the same questions, whatever the order.
+//!
+//! A random sequence of steps is carried out on each; what they answer, as far as it is not random or
+//! a time of the database, must be equal line by line.
+
+use crate::town::{about, draft_issue, later, new_office, post};
+use domain::{
+    audience::Destination,
+    id::{AssociationId, DraftId, InteractionId, IssueId, OfficeId, ServerId, UserId},
+    issue::{Issue, Status},
+    tier::Tier,
+};
+use proptest::{collection::vec, prelude::*, test_runner::TestRunner};
+use serde_json::json;
+use storage::{
+    Error, Store, draft, interaction,
+    issue::{self, Filter, Readable},
+    occurrence,
+    outbox::{self, Claimed, Worker},
+};
+use tests::database::{Database, fresh};
+
+/// Sequences tried; each runs on both databases.
+const SEQUENCES: u32 = 24;
+
+#[derive(Clone, Debug)]
+enum Step {
+    Insert {
+        tier: i64,
+        reporter: u64,
+    },
+    Update {
+        id: i64,
+        revision: i64,
+        status: usize,
+    },
+    List {
+        tier: Option<i64>,
+        reader: u64,
+        offset: i64,
+    },
+    Want {
+        id: i64,
+        destination: i64,
+        revision: i64,
+    },
+    Claim {
+        worker: u8,
+        over: bool,
+        limit: i64,
+    },
+    Word {
+        which: usize,
+        word: u8,
+    },
+    Draft {
+        person: u64,
+    },
+    Take {
+        id: i64,
+        person: u64,
+    },
+    Interaction {
+        id: u64,
+    },
+    Plan {
+        key: u8,
+        minutes: i64,
+    },
+    Due {
+        minutes: i64,
+    },
+    Settle {
+        key: u8,
+    },
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        (1..=3_i64, 1..3_u64).prop_map(|(tier, reporter)| Step::Insert { tier, reporter }),
+        (1..5_i64, 1..4_i64, 0..8_usize).prop_map(|(id, revision, status)| Step::Update {
+            id,
+            revision,
+            status
+        }),
+        (proptest::option::of(1..=3_i64), 0..3_u64, 0..3_i64).prop_map(|(tier, reader, offset)| {
+            Step::List {
+                tier,
+                reader,
+                offset,
+            }
+        }),
+        (1..4_i64, 1..4_i64, 1..4_i64).prop_map(|(id, destination, revision)| Step::Want {
+            id,
+            destination,
+            revision
+        }),
+        (1..3_u8, any::<bool>(), 0..3_i64).prop_map(|(worker, over, limit)| Step::Claim {
+            worker,
+            over,
+            limit
+        }),
+        (0..6_usize, 0..5_u8).prop_map(|(which, word)| Step::Word { which, word }),
+        (1..3_u64).prop_map(|person| Step::Draft { person }),
+        (1..6_i64, 1..3_u64).prop_map(|(id, person)| Step::Take { id, person }),
+        (1..4_u64).prop_map(|id| Step::Interaction { id }),
+        (0..4_u8, 0..4_i64).prop_map(|(key, minutes)| Step::Plan { key, minutes }),
+        (0..4_i64).prop_map(|minutes| Step::Due { minutes }),
+        (0..4_u8).prop_map(|key| Step::Settle { key }),
+    ]
+}
+
+/// One town of a sequence: what was claimed is remembered, so that workers can speak of it later.
+struct Run {
+    store: Store,
+    office: OfficeId,
+    claimed: Vec<Claimed>,
+}
+
+/// What a claim is, without its mark and the times of the database. Rows wait since moments that may
+/// be equal, so their order between lanes is left aside.
+fn plain(claimed: &Claimed) -> String {
+    format!(
+        "{} {:?} {:?} {}/{} {:?} {} {} {}",
+        claimed.id,
+        claimed.subject,
+        claimed.destination,
+        claimed.sent,
+        claimed.wanted,
+        claimed.post,
+        claimed.attempts,
+        claimed.first_wanted_at,
+        claimed.recovering,
+    )
+}
+
+impl Run {
+    async fn carry_out(&mut self, step: &Step) -> String {
+        let done = match step.clone() {
+            Step::Insert { .. } | Step::Update { .. } | Step::List { .. } => self.issue(step).await,
+            Step::Want {
+                id,
+                destination,
+                revision,
+            } => {
+                let destination = Destination::Tier1(AssociationId(destination));
+                let office = self.office;
+                change!(self.store, |tx| {
+                    outbox::want(tx, office, about(id), destination, revision, later(id)).await
+                })
+                .map(|()| "wanted".to_owned())
+            }
+            Step::Claim {
+                worker,
+                over,
+                limit,
+            } => self.claim(worker, over, limit).await,
+            Step::Word { which, word } => self.word(which, word).await,
+            _ => self.other(step).await,
+        };
+        match done {
+            Ok(answer) => answer,
+            Err(Error::Conflict(conflict)) => format!("{conflict:?}"),
+            Err(error) => panic!("{step:?}: {error}"),
+        }
+    }
+
+    async fn issue(&self, step: &Step) -> Result<String, Error> {
+        let office = self.office;
+        match step.clone() {
+            Step::Insert { tier, reporter } => {
+                let tier = Tier::from_number(tier).expect("a tier");
+                let new = Issue {
+                    tier,
+                    reporter: UserId(reporter),
+                    ..draft_issue()
+                };
+                change!(self.store, [new], |tx| issue::insert(tx, office, &new)
+                    .await)
+                .map(|stored| format!("{stored:?}"))
+            }
+            Step::Update {
+                id,
+                revision,
+                status,
+            } => {
+                let status = Status::ALL[status];
+                let later_year = (status == Status::Later).then_some(2027);
+                let id = IssueId(id);
+                let new = Issue {
+                    id,
+                    revision,
+                    status,
+                    later_year,
+                    ..draft_issue()
+                };
+                change!(self.store, [new], |tx| issue::update(tx, office, &new)
+                    .await)
+                .map(|stored| format!("{stored:?}"))
+            }
+            Step::List {
+                tier,
+                reader,
+                offset,
+            } => {
+                let readable = match reader {
+                    0 => Readable::Everything,
+                    user => Readable::By {
+                        user: UserId(user),
+                        associations: Vec::new(),
+                        destinations: Vec::new(),
+                    },
+                };
+                let filter = Filter {
+                    tier: tier.and_then(Tier::from_number),
+                    status: None,
+                    open_only: true,
+                    association: None,
+                    reporter: None,
+                    readable,
+                };
+                let page = look!(self.store, |connection| {
+                    issue::list(connection, office, &filter, offset, 3).await
+                });
+                Ok(format!("{page:?}"))
+            }
+            other => unreachable!("{other:?} is not about issues"),
+        }
+    }
+
+    async fn claim(&mut self, worker: u8, over: bool, limit: i64) -> Result<String, Error> {
+        let lease = if over { -1 } else { crate::town::LONG };
+        // All that may go, or nothing: which of several lanes comes first is a matter of moments.
+        let limit = if limit == 0 { 0 } else { outbox::CLAIMS_MAX };
+        let name: &'static str = if worker == 1 { "one" } else { "two" };
+        let mut claimed = change!(self.store, |tx| {
+            outbox::claim(tx, &Worker { id: name }, lease, limit).await
+        })?;
+        claimed.sort_by_key(|claimed| claimed.id);
+        let told = claimed.iter().map(plain).collect::<Vec<_>>().join("\n");
+        self.claimed.extend(claimed);
+        Ok(told)
+    }
+
+    async fn word(&self, which: usize, word: u8) -> Result<String, Error> {
+        let Some(claimed) = self.claimed.iter().rev().nth(which) else {
+            return Ok(String::new());
+        };
+        let store = &self.store;
+        let counted = match word {
+            0 => {
+                let (revision, post) = (claimed.wanted, post(7));
+                change!(store, [claimed], |tx| outbox::sent(
+                    tx, &claimed, revision, post
+                )
+                .await)?
+            }
+            1 => {
+                let revision = claimed.wanted;
+                change!(store, [claimed], |tx| outbox::removed(
+                    tx, &claimed, revision
+                )
+                .await)?
+            }
+            2 => change!(store, [claimed], |tx| outbox::retry(tx, &claimed, 0).await)?,
+            3 => change!(store, [claimed], |tx| outbox::refuse(tx, &claimed, "no")
+                .await)?,
+            _ => change!(store, [claimed], |tx| outbox::lost(tx, &claimed).await)?.is_some(),
+        };
+        Ok(counted.to_string())
+    }
+
+    async fn other(&self, step: &Step) -> Result<String, Error> {
+        let (office, store) = (self.office, &self.store);
+        Ok(match step.clone() {
+            Step::Draft { person } => {
+                let new = draft::NewDraft {
+                    person: UserId(person),
+                    step: "step",
+                    body: json!({ "person": person }),
+                    now: later(0),
+                    expires_at: later(1),
+                };
+                let id = change!(store, [new], |tx| draft::put(tx, office, &new).await)?;
+                id.to_string()
+            }
+            Step::Take { id, person } => {
+                let body = change!(store, |tx| {
+                    draft::take(tx, office, DraftId(id), UserId(person), "step", later(0)).await
+                })?;
+                format!("{body:?}")
+            }
+            Step::Interaction { id } => change!(store, |tx| {
+                interaction::claim(tx, InteractionId(id), office, later(0)).await
+            })?
+            .to_string(),
+            Step::Plan { key, minutes } => {
+                let key = format!("k{key}");
+                change!(store, [key], |tx| {
+                    occurrence::put(tx, office, &key, later(minutes), about(1)).await
+                })?
+                .to_string()
+            }
+            Step::Due { minutes } => {
+                let due = look!(store, |connection| {
+                    occurrence::due(connection, later(minutes), 3).await
+                });
+                format!("{due:?}")
+            }
+            Step::Settle { key } => {
+                let key = format!("k{key}");
+                change!(store, [key], |tx| occurrence::settle(tx, office, &key)
+                    .await)?
+                .to_string()
+            }
+            other => unreachable!("{other:?} is handled elsewhere"),
+        })
+    }
+}
+
+async fn answers(database: Database, steps: &[Step]) -> Vec<String> {
+    let fresh = fresh(database).await;
+    let store = fresh.store().await;
+    let office = new_office(&store, ServerId(1)).await;
+    let mut run = Run {
+        store,
+        office,
+        claimed: Vec::new(),
+    };
+    let mut answers = Vec::with_capacity(steps.len());
+    for step in steps {
+        answers.push(run.carry_out(step).await);
+    }
+    run.store.close().await;
+    answers
+}
+
+#[test]
+fn both_databases_give_the_same_answers_to_the_same_steps() {
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let config = ProptestConfig {
+        cases: SEQUENCES,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    };
+    TestRunner::new(config)
+        .run(&vec(step(), 1..40), |steps| {
+            let [sqlite, postgres] =
+                Database::both().map(|database| runtime.block_on(answers(database, &steps)));
+            for ((step, one), two) in steps.iter().zip(&sqlite).zip(&postgres) {
+                prop_assert_eq!(one, two, "{:?}", step);
+            }
+            Ok(())
+        })
+        .expect("no sequence tells them apart");
+}
