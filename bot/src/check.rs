@@ -1,0 +1,1 @@
+//! The check before starting: configuration, token, database, channels.

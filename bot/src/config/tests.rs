@@ -1,0 +1,1 @@
+//! Strictness of the configuration, by tables.

@@ -1,0 +1,366 @@
+//! The one port to Discord: everything the bot says outside an answer to an interaction goes through
+//! here, and so does everything it looks up.
+//!
+//! What is sent never mentions anybody (`allowed_mentions` is always empty), an edit always sends the
+//! whole message, and every result is an [`Outcome`] that says what to do next. Whether something may
+//! be sent is not asked here; see [`crate::outbox`].
+
+mod raw;
+mod search;
+mod verdict;
+
+pub(crate) use raw::{RawChannel, RawMember, RawOverwrite, RawRole, RawServer, RawTag};
+pub(crate) use verdict::Outcome;
+
+use commands::card::Post;
+use domain::id::{ChannelId, MessageId, ServerId, UserId};
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::{Value, json};
+use serenity::{
+    all::{GuildId, Http},
+    http::{LightMethod, Request, Route},
+};
+use std::{sync::Arc, time::Duration};
+
+/// Longest time for one request, waiting for the rate limit included. A lease is longer.
+pub(crate) const REQUEST_SECONDS_MAX: u64 = 20;
+/// Most forum tags of one post (Discord, resources/channel).
+const TAGS_MAX: usize = 5;
+/// What is left as the title of a post that may not be deleted.
+const RETIRED_TITLE: &str = "削除済み";
+
+/// The port.
+#[derive(Clone)]
+pub(crate) struct Port {
+    http: Arc<Http>,
+}
+
+/// A forum post that was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Made {
+    /// Its thread.
+    pub(crate) thread: ChannelId,
+    /// Its first message.
+    pub(crate) message: MessageId,
+}
+
+#[derive(Deserialize)]
+struct WithId {
+    #[serde(deserialize_with = "raw::id")]
+    id: u64,
+}
+
+#[derive(Deserialize)]
+struct Thread {
+    #[serde(deserialize_with = "raw::id")]
+    id: u64,
+    name: String,
+    #[serde(default)]
+    message: Option<WithId>,
+}
+
+impl Port {
+    pub(crate) fn new(http: Arc<Http>) -> Self {
+        Self { http }
+    }
+
+    /// Sends a message. The nonce makes a second one with the same nonce the same message, for some
+    /// minutes.
+    pub(crate) async fn send(
+        &self,
+        channel: ChannelId,
+        post: &Post,
+        nonce: &str,
+    ) -> Outcome<MessageId> {
+        let mut body = message(post);
+        body["nonce"] = json!(nonce);
+        body["enforce_nonce"] = json!(true);
+        let route = Route::ChannelMessages {
+            channel_id: discord(channel),
+        };
+        let sent: Outcome<WithId> = self.ask(route, LightMethod::Post, Some(&body)).await;
+        sent.map(|message| MessageId(message.id))
+    }
+
+    /// Replaces a message by the post, whole.
+    pub(crate) async fn edit(&self, channel: ChannelId, of: MessageId, post: &Post) -> Outcome<()> {
+        let route = Route::ChannelMessage {
+            channel_id: discord(channel),
+            message_id: serenity::all::MessageId::new(of.0),
+        };
+        let edited: Outcome<WithId> = self
+            .ask(route, LightMethod::Patch, Some(&message(post)))
+            .await;
+        edited.map(drop)
+    }
+
+    /// Deletes a message of the bot; one that is gone already counts as deleted.
+    pub(crate) async fn delete(&self, channel: ChannelId, message: MessageId) -> Outcome<()> {
+        let route = Route::ChannelMessage {
+            channel_id: discord(channel),
+            message_id: serenity::all::MessageId::new(message.0),
+        };
+        gone_is_done(self.tell(route, LightMethod::Delete, None).await)
+    }
+
+    /// Makes a forum post.
+    pub(crate) async fn make_post(
+        &self,
+        forum: ChannelId,
+        post: &Post,
+        tags: &[u64],
+    ) -> Outcome<Made> {
+        let body = json!({
+            "name": post.title,
+            "message": message(post),
+            "applied_tags": tag_ids(tags),
+        });
+        let route = Route::ChannelForumPosts {
+            channel_id: discord(forum),
+        };
+        let made: Outcome<Thread> = self.ask(route, LightMethod::Post, Some(&body)).await;
+        made.map(|thread| Made {
+            thread: ChannelId(thread.id),
+            // The first message of a forum post has the id of its thread.
+            message: MessageId(thread.message.map_or(thread.id, |message| message.id)),
+        })
+    }
+
+    /// Opens a forum post again and gives it its tags and title. A title is sent only when it
+    /// differs: Discord allows few changes of names.
+    pub(crate) async fn open_post(
+        &self,
+        thread: ChannelId,
+        title: &str,
+        tags: &[u64],
+    ) -> Outcome<()> {
+        let body = json!({ "archived": false, "applied_tags": tag_ids(tags) });
+        let opened = match self.change_thread(thread, &body).await {
+            Outcome::Done(opened) => opened,
+            other => return other.map(drop),
+        };
+        if opened.name == title {
+            return Outcome::Done(());
+        }
+        self.change_thread(thread, &json!({ "name": title }))
+            .await
+            .map(drop)
+    }
+
+    /// Takes a forum post away: deletes it where the bot may, else leaves nothing of it but an
+    /// archived thread without words.
+    pub(crate) async fn retire_post(&self, made: Made) -> Outcome<()> {
+        let route = Route::Channel {
+            channel_id: discord(made.thread),
+        };
+        match gone_is_done(self.tell(route, LightMethod::Delete, None).await) {
+            Outcome::Refused(_) => {}
+            other => return other,
+        }
+        let body = json!({ "archived": false, "name": RETIRED_TITLE });
+        for outcome in [
+            self.change_thread(made.thread, &body).await.map(drop),
+            self.delete(made.thread, made.message).await,
+        ] {
+            if !matches!(outcome, Outcome::Done(()) | Outcome::Gone) {
+                return outcome;
+            }
+        }
+        gone_is_done(
+            self.change_thread(made.thread, &json!({ "archived": true }))
+                .await
+                .map(drop),
+        )
+    }
+
+    /// Who the bot is.
+    pub(crate) async fn whoami(&self) -> Outcome<(UserId, String)> {
+        #[derive(Deserialize)]
+        struct Me {
+            #[serde(deserialize_with = "raw::id")]
+            id: u64,
+            username: String,
+        }
+        let me: Outcome<Me> = self.ask(Route::UserMe, LightMethod::Get, None).await;
+        me.of_reading().map(|me| (UserId(me.id), me.username))
+    }
+
+    /// A server's own data.
+    pub(crate) async fn server(&self, server: ServerId) -> Outcome<RawServer> {
+        self.look_up(Route::Guild {
+            guild_id: guild(server),
+        })
+        .await
+    }
+
+    /// A server's roles, with flags and every permission bit.
+    pub(crate) async fn roles(&self, server: ServerId) -> Outcome<Vec<RawRole>> {
+        self.look_up(Route::GuildRoles {
+            guild_id: guild(server),
+        })
+        .await
+    }
+
+    /// A server's channels, without threads.
+    pub(crate) async fn channels(&self, server: ServerId) -> Outcome<Vec<RawChannel>> {
+        self.look_up(Route::GuildChannels {
+            guild_id: guild(server),
+        })
+        .await
+    }
+
+    /// One member of a server.
+    pub(crate) async fn member(&self, server: ServerId, user: UserId) -> Outcome<RawMember> {
+        let user_id = serenity::all::UserId::new(user.0);
+        self.look_up(Route::GuildMember {
+            guild_id: guild(server),
+            user_id,
+        })
+        .await
+    }
+
+    async fn change_thread(&self, thread: ChannelId, body: &Value) -> Outcome<Thread> {
+        let route = Route::Channel {
+            channel_id: discord(thread),
+        };
+        self.ask(route, LightMethod::Patch, Some(body)).await
+    }
+
+    async fn look_up<T: DeserializeOwned>(&self, route: Route<'_>) -> Outcome<T> {
+        self.ask(route, LightMethod::Get, None).await.of_reading()
+    }
+
+    /// A request with an answer worth reading.
+    async fn ask<T: DeserializeOwned>(
+        &self,
+        route: Route<'_>,
+        method: LightMethod,
+        body: Option<&Value>,
+    ) -> Outcome<T> {
+        let request = Request::new(route, method).body(body.map(bytes));
+        within(self.http.fire(request)).await
+    }
+
+    /// A reading request with parameters.
+    async fn look_up_with<T: DeserializeOwned>(
+        &self,
+        route: Route<'_>,
+        parameters: Vec<(&'static str, String)>,
+    ) -> Outcome<T> {
+        let request = Request::new(route, LightMethod::Get).params(Some(parameters));
+        within(self.http.fire(request)).await.of_reading()
+    }
+
+    /// A request whose success has no content.
+    async fn tell(
+        &self,
+        route: Route<'_>,
+        method: LightMethod,
+        body: Option<&Value>,
+    ) -> Outcome<()> {
+        let request = Request::new(route, method).body(body.map(bytes));
+        within(async { self.http.request(request).await.map(drop) }).await
+    }
+}
+
+/// The tags of a forum that fit a post: of the names the post gives, in that order, those the forum
+/// has and the bot may apply.
+pub(crate) fn fitting_tags(wanted: &[String], forum: &[RawTag], moderates: bool) -> Vec<u64> {
+    wanted
+        .iter()
+        .filter_map(|name| {
+            forum
+                .iter()
+                .find(|tag| tag.name == *name && (moderates || !tag.moderated))
+        })
+        .map(|tag| tag.id)
+        .take(TAGS_MAX)
+        .collect()
+}
+
+async fn within<T>(request: impl Future<Output = Result<T, serenity::Error>>) -> Outcome<T> {
+    match tokio::time::timeout(Duration::from_secs(REQUEST_SECONDS_MAX), request).await {
+        Ok(result) => Outcome::judge(result),
+        Err(_) => Outcome::Doubtful(false),
+    }
+}
+
+fn gone_is_done(outcome: Outcome<()>) -> Outcome<()> {
+    match outcome {
+        Outcome::Gone => Outcome::Done(()),
+        other => other,
+    }
+}
+
+/// The whole of a message: what is not in the post is taken away by an edit.
+fn message(post: &Post) -> Value {
+    json!({
+        "content": "",
+        "embeds": post.embeds,
+        "components": post.rows,
+        "allowed_mentions": { "parse": [] },
+    })
+}
+
+fn tag_ids(tags: &[u64]) -> Vec<String> {
+    tags.iter().map(u64::to_string).collect()
+}
+
+fn bytes(body: &Value) -> Vec<u8> {
+    body.to_string().into_bytes()
+}
+
+fn discord(channel: ChannelId) -> serenity::all::ChannelId {
+    serenity::all::ChannelId::new(channel.0)
+}
+
+fn guild(server: ServerId) -> GuildId {
+    GuildId::new(server.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serenity::all::{CreateActionRow, CreateButton, CreateEmbed};
+
+    fn post() -> Post {
+        Post {
+            revision: 3,
+            title: "#12".to_owned(),
+            tags: Vec::new(),
+            embeds: vec![CreateEmbed::new().description("<@1> @everyone")],
+            rows: vec![CreateActionRow::Buttons(vec![CreateButton::new(
+                "v1:issue-show:12:ab",
+            )])],
+        }
+    }
+
+    #[test]
+    fn nothing_that_is_sent_can_mention_anybody() {
+        let body = message(&post());
+        assert_eq!(body["allowed_mentions"], json!({ "parse": [] }));
+        assert_eq!(body["content"], "");
+        assert_eq!(
+            body["components"][0]["components"][0]["custom_id"],
+            "v1:issue-show:12:ab"
+        );
+        assert_eq!(body["embeds"][0]["description"], "<@1> @everyone");
+    }
+
+    #[test]
+    fn only_tags_that_exist_and_may_be_applied_are() {
+        let tag = |id, name: &str, moderated| RawTag {
+            id,
+            name: name.into(),
+            moderated,
+        };
+        let forum = [
+            tag(1, "受付", false),
+            tag(2, "完了", true),
+            tag(3, "二次", false),
+        ];
+        let wanted = ["完了", "二次", "ない", "受付"].map(str::to_owned);
+        assert_eq!(fitting_tags(&wanted, &forum, false), [3, 1]);
+        assert_eq!(fitting_tags(&wanted, &forum, true), [2, 3, 1]);
+    }
+}

@@ -1,0 +1,157 @@
+//! What is heard on the gateway, put in order.
+//!
+//! serenity starts a task for every event, so handlers of neighbouring events may overtake each other.
+//! Nothing is done here but to pass events on in the order they came; whoever listens does the work,
+//! on the program's own threads.
+
+use domain::id::{ServerId, UserId};
+use serenity::{
+    all::{
+        ConnectionStage, Context, Event, EventHandler, Interaction, RawEventHandler, ShardManager,
+        ShardStageUpdateEvent,
+    },
+    async_trait,
+};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex, OnceLock, PoisonError},
+};
+use tokio::sync::mpsc;
+
+/// Most events that wait to be looked at; beyond it they are dropped and counted.
+pub(crate) const HEARD_MAX: usize = 10_000;
+/// Most kinds of unknown events that are told apart.
+const KINDS_MAX: usize = 64;
+
+/// Something heard on the gateway, as far as the bot cares.
+pub(crate) enum Heard {
+    /// A session was opened: who the bot is and the servers it is in.
+    Ready {
+        bot: UserId,
+        application: u64,
+        servers: Vec<ServerId>,
+    },
+    /// A session was taken up again; what was missed follows.
+    Resumed,
+    /// A server can be seen (again).
+    Arrived(ServerId),
+    /// A server cannot be seen: an outage (`true`), or the bot was removed (`false`).
+    Gone(ServerId, bool),
+    /// Roles, channels or the bot's own roles changed.
+    Changed(ServerId),
+    /// Somebody asks something.
+    Asked(Box<Asked>),
+}
+
+/// An interaction with what is needed to answer it.
+pub(crate) struct Asked {
+    pub(crate) ctx: Context,
+    pub(crate) manager: Arc<ShardManager>,
+    pub(crate) interaction: Interaction,
+}
+
+/// Listens to one session.
+pub(crate) struct Ear {
+    pub(crate) heard: mpsc::Sender<Heard>,
+    pub(crate) pulse: Arc<super::pulse::Pulse>,
+    pub(crate) unknown: Arc<Unknown>,
+    /// Filled before the first event comes.
+    pub(crate) manager: Arc<OnceLock<Arc<ShardManager>>>,
+}
+
+/// The kinds of events that serenity could not read. It drops them without a word, so they are
+/// counted, and each kind is warned of once.
+#[derive(Debug, Default)]
+pub(crate) struct Unknown(Mutex<BTreeSet<String>>);
+
+impl Unknown {
+    fn heard(&self, kind: &str) {
+        let mut kinds = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if !kinds.contains(kind) {
+            if kinds.len() >= KINDS_MAX {
+                metrics::counter!("renkei_gateway_unknown_events_total", "kind" => "other")
+                    .increment(1);
+                return;
+            }
+            kinds.insert(kind.to_owned());
+            tracing::warn!(
+                event.kind = kind,
+                "an event of the gateway could not be read"
+            );
+        }
+        metrics::counter!("renkei_gateway_unknown_events_total", "kind" => kind.to_owned())
+            .increment(1);
+    }
+}
+
+impl Ear {
+    fn pass(&self, heard: Heard) {
+        if self.heard.try_send(heard).is_err() {
+            metrics::counter!("renkei_gateway_events_lost_total").increment(1);
+        }
+    }
+}
+
+#[async_trait]
+impl RawEventHandler for Ear {
+    async fn raw_event(&self, ctx: Context, event: Event) {
+        let now = std::time::Instant::now();
+        let server = |id: serenity::all::GuildId| ServerId(id.get());
+        let heard = match event {
+            Event::Ready(event) => {
+                self.pulse.acknowledged(now);
+                self.pulse.connected(true);
+                Heard::Ready {
+                    bot: UserId(event.ready.user.id.get()),
+                    application: event.ready.application.id.get(),
+                    servers: event
+                        .ready
+                        .guilds
+                        .iter()
+                        .map(|guild| server(guild.id))
+                        .collect(),
+                }
+            }
+            Event::Resumed(_) => {
+                self.pulse.acknowledged(now);
+                self.pulse.connected(true);
+                Heard::Resumed
+            }
+            Event::GuildCreate(event) => Heard::Arrived(server(event.guild.id)),
+            Event::GuildDelete(event) => {
+                Heard::Gone(server(event.guild.id), event.guild.unavailable)
+            }
+            Event::GuildUpdate(event) => Heard::Changed(server(event.guild.id)),
+            Event::GuildRoleCreate(event) => Heard::Changed(server(event.role.guild_id)),
+            Event::GuildRoleUpdate(event) => Heard::Changed(server(event.role.guild_id)),
+            Event::GuildRoleDelete(event) => Heard::Changed(server(event.guild_id)),
+            Event::ChannelCreate(event) => Heard::Changed(server(event.channel.guild_id)),
+            Event::ChannelUpdate(event) => Heard::Changed(server(event.channel.guild_id)),
+            Event::ChannelDelete(event) => Heard::Changed(server(event.channel.guild_id)),
+            // Without the members intent only the bot's own member is told.
+            Event::GuildMemberUpdate(event) => Heard::Changed(server(event.guild_id)),
+            Event::InteractionCreate(event) => {
+                let Some(manager) = self.manager.get().cloned() else {
+                    return;
+                };
+                Heard::Asked(Box::new(Asked {
+                    ctx,
+                    manager,
+                    interaction: event.interaction,
+                }))
+            }
+            Event::Unknown(event) => return self.unknown.heard(&event.kind),
+            _ => return,
+        };
+        self.pass(heard);
+    }
+}
+
+#[async_trait]
+impl EventHandler for Ear {
+    async fn shard_stage_update(&self, _: Context, event: ShardStageUpdateEvent) {
+        if event.new != ConnectionStage::Connected {
+            self.pulse.connected(false);
+        }
+    }
+}

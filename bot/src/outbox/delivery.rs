@@ -1,0 +1,420 @@
+//! One delivery: from a claimed row to what stands in the channel.
+
+use super::proof::{Proven, prove};
+use crate::{
+    backoff::Backoff,
+    discord::{Made, Outcome, Port, fitting_tags},
+    gateway::Gateway,
+    snapshot::{Kind, Shelf, Snapshot, Unknown},
+};
+use chrono::TimeDelta;
+use commands::{
+    App,
+    card::{self, Drawn, Post},
+};
+use domain::{id::ChannelId, office::Office};
+use std::{sync::Arc, time::Duration};
+use storage::outbox::{Claimed, StandingPost};
+
+/// Waits of a row that failed.
+const BACKOFF: Backoff = Backoff {
+    first: Duration::from_secs(2),
+    most: Duration::from_secs(900),
+};
+/// The wait while there is no session, or a server cannot be read.
+const UNSEEN: Duration = Duration::from_secs(2);
+/// The pause before one searches for what an answered but failed request may have left.
+const SETTLE: Duration = Duration::from_millis(500);
+/// A search begins this long before the claim: clocks differ.
+const SEARCH_MINUTES_BEFORE: i64 = 10;
+
+/// What became of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Settled {
+    /// It stands there as of a revision.
+    Sent(i64, StandingPost),
+    /// Nothing stands there as of a revision.
+    Removed(i64),
+    /// Later, and why.
+    Retry(Duration, String),
+    /// Not until a person does something; the code says why.
+    Refused(String),
+    /// Not known: the lease is left to end, then it is searched for.
+    Doubtful,
+}
+
+impl Settled {
+    /// A word for metrics.
+    pub(super) fn word(&self) -> &'static str {
+        match self {
+            Self::Sent(..) => "sent",
+            Self::Removed(_) => "removed",
+            Self::Retry(..) => "retry",
+            Self::Refused(_) => "refused",
+            Self::Doubtful => "doubtful",
+        }
+    }
+}
+
+/// How far one got, or how the row is settled already.
+type Step<T> = Result<T, Settled>;
+
+/// Delivers rows.
+pub(crate) struct Delivery {
+    pub(crate) app: App,
+    pub(crate) port: Port,
+    pub(crate) gateway: Arc<Gateway>,
+    pub(crate) shelf: Arc<Shelf>,
+}
+
+impl Delivery {
+    /// Makes right what a row asks for.
+    pub(super) async fn make_right(&self, row: &Claimed) -> Settled {
+        self.attempt(row).await.unwrap_or_else(|settled| settled)
+    }
+
+    async fn attempt(&self, row: &Claimed) -> Step<Settled> {
+        let office = self
+            .app
+            .store
+            .office(row.server)
+            .await
+            .map_err(|error| fault(row, &error))?;
+        let office = office.ok_or_else(|| later(row, "the office is gone"))?;
+        match self.draw(&office, row).await? {
+            None => self.take_away(&office, row).await,
+            Some(post) => self.put_up(&office, row, *post).await,
+        }
+    }
+
+    async fn draw(&self, office: &Office, row: &Claimed) -> Step<Option<Box<Post>>> {
+        match card::draw(&self.app, office, row)
+            .await
+            .map_err(|error| fault(row, &error))?
+        {
+            Drawn::Post(post) => Ok(Some(post)),
+            Drawn::Nothing => Ok(None),
+        }
+    }
+
+    /// Nothing is to stand there: what does, or may after doubt, is taken away. What is taken away is
+    /// not proven: fewer people can only see less.
+    async fn take_away(&self, office: &Office, row: &Claimed) -> Step<Settled> {
+        if !self.gateway.is_live() {
+            return Err(unseen("no live session"));
+        }
+        if let Some(standing) = row.post {
+            self.retire(row, standing).await?;
+        } else if row.recovering
+            && let Some(channel) = row.destination.channel(office)
+        {
+            let snapshot = self.look(row).await?;
+            let kind = snapshot
+                .channels
+                .get(&channel)
+                .map_or(Kind::Other, |known| known.kind);
+            for standing in self.find(row, &snapshot, channel, kind).await? {
+                self.retire(row, standing).await?;
+            }
+        }
+        Ok(Settled::Removed(row.wanted))
+    }
+
+    /// The post is to stand in the channel that is bound now.
+    async fn put_up(&self, office: &Office, row: &Claimed, post: Post) -> Step<Settled> {
+        let proven = self.prove(office, row).await?.1;
+        let standing = match row.post {
+            // The use was bound to another channel: the post moves.
+            Some(standing) if standing.channel != proven.channel => {
+                self.retire(row, standing).await?;
+                return self.post_anew(office, row).await;
+            }
+            Some(standing) => Some(standing),
+            None if row.recovering || row.attempts > 0 => self.recover(office, row).await?,
+            None => None,
+        };
+        let Some(standing) = standing else {
+            return self.create(office, row, &post).await;
+        };
+        match self.edit(office, row, standing, &post).await? {
+            Some(settled) => Ok(settled),
+            // Deleted by hand: it is posted once more.
+            None => self.post_anew(office, row).await,
+        }
+    }
+
+    /// Posts what stood somewhere before, under a new mark.
+    async fn post_anew(&self, office: &Office, row: &Claimed) -> Step<Settled> {
+        let claimed = row.clone();
+        let mark = self
+            .app
+            .store
+            .write(move |tx| {
+                let claimed = claimed.clone();
+                Box::pin(async move { storage::outbox::lost(tx, &claimed).await })
+            })
+            .await
+            .map_err(|error| fault(row, &error))?;
+        // Somebody else has the row by now.
+        let Some(mark) = mark else {
+            return Err(Settled::Doubtful);
+        };
+        let mut row = row.clone();
+        (row.mark, row.post) = (mark, None);
+        match self.draw(office, &row).await? {
+            Some(post) => self.create(office, &row, &post).await,
+            None => Ok(Settled::Removed(row.wanted)),
+        }
+    }
+
+    /// Edits what stands there; `None` when it is not there any more.
+    async fn edit(
+        &self,
+        office: &Office,
+        row: &Claimed,
+        standing: StandingPost,
+        post: &Post,
+    ) -> Step<Option<Settled>> {
+        let (snapshot, proven) = self.prove(office, row).await?;
+        let within = standing.thread.unwrap_or(standing.channel);
+        if let Some(thread) = standing.thread {
+            let tags = tags_of(post, &snapshot, &proven);
+            match self.port.open_post(thread, &post.title, &tags).await {
+                Outcome::Done(()) => {}
+                Outcome::Gone => return Ok(None),
+                other => return Err(not_done(row, &other)),
+            }
+        }
+        match self.port.edit(within, standing.message, post).await {
+            Outcome::Done(()) => Ok(Some(Settled::Sent(post.revision, standing))),
+            Outcome::Gone => Ok(None),
+            // An edit sends the whole message: doing it twice does no harm.
+            Outcome::Doubtful(_) => Err(later(row, "an edit was not answered")),
+            other => Err(not_done(row, &other)),
+        }
+    }
+
+    /// Posts something new. After an answered failure the channel is searched, and the same request
+    /// is made once more: the nonce makes a second message the same message.
+    async fn create(&self, office: &Office, row: &Claimed, post: &Post) -> Step<Settled> {
+        let first = self.create_once(office, row, post).await?;
+        let (kind, answered) = match first {
+            Created::Done(standing) => return Ok(Settled::Sent(post.revision, standing)),
+            Created::Doubtful(kind, answered) => (kind, answered),
+        };
+        // A forum post has no nonce: while one may still be on its way, there is no second.
+        if kind == Kind::Forum && !answered {
+            return Err(Settled::Doubtful);
+        }
+        tokio::time::sleep(SETTLE).await;
+        if let Some(standing) = self.recover(office, row).await? {
+            return Ok(Settled::Sent(post.revision, standing));
+        }
+        match self.create_once(office, row, post).await? {
+            Created::Done(standing) => Ok(Settled::Sent(post.revision, standing)),
+            Created::Doubtful(..) => Err(Settled::Doubtful),
+        }
+    }
+
+    async fn create_once(&self, office: &Office, row: &Claimed, post: &Post) -> Step<Created> {
+        let (snapshot, proven) = self.prove(office, row).await?;
+        let channel = proven.channel;
+        let created = match proven.kind {
+            Kind::Forum => {
+                let tags = tags_of(post, &snapshot, &proven);
+                let made = self.port.make_post(channel, post, &tags).await;
+                made.map(|made| standing_of(channel, made))
+            }
+            Kind::Text | Kind::Other => {
+                self.port
+                    .send(channel, post, nonce(&row.mark))
+                    .await
+                    .map(|message| StandingPost {
+                        channel,
+                        message,
+                        thread: None,
+                    })
+            }
+        };
+        match created {
+            Outcome::Done(standing) => Ok(Created::Done(standing)),
+            Outcome::Doubtful(answered) => Ok(Created::Doubtful(proven.kind, answered)),
+            // The nonce is of a message that was deleted meanwhile, or the channel has just gone.
+            Outcome::Gone => Err(later(row, "what was sent is gone")),
+            other => Err(not_done(row, &other)),
+        }
+    }
+
+    /// What an earlier try has left in the bound channel: the oldest stays, others go.
+    async fn recover(&self, office: &Office, row: &Claimed) -> Step<Option<StandingPost>> {
+        let (snapshot, proven) = self.prove(office, row).await?;
+        let mut found = self
+            .find(row, &snapshot, proven.channel, proven.kind)
+            .await?
+            .into_iter();
+        let kept = found.next();
+        for double in found {
+            self.retire(row, double).await?;
+        }
+        Ok(kept)
+    }
+
+    async fn find(
+        &self,
+        row: &Claimed,
+        snapshot: &Snapshot,
+        channel: ChannelId,
+        kind: Kind,
+    ) -> Step<Vec<StandingPost>> {
+        let since = row.claimed_before.unwrap_or(row.first_wanted_at)
+            - TimeDelta::minutes(SEARCH_MINUTES_BEFORE);
+        let found = match kind {
+            Kind::Forum => {
+                let posts = self
+                    .port
+                    .find_posts(row.server, channel, snapshot.bot, &row.mark, since)
+                    .await;
+                posts.map(|posts| {
+                    posts
+                        .into_iter()
+                        .map(|made| standing_of(channel, made))
+                        .collect()
+                })
+            }
+            Kind::Text => {
+                let messages = self
+                    .port
+                    .find_messages(channel, snapshot.bot, &row.mark, since)
+                    .await;
+                messages.map(|messages| {
+                    messages
+                        .into_iter()
+                        .map(|message| StandingPost {
+                            channel,
+                            message,
+                            thread: None,
+                        })
+                        .collect()
+                })
+            }
+            Kind::Other => Outcome::Done(Vec::new()),
+        };
+        match found {
+            Outcome::Done(found) => Ok(found),
+            Outcome::Gone => Ok(Vec::new()),
+            other => Err(not_done(row, &other)),
+        }
+    }
+
+    async fn retire(&self, row: &Claimed, standing: StandingPost) -> Step<()> {
+        let retired = match standing.thread {
+            Some(thread) => {
+                self.port
+                    .retire_post(Made {
+                        thread,
+                        message: standing.message,
+                    })
+                    .await
+            }
+            None => self.port.delete(standing.channel, standing.message).await,
+        };
+        match retired {
+            Outcome::Done(()) | Outcome::Gone => Ok(()),
+            Outcome::Doubtful(_) => Err(later(row, "a removal was not answered")),
+            other => Err(not_done(row, &other)),
+        }
+    }
+
+    /// The server as it is now.
+    async fn look(&self, row: &Claimed) -> Step<Arc<Snapshot>> {
+        self.shelf
+            .fresh(row.server)
+            .await
+            .map_err(|unknown| match unknown {
+                Unknown::Absent => unseen("the server cannot be seen"),
+                Unknown::Unread => later(row, "the server could not be read"),
+            })
+    }
+
+    /// The proof, immediately before something is sent: from the server as it is now, with a live
+    /// session.
+    async fn prove(&self, office: &Office, row: &Claimed) -> Step<(Arc<Snapshot>, Proven)> {
+        let snapshot = self.look(row).await?;
+        let proven = prove(office, row.destination, &snapshot)
+            .map_err(|code| Settled::Refused(code.to_owned()))?;
+        if !self.gateway.is_live() {
+            return Err(unseen("no live session"));
+        }
+        Ok((snapshot, proven))
+    }
+}
+
+/// What became of a new message or post.
+enum Created {
+    Done(StandingPost),
+    Doubtful(Kind, bool),
+}
+
+fn standing_of(forum: ChannelId, made: Made) -> StandingPost {
+    StandingPost {
+        channel: forum,
+        message: made.message,
+        thread: Some(made.thread),
+    }
+}
+
+fn tags_of(post: &Post, snapshot: &Snapshot, proven: &Proven) -> Vec<u64> {
+    let tags = snapshot
+        .channels
+        .get(&proven.channel)
+        .map_or(&[][..], |known| &known.tags);
+    fitting_tags(&post.tags, tags, proven.moderates)
+}
+
+/// Longest nonce of Discord (resources/message, "Create Message").
+const NONCE_CHARACTERS_MAX: usize = 25;
+
+/// The nonce of a row: its mark, which is new whenever the row is posted anew.
+fn nonce(mark: &str) -> &str {
+    mark.get(..NONCE_CHARACTERS_MAX).unwrap_or(mark)
+}
+
+fn failed(row: &Claimed) -> u32 {
+    u32::try_from(row.attempts).unwrap_or(u32::MAX)
+}
+
+fn later(row: &Claimed, reason: &str) -> Settled {
+    Settled::Retry(BACKOFF.wait(failed(row)), reason.to_owned())
+}
+
+fn fault(row: &Claimed, error: &storage::Error) -> Settled {
+    later(row, &error.to_string())
+}
+
+fn unseen(reason: &str) -> Settled {
+    Settled::Retry(UNSEEN, reason.to_owned())
+}
+
+/// How a row is settled by a request that was not done.
+fn not_done<T>(row: &Claimed, outcome: &Outcome<T>) -> Settled {
+    match outcome {
+        Outcome::Refused(code) => Settled::Refused(code.clone()),
+        Outcome::Again(after) => Settled::Retry(
+            (*after).max(BACKOFF.wait(failed(row))),
+            "Discord was not reached".into(),
+        ),
+        Outcome::Doubtful(_) => Settled::Doubtful,
+        Outcome::Done(_) | Outcome::Gone | Outcome::Archived => later(row, outcome.reason()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mark_fits_the_nonce() {
+        assert_eq!(nonce("0123456789abcdef0123"), "0123456789abcdef0123");
+        assert_eq!(nonce(&"f".repeat(40)).len(), NONCE_CHARACTERS_MAX);
+    }
+}

@@ -1,0 +1,215 @@
+//! The outbox worker: claims rows, proves their audience, draws them and makes them right in Discord.
+//!
+//! It decides nothing about content: what stands where is decided where the row was written and drawn
+//! by [`commands::card`]; who may see a channel is declared by the domain. Here is only how: claims by
+//! lease, one destination at a time, back-off, search after doubt, and nothing without a proof and a
+//! live session.
+
+mod delivery;
+mod proof;
+mod release;
+
+pub(crate) use delivery::Delivery;
+pub(crate) use proof::prove;
+pub(crate) use release::{Desks, Releaser, destinations};
+
+use crate::{clock::SystemClock, gateway::Gateway, snapshot::Shelf};
+use commands::{App, clock::Clock};
+use delivery::Settled;
+use std::{sync::Arc, time::Duration};
+use storage::outbox::{Claimed, Worker as Name};
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+/// Most destinations served at once by one process.
+const PARALLEL_MAX: usize = 8;
+/// Longest time for one delivery, all its requests together.
+const DELIVERY_SECONDS_MAX: u64 = 45;
+/// How long a claimed row is ours. Longer than a delivery may take, so that nobody else has it while
+/// it is on its way.
+const LEASE_SECONDS: i64 = 60;
+/// Longest time without looking whether something is due, where other processes may put it there.
+const LOOK_SHARED: Duration = Duration::from_secs(1);
+/// The same where this process is alone.
+const LOOK_ALONE: Duration = Duration::from_secs(30);
+/// Shortest time between two looks when rows are due that could not be claimed.
+const LOOK_LEAST: Duration = Duration::from_millis(200);
+/// How often one looks whether the session lives again.
+const LOOK_WHILE_DEAD: Duration = Duration::from_millis(250);
+/// The wait after the database failed.
+const LOOK_AFTER_FAULT: Duration = Duration::from_secs(2);
+
+/// The worker of one process.
+pub(crate) struct Worker {
+    app: App,
+    gateway: Arc<Gateway>,
+    shelf: Arc<Shelf>,
+    delivery: Arc<Delivery>,
+    name: String,
+}
+
+impl Worker {
+    pub(crate) fn new(
+        app: App,
+        gateway: Arc<Gateway>,
+        shelf: Arc<Shelf>,
+        delivery: Delivery,
+    ) -> Self {
+        let random = getrandom::u64().unwrap_or_default();
+        let name = format!("{}-{random:016x}", std::process::id());
+        Self {
+            app,
+            gateway,
+            shelf,
+            delivery: Arc::new(delivery),
+            name,
+        }
+    }
+
+    /// Works until told to stop, then finishes what is in hand.
+    pub(crate) async fn work(self, stop: CancellationToken) {
+        let shared = self.app.store.url_kind() != "sqlite";
+        let queued = self.app.store.outbox_changed();
+        let mut pictures = self.shelf.changed();
+        let mut jobs: JoinSet<()> = JoinSet::new();
+        while !stop.is_cancelled() {
+            let told = queued.notified();
+            tokio::pin!(told);
+            // From here on nothing that is queued goes unnoticed.
+            told.as_mut().enable();
+            while jobs.try_join_next().is_some() {}
+            let wait = self.hand_out(&mut jobs, shared).await;
+            tokio::select! {
+                () = stop.cancelled() => break,
+                () = told => {}
+                _ = pictures.changed() => {}
+                Some(_) = jobs.join_next() => {}
+                () = tokio::time::sleep(wait) => {}
+            }
+        }
+        while jobs.join_next().await.is_some() {}
+    }
+
+    /// Claims what may go out and starts delivering it; says how long to wait before the next look.
+    async fn hand_out(&self, jobs: &mut JoinSet<()>, shared: bool) -> Duration {
+        if !self.gateway.is_live() {
+            return LOOK_WHILE_DEAD;
+        }
+        let free = PARALLEL_MAX.saturating_sub(jobs.len());
+        if free == 0 {
+            return LOOK_ALONE;
+        }
+        let claimed = match self.claim(free).await {
+            Ok(claimed) => claimed,
+            Err(error) => {
+                tracing::error!(%error, "the outbox could not be read");
+                return LOOK_AFTER_FAULT;
+            }
+        };
+        let nothing = claimed.is_empty();
+        for row in claimed {
+            let delivery = Arc::clone(&self.delivery);
+            let app = self.app.clone();
+            jobs.spawn(async move { deliver(&app, &delivery, row).await });
+        }
+        if !nothing {
+            return LOOK_LEAST;
+        }
+        let look = if shared { LOOK_SHARED } else { LOOK_ALONE };
+        match self
+            .app
+            .store
+            .read(|c| Box::pin(storage::outbox::next_due_in(c)))
+            .await
+        {
+            Ok(due) => due.map_or(look, |due| due.clamp(LOOK_LEAST, look)),
+            Err(_) => LOOK_AFTER_FAULT,
+        }
+    }
+
+    async fn claim(&self, free: usize) -> storage::Result<Vec<Claimed>> {
+        let limit = i64::try_from(free).unwrap_or(i64::MAX);
+        let name = self.name.clone();
+        self.app
+            .store
+            .write(move |tx| {
+                let name = name.clone();
+                Box::pin(async move {
+                    storage::outbox::claim(tx, &Name { id: &name }, LEASE_SECONDS, limit).await
+                })
+            })
+            .await
+    }
+}
+
+/// Delivers one row and notes what became of it.
+async fn deliver(app: &App, delivery: &Delivery, row: Claimed) {
+    let limit = Duration::from_secs(DELIVERY_SECONDS_MAX);
+    let settled = match tokio::time::timeout(limit, delivery.make_right(&row)).await {
+        Ok(settled) => settled,
+        Err(_) => Settled::Doubtful,
+    };
+    tell(&row, &settled);
+    if let Err(error) = note(app, row, settled).await {
+        // The lease ends by itself, and the row is searched for.
+        tracing::error!(%error, "the result of a delivery could not be noted");
+    }
+}
+
+fn tell(row: &Claimed, settled: &Settled) {
+    let (office, id, attempts) = (row.office, row.id, row.attempts);
+    let result = settled.word();
+    metrics::counter!("renkei_deliveries_total", "result" => result).increment(1);
+    match settled {
+        Settled::Sent(..) | Settled::Removed(_) => {
+            // By the machine's clock; a moved office clock makes no sense here and is left out.
+            let waited = (SystemClock.now() - row.first_wanted_at)
+                .num_milliseconds()
+                .max(0);
+            tracing::info!(
+                office.id = %office, outbox.id = %id, result, waited_ms = waited, "delivered"
+            );
+        }
+        Settled::Retry(after, reason) => tracing::warn!(
+            office.id = %office, outbox.id = %id, attempts, reason = %reason,
+            wait_ms = after.as_millis(), "a delivery has to wait"
+        ),
+        Settled::Refused(code) => tracing::warn!(
+            office.id = %office, outbox.id = %id, code = %code,
+            "a delivery was refused and waits for a person"
+        ),
+        Settled::Doubtful => tracing::warn!(
+            office.id = %office, outbox.id = %id, attempts,
+            "it is not known whether something was delivered; it will be searched for"
+        ),
+    }
+}
+
+async fn note(app: &App, row: Claimed, settled: Settled) -> storage::Result<()> {
+    let counted = app
+        .store
+        .write(move |tx| {
+            let (row, settled) = (row.clone(), settled.clone());
+            Box::pin(async move {
+                match settled {
+                    Settled::Sent(revision, post) => {
+                        storage::outbox::sent(tx, &row, revision, post).await
+                    }
+                    Settled::Removed(revision) => {
+                        storage::outbox::removed(tx, &row, revision).await
+                    }
+                    Settled::Retry(after, _) => {
+                        let seconds = i64::try_from(after.as_secs().max(1)).unwrap_or(i64::MAX);
+                        storage::outbox::retry(tx, &row, seconds).await
+                    }
+                    Settled::Refused(code) => storage::outbox::refuse(tx, &row, &code).await,
+                    Settled::Doubtful => Ok(true),
+                }
+            })
+        })
+        .await?;
+    if !counted {
+        tracing::warn!("a delivery took longer than its lease");
+    }
+    Ok(())
+}

@@ -1,0 +1,176 @@
+//! What was refused waits until a person has mended it; here is noticed that it may be mended.
+//!
+//! When a server or the set-up of its office has changed, every destination is proven again, and the
+//! refused rows of those that hold are let go. On the way the figures for `/metrics` and `/ready` are
+//! taken.
+
+use super::proof::prove;
+use crate::snapshot::Shelf;
+use commands::App;
+use domain::{
+    audience::Destination,
+    id::ServerId,
+    office::{Office, Use},
+};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
+};
+use storage::outbox::Counts;
+
+/// How often one looks.
+const LOOK: Duration = Duration::from_secs(2);
+/// Refused rows are tried again after this long even if nothing seems to have changed.
+const ANYWAY: Duration = Duration::from_secs(900);
+/// Events come in groups: this long nothing more must have changed.
+const QUIET: Duration = Duration::from_millis(200);
+
+/// Looks after refused rows.
+pub(crate) struct Releaser {
+    pub(crate) app: App,
+    pub(crate) shelf: Arc<Shelf>,
+    pub(crate) desks: Arc<Desks>,
+}
+
+/// How many offices have no desk that can be written to.
+#[derive(Debug, Default)]
+pub(crate) struct Desks {
+    unusable: AtomicUsize,
+}
+
+impl Desks {
+    /// Offices without a usable desk, as last looked at.
+    pub(crate) fn unusable(&self) -> usize {
+        self.unusable.load(Ordering::Relaxed)
+    }
+}
+
+/// What a server looked like when it was last proven.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Seen {
+    office: i64,
+    snapshot: u64,
+}
+
+impl Releaser {
+    /// Looks for as long as the program runs.
+    pub(crate) async fn look_after(self) {
+        let mut changed = self.shelf.changed();
+        let mut seen: HashMap<ServerId, Seen> = HashMap::new();
+        let mut without_desk: BTreeSet<ServerId> = BTreeSet::new();
+        let mut begun = Instant::now();
+        loop {
+            tokio::select! {
+                _ = changed.changed() => tokio::time::sleep(QUIET).await,
+                () = tokio::time::sleep(LOOK) => {}
+            }
+            if begun.elapsed() >= ANYWAY {
+                seen.clear();
+                begun = Instant::now();
+            }
+            let servers = self.shelf.servers();
+            seen.retain(|server, _| servers.contains(server));
+            without_desk.retain(|server| servers.contains(server));
+            for server in servers {
+                if let Err(error) = self.look_at(server, &mut seen, &mut without_desk).await {
+                    tracing::error!(%error, "refused deliveries could not be looked at");
+                }
+            }
+            self.desks
+                .unusable
+                .store(without_desk.len(), Ordering::Relaxed);
+            self.measure().await;
+        }
+    }
+
+    async fn look_at(
+        &self,
+        server: ServerId,
+        seen: &mut HashMap<ServerId, Seen>,
+        without_desk: &mut BTreeSet<ServerId>,
+    ) -> storage::Result<()> {
+        let Some(office) = self.app.store.office(server).await? else {
+            return Ok(());
+        };
+        // Reading the server is what notices a change that waits behind an event.
+        let Ok(snapshot) = self.shelf.settled(server).await else {
+            return Ok(());
+        };
+        let now = Seen {
+            office: office.revision,
+            snapshot: self.shelf.version(server).unwrap_or_default(),
+        };
+        if seen.get(&server) == Some(&now) {
+            return Ok(());
+        }
+        let holds = |destination| prove(&office, destination, &snapshot).is_ok();
+        if holds(Destination::Desk) {
+            without_desk.remove(&server);
+        } else {
+            without_desk.insert(server);
+        }
+        let proven: Vec<Destination> = destinations(&office).filter(|d| holds(*d)).collect();
+        let id = office.id;
+        let released = self
+            .app
+            .store
+            .write(move |tx| {
+                let proven = proven.clone();
+                Box::pin(async move {
+                    let mut released = 0;
+                    for destination in proven {
+                        released += storage::outbox::release_refused(tx, id, destination).await?;
+                    }
+                    Ok(released)
+                })
+            })
+            .await?;
+        if released > 0 {
+            tracing::info!(office.id = %id, released, "refused deliveries may go out now");
+        }
+        seen.insert(server, now);
+        Ok(())
+    }
+
+    async fn measure(&self) {
+        metrics::gauge!("renkei_desks_unusable").set(figure(self.desks.unusable()));
+        let Ok(counts) = self
+            .app
+            .store
+            .read(|c| Box::pin(storage::outbox::counts(c)))
+            .await
+        else {
+            return;
+        };
+        let Counts {
+            waiting,
+            refused,
+            oldest_waiting_seconds,
+        } = counts;
+        metrics::gauge!("renkei_outbox_waiting").set(figure(waiting));
+        metrics::gauge!("renkei_outbox_refused").set(figure(refused));
+        metrics::gauge!("renkei_outbox_oldest_waiting_seconds").set(figure(oldest_waiting_seconds));
+    }
+}
+
+/// Every destination an office has, bound or not.
+pub(crate) fn destinations(office: &Office) -> impl Iterator<Item = Destination> {
+    let fixed = Use::ALL.iter().copied().map(Destination::from);
+    let circles = office
+        .circles
+        .iter()
+        .map(|circle| Destination::Tier2(circle.id));
+    let associations = office
+        .associations
+        .iter()
+        .flat_map(|a| [Destination::Tier1(a.id), Destination::Feedback(a.id)]);
+    fixed.chain(circles).chain(associations)
+}
+
+fn figure(count: impl TryInto<u32>) -> f64 {
+    f64::from(count.try_into().unwrap_or(u32::MAX))
+}
