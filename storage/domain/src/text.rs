@@ -12,11 +12,16 @@
 //! ```
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 
 use thiserror::Error;
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
+use unicode_normalization::char::is_combining_mark;
+
+mod markdown;
+mod normalised;
+
+pub use markdown::escape_markdown;
+pub use normalised::Normalised;
 
 /// Blank lines in a row that [`clean`] leaves standing.
 pub const BLANK_LINES_MAX: usize = 2;
@@ -149,152 +154,6 @@ pub fn one_line(text: &str, max: usize) -> String {
     format!("{}{ELLIPSIS}", line[..end].trim_end())
 }
 
-/// The text with everything that Discord would act on shown as it was typed.
-///
-/// Discord's renderer takes a backslash before any ASCII punctuation as "this character itself", so markdown is escaped that
-/// way; signs that act only at the start of a line are escaped only there. Mentions, custom emoji and timestamps are also
-/// read by Discord's server, which knows no backslash: they are broken by a zero-width space after `<` or `@`, which no
-/// syntax of theirs allows, so the text stays harmless even where `allowed_mentions` is forgotten. A plain link stays a link
-/// when nothing in it could act; otherwise it is broken too.
-#[must_use]
-pub fn escape_markdown(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + text.len() / 8);
-    for (number, line) in text.split('\n').enumerate() {
-        if number > 0 {
-            out.push('\n');
-        }
-        escape_line(line, &mut out);
-    }
-    out
-}
-
-/// A normalised text (NFKC, lower case, kana kept) that knows where each of its pieces stood in the original.
-///
-/// Kana are not folded here: リハ folded would be found in 余りは.
-#[derive(Debug, Clone)]
-pub struct Normalised {
-    text: String,
-    /// For each piece: where it starts here, and its range in the original. Sorted by both.
-    pieces: Vec<(usize, Range<usize>)>,
-}
-
-impl Normalised {
-    /// Normalises `original` piece by piece: a character with its marks, or a half-width kana with its voice mark.
-    #[must_use]
-    pub fn new(original: &str) -> Self {
-        let mut text = String::with_capacity(original.len());
-        let mut pieces = Vec::with_capacity(original.len() / 2);
-        let mut rest = original.char_indices().peekable();
-        while let Some((start, first)) = rest.next() {
-            let mut end = start + first.len_utf8();
-            while let Some((at, mark)) = rest.peek().copied().filter(|(_, next)| is_mark(*next)) {
-                end = at + mark.len_utf8();
-                rest.next();
-            }
-            let before = text.len();
-            text.extend(original[start..end].nfkc().flat_map(char::to_lowercase));
-            if text.len() > before {
-                pieces.push((before, start..end));
-            }
-        }
-        Self { text, pieces }
-    }
-
-    /// The normalised text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.text
-    }
-
-    /// The same text with each of `spans` (ranges of [`Self::as_str`], in order, apart) standing as one sign, which comes
-    /// from all that the span came from.
-    pub(crate) fn with_signs(&self, spans: &[(Range<usize>, char)]) -> Self {
-        let mut text = String::with_capacity(self.text.len());
-        let mut pieces = Vec::with_capacity(self.pieces.len());
-        let mut spans = spans.iter().peekable();
-        for (index, (start, origin)) in self.pieces.iter().enumerate() {
-            while spans.peek().is_some_and(|(span, _)| span.end <= *start) {
-                spans.next();
-            }
-            if let Some((span, sign)) = spans.peek().filter(|(span, _)| span.start <= *start) {
-                if span.start == *start {
-                    pieces.push((text.len(), self.original(span.clone())));
-                    text.push(*sign);
-                }
-                continue;
-            }
-            let end = self
-                .pieces
-                .get(index + 1)
-                .map_or(self.text.len(), |(next, _)| *next);
-            pieces.push((text.len(), origin.clone()));
-            text.push_str(&self.text[*start..end]);
-        }
-        Self { text, pieces }
-    }
-
-    /// The same text with every stretch that came from one of `origins` (ranges of the original, in order, apart) standing
-    /// as one `sign`.
-    pub(crate) fn with_sign_over(&self, origins: &[Range<usize>], sign: char) -> Self {
-        let mut text = String::with_capacity(self.text.len());
-        let mut pieces: Vec<(usize, Range<usize>)> = Vec::with_capacity(self.pieces.len());
-        let mut covers = origins.iter().peekable();
-        let mut covered = None;
-        for (index, (start, origin)) in self.pieces.iter().enumerate() {
-            while covers.peek().is_some_and(|cover| cover.end <= origin.start) {
-                covers.next();
-            }
-            let cover = covers
-                .peek()
-                .filter(|cover| cover.start < origin.end)
-                .copied();
-            match cover {
-                Some(cover) if covered == Some(cover) => continue,
-                Some(cover) => {
-                    pieces.push((text.len(), cover.clone()));
-                    text.push(sign);
-                }
-                None => {
-                    let end = self
-                        .pieces
-                        .get(index + 1)
-                        .map_or(self.text.len(), |(next, _)| *next);
-                    pieces.push((text.len(), origin.clone()));
-                    text.push_str(&self.text[*start..end]);
-                }
-            }
-            covered = cover;
-        }
-        Self { text, pieces }
-    }
-
-    /// The range of the original, on character boundaries, that `range` of [`Self::as_str`] came from.
-    ///
-    /// A range that ends inside a piece (`1` of `⑩`) is widened to the whole piece; an empty or outlying one is empty.
-    #[must_use]
-    pub fn original(&self, range: Range<usize>) -> Range<usize> {
-        if range.start >= range.end || range.start >= self.text.len() {
-            return 0..0;
-        }
-        let first = self
-            .pieces
-            .partition_point(|(start, _)| *start <= range.start)
-            .saturating_sub(1);
-        let last = self
-            .pieces
-            .partition_point(|(start, _)| *start < range.end)
-            .saturating_sub(1);
-        match (self.pieces.get(first), self.pieces.get(last)) {
-            (Some((_, from)), Some((_, to))) => from.start..to.end,
-            _ => 0..0,
-        }
-    }
-}
-
-fn is_mark(letter: char) -> bool {
-    canonical_combining_class(letter) != 0 || matches!(letter, '\u{FF9E}' | '\u{FF9F}')
-}
-
 fn unify_line_ends(text: &str) -> String {
     text.replace("\r\n", "\n")
         .replace(['\r', '\u{85}', '\u{2028}', '\u{2029}'], "\n")
@@ -369,64 +228,4 @@ fn without_invisible(text: &str) -> String {
         }
     }
     out
-}
-
-/// Escapes one line: first what acts at its start, then what acts anywhere.
-fn escape_line(line: &str, out: &mut String) {
-    let body = line.trim_start();
-    out.push_str(&line[..line.len() - body.len()]);
-    let digits = body.bytes().take_while(u8::is_ascii_digit).count();
-    let mut at = 0;
-    if body.starts_with(['#', '-', '+']) {
-        out.push('\\');
-        out.push_str(&body[..1]);
-        at = 1;
-    } else if digits > 0 && body[digits..].starts_with(['.', ')']) {
-        out.push_str(&body[..digits]);
-        out.push('\\');
-        out.push_str(&body[digits..=digits]);
-        at = digits + 1;
-    }
-    while let Some(letter) = body[at..].chars().next() {
-        let link = link_len(&body[at..]);
-        if link > 0 {
-            out.push_str(&body[at..at + link]);
-            at += link;
-            continue;
-        }
-        match letter {
-            '\\' | '*' | '_' | '~' | '|' | '`' | '[' | ']' | '(' | ')' | '>' => {
-                out.extend(['\\', letter])
-            }
-            '<' => out.extend(['\\', letter, ZERO_WIDTH_SPACE]),
-            '@' => out.extend([letter, ZERO_WIDTH_SPACE]),
-            ':' if body[at..].starts_with("://") => out.extend([ZERO_WIDTH_SPACE, letter]),
-            other => out.push(other),
-        }
-        at += letter.len_utf8();
-    }
-}
-
-/// Length in bytes of the harmless link at the start of `text`, 0 when there is none.
-fn link_len(text: &str) -> usize {
-    let Some(after) = text
-        .strip_prefix("https://")
-        .or_else(|| text.strip_prefix("http://"))
-    else {
-        return 0;
-    };
-    let scheme = text.len() - after.len();
-    // Discord's own end of a link: white space or `<`, less closing punctuation.
-    let whole = &text[..text
-        .find(|letter: char| letter.is_whitespace() || letter == '<')
-        .unwrap_or(text.len())];
-    let link = whole.trim_end_matches(['.', ',', ':', ';', '"', '\'', ')', ']']);
-    let harmless = |letter: char| {
-        letter.is_ascii_alphanumeric() || !letter.is_ascii() || "-._%/?&=#+:!$,;~".contains(letter)
-    };
-    if link.len() > scheme && link[scheme..].chars().all(harmless) {
-        whole.len()
-    } else {
-        0
-    }
 }

@@ -21,9 +21,9 @@ const HOME: &str =
 /// Words before さん, 様, 氏 that are nobody's name.
 const NOBODY: &str = r"(?:患者|利用者|入居者|入所者|当事者|家族|親族|遺族|皆|客|お客|奥|嫁|婿|母|父|親|祖母|祖父|兄|姉|弟|妹|娘|息子|叔母|叔父|伯母|伯父|孫|子|夫|妻|旦那|主人|先生|職員|担当|新人|会長|部長|課長|所長|院長|園長|施設長|町長|市長|区長|社長|班長|室長|局長|師長|婦長|店長|船長|病院|医院|薬局|施設|事業所|企業|会社|各位|神|仏|王|相手|本人|当人|友達|隣|近所|大家|管理人|家主|飼い主|地主|喪主|持ち主|屋|店|人|員|師|士|者|医|族|業|団|隊|民|課|係|署|会|殿|若|仕|同|多|模|一|異|有|各|何|外|左|両|某|彼|諸|姓|名|他|上|此|其|役場|役所|居宅|包括|社協|行政|消防|警察|学校|保育園|幼稚園|大学|事務|相談|訪問|訪看|看護|介護|薬剤|連携室|窓口|受付|皆々|組合|連合|協会|法人|センタ[ーア]|ステーション|クリニック|ホーム|サービス|デイ|スタッフ|ヘルパー|ケアマネ|ケアマネジャー|ケアマネージャー|マネジャー|マネージャー|ドクター|ナース|セラピスト|リハ|コーディネーター|ワーカー|ボランティア|サポーター|パートナー|メンバー|リーダー|オーナー|ユーザー|メーカー|スーパー|コンビニ|タクシー)$";
 
-const ROLE_BEFORE: &str = r"(?:会長|講師|座長|司会|理事|代表|委員長?|担当者?|アドバイザー|コーディネーター|部長|課長|係長|所長|院長|施設長|主任|主査|主事|管理者|ケアマネ|ケアマネジャー|ケアマネージャー|介護支援専門員|看護師|訪看|薬剤師|相談員|保健師|医師|歯科医師|衛生士|栄養士|療法士|ヘルパー|職員|事務局|地域包括|包括|連携室|薬局|医師会|薬剤師会|社協|市役所|民生委員|発表者|記者|作家|教授|博士)(?:の|・|:|、|,)?\s?$";
+const ROLE_BEFORE: &str = r"(?:会長|講師|座長|司会|理事|代表|委員長?|担当者?|アドバイザー|コーディネーター|部長|課長|係長|所長|院長|施設長|主任|主査|主事|管理者|ケアマネ|ケアマネジャー|ケアマネージャー|介護支援専門員|看護師|訪看|薬剤師|相談員|保健師|医師|歯科医師|衛生士|栄養士|療法士|ヘルパー|職員|事務局|地域包括|包括|連携室|薬局|医師会|薬剤師会|社協|市役所|民生委員|発表者|記者|作家|教授|博士|演者)(?:の|・|:|、|,)?\s?$";
 
-const ROLE_BEHIND: &str = r"^\s?\((?:[^)\n]{0,12})(?:会長|講師|理事|代表|委員|担当|部長|課長|係長|所長|院長|施設長|主任|ケアマネ|支援専門員|看護師|薬剤師|相談員|保健師|医師|衛生士|栄養士|療法士|職員|病院|センター|薬局|医師会|クリニック|市)[^)\n]{0,6}\)|^(?:会長|講師|理事|部長|課長|先生|委員|が講師|の講演|の発表|の司会|による講)";
+const ROLE_BEHIND: &str = r"^\s?\((?:[^)\n]{0,12})(?:会長|講師|理事|代表|委員|担当|部長|課長|係長|所長|院長|施設長|主任|ケアマネ|支援専門員|看護師|薬剤師|相談員|保健師|医師|衛生士|栄養士|療法士|職員|病院|センター|薬局|医師会|クリニック|大学|教授|市)[^)\n]{0,6}\)|^(?:会長|講師|理事|部長|課長|先生|委員|が講師|の講演|の発表|の司会|による講)";
 
 /// Whether a line speaks of a single person's life rather than of laws and counts.
 pub(super) fn is_about_a_person(line: &str) -> bool {
@@ -76,6 +76,7 @@ fn with_honorific(text: &str, found: &mut Vec<Range<usize>>) {
         while !text.is_char_boundary(at) {
             at += 1;
         }
+        let name = without_role(text, name);
         let word = &text[name.clone()];
         let kana = word.chars().all(|letter| matches!(letter, 'ぁ'..='ん'));
         let before = text[..name.start].chars().next_back();
@@ -89,6 +90,15 @@ fn with_honorific(text: &str, found: &mut Vec<Range<usize>>) {
         if !refused && is_a_patients(text, name.start) {
             found.push(name);
         }
+    }
+}
+
+/// The name without a word for a role that stands before it, apart: 講師 見本太郎 is 見本太郎.
+fn without_role(text: &str, name: Range<usize>) -> Range<usize> {
+    static ROLE: LazyLock<Regex> = LazyLock::new(|| regex(ROLE_BEFORE));
+    match text[name.clone()].split_once(char::is_whitespace) {
+        Some((first, last)) if ROLE.is_match(first) => name.end - last.len()..name.end,
+        _ => name,
     }
 }
 
@@ -110,10 +120,19 @@ fn labelled(text: &str, found: &mut Vec<Range<usize>>) {
         )
     });
     for parts in LABEL.captures_iter(text).chain(BETWEEN.captures_iter(text)) {
-        if let Some(name) = parts.name("name")
-            && !NO_NAME.is_match(name.as_str())
-        {
-            found.push(name.range());
+        let Some(name) = parts.name("name") else {
+            continue;
+        };
+        let parted = name.as_str().split_once(char::is_whitespace);
+        let (first, last) = parted.unwrap_or((name.as_str(), ""));
+        if !NO_NAME.is_match(first) {
+            // A label of the next field is no given name: 氏名 架空太郎 電話.
+            let end = if NO_NAME.is_match(last) {
+                name.start() + first.len()
+            } else {
+                name.end()
+            };
+            found.push(name.start()..end);
         }
     }
 }
@@ -121,8 +140,10 @@ fn labelled(text: &str, found: &mut Vec<Range<usize>>) {
 /// A氏（82歳、要介護3）: initials hide little beside two marks of one person.
 fn initials(text: &str, found: &mut Vec<Range<usize>>) {
     static INITIAL: LazyLock<Regex> = LazyLock::new(|| {
-        regex(r"(?:^|[^a-z0-9.])(?P<name>[a-z](?:\.\s?[a-z]\.?)?)\s?(?:さん|様|氏)")
+        regex(r"(?:^|[^a-z0-9.])(?P<name>[a-z](?:[.・]\s?[a-z]\.?)?)\s?(?:さん|様|氏)")
     });
+    static SAMPLE: LazyLock<Regex> =
+        LazyLock::new(|| regex(r"例[:\s)]|記入例|記載例|書き方|のよう"));
     static MARKS: LazyLock<[Regex; 4]> = LazyLock::new(|| {
         [
             regex(r"[\d〇一二三四五六七八九十]{1,4}\s?(?:歳|才)"),
@@ -134,7 +155,8 @@ fn initials(text: &str, found: &mut Vec<Range<usize>>) {
     for parts in INITIAL.captures_iter(text) {
         if let Some(name) = parts.name("name") {
             let line = line_around(text, name.start());
-            if MARKS.iter().filter(|mark| mark.is_match(line)).count() > 1 {
+            if !SAMPLE.is_match(line) && MARKS.iter().filter(|mark| mark.is_match(line)).count() > 1
+            {
                 found.push(name.range());
             }
         }

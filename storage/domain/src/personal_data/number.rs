@@ -121,7 +121,7 @@ fn phone(text: &str, found: &mut Vec<Find>) {
     static WRITTEN: LazyLock<Regex> = LazyLock::new(|| {
         let gap = r"(?:[\s\-・./]{0,2}|\s?[のノ]\s?)";
         regex(&format!(
-            r"(?:\+\s?\d{{1,3}}|\(\+\d{{1,3}}\)|00\d{{1,3}}){gap}\(?0?\)?{gap}\d{{1,4}}{gap}\d{{2,4}}{gap}\d{{3,4}}|\(?0\d{{1,4}}\)?{gap}\(?\d{{1,4}}\)?{gap}\d{{3,4}}|0(?:\s\d){{9,10}}"
+            r"(?:\+\s?\d{{1,3}}|\(\+\d{{1,3}}\)|00\d{{1,3}}){gap}\(?0?\)?{gap}\d{{1,4}}{gap}\d{{2,4}}{gap}\d{{3,4}}|\(?0\d{{1,4}}\)?{gap}\(?\d{{1,4}}\)?{gap}\d{{3,4}}|0(?:[\s\-]{{1,3}}\d){{9,10}}"
         ))
     });
     static LOCAL: LazyLock<Regex> = LazyLock::new(|| {
@@ -139,9 +139,14 @@ fn phone(text: &str, found: &mut Vec<Find>) {
         } else {
             matches!(digits, 10 | 11)
         };
+        let linked = just_before(text, range.start)
+            .rsplit(char::is_whitespace)
+            .next();
+        let linked = linked.is_some_and(|word| word.contains("://"));
         let zero_area = !abroad && number.trim_start_matches('(').starts_with("00");
         if plausible
             && !zero_area
+            && !linked
             && !is_measured(text, range.end)
             && !is_of_a_public_place(text, &range)
         {
@@ -167,20 +172,20 @@ fn birth(text: &str, found: &mut Vec<Find>) {
     });
     static SAID_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
         regex(&format!(
-            r"(?:生年月日|誕生日|生まれ|dob|birth\s?day|date of birth|d\.o\.b\.?)[^\d\n\x{{E004}}mtshr明大昭平令]{{0,8}}(?P<date>{}|(?:19|20)\d{{6}}|(?:(?:19|20)\d{{2}}|{ERA})年(?:[\d十]{{1,3}}月)?|[\d十]{{1,3}}月[\d十]{{1,3}}日)",
+            r"(?:生年月日|誕生日|生まれ|dob|birth\s?day|date of birth|d\.o\.b\.?)[^\d\n\x{{E004}}mtshr明大昭平令]{{0,8}}(?P<date>{}|(?:19|20)\d{{6}}|\d{{1,2}}[/.\-]\d{{1,2}}[/.\-](?:19|20)\d{{2}}|(?:(?:19|20)\d{{2}}|{ERA})年(?:[\d十]{{1,3}}月)?|[\d十]{{1,3}}月[\d十]{{1,3}}日)",
             *FULL
         ))
     });
     static SAID_AFTER: LazyLock<Regex> = LazyLock::new(|| {
         regex(&format!(
-            r"(?P<date>{}|(?:(?:18|19|20)\d{{2}}|{ERA})年(?:[\d十]{{1,3}}月)?)(?:\([^)\n]{{0,10}}\))?\s?(?:生まれ|生れ|うまれ|誕生|\(?生(?:[\s、。,)]|$|の))",
+            r"(?P<date>{}|(?:(?:18|19|20)\d{{2}}\({ERA}年?\)|(?:18|19|20)\d{{2}}|{ERA})年(?:[\d十]{{1,3}}月)?)(?:\([^)\n]{{0,10}}\))?\s?(?:生まれ|生れ|うまれ|誕生|\(?生(?:[\s、。,)]|$|の))",
             *FULL
         ))
     });
     static OLD: LazyLock<Regex> = LazyLock::new(|| {
-        regex(&format!(
-            r"(?P<date>(?:明治|大正|昭和|[mts])\s?(?:元|[\d十]{{1,4}})\s?[年/.\-・]\s?[\d十]{{1,3}}\s?[月/.\-・]\s?[\d十]{{1,3}}日?|19[0-5]\d[年/.\-]\d{{1,2}}[月/.\-]\d{{1,2}}日?)"
-        ))
+        regex(
+            r"(?P<date>(?:明治|大正|昭和|[mts])\s?(?:元|[\d十]{1,4})\s?[年/.\-・]\s?[\d十]{1,3}\s?[月/.\-・]\s?[\d十]{1,3}日?|19[0-5]\d[年/.\-]\d{1,2}[月/.\-]\d{1,2}日?)",
+        )
     });
     static GENERAL: LazyLock<Regex> = LazyLock::new(|| {
         regex(r"世代|団塊|以前|以降|以後|年代|の(?:人|方)(?:が|は)(?:多|増|対象)|対象者|全員")
@@ -220,7 +225,7 @@ fn address(text: &str, found: &mut Vec<Find>) {
     });
     static PLOT: LazyLock<Regex> = LazyLock::new(|| {
         regex(
-            r"[\p{Han}\p{Katakana}ヶ]{1,10}\s?(?:\d{1,3}丁目\s?\d{1,4}(?:番地?|\-)\s?\d{0,4}号?|\d{1,5}番地(?:の?\d{1,4})?|\d{1,4}番\d{1,4}号)",
+            r"[\p{Han}\p{Katakana}ヶ]{1,10}\s?(?:\d{1,3}丁目\s?\d{1,4}(?:番地?|\-)\s?\d{0,4}号?|\d{1,5}番地(?:の?\d{1,4})?|大字[\p{Han}\p{Katakana}]{1,8}\d{1,5}|\d{1,4}番\d{1,4}号)",
         )
     });
     static HOME: LazyLock<Regex> = LazyLock::new(|| {

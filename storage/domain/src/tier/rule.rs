@@ -49,7 +49,7 @@ impl Rules {
     #[must_use]
     pub fn standard() -> Self {
         static STANDARD: LazyLock<Vec<Rule>> =
-            LazyLock::new(|| standard::TABLE.iter().map(Rule::from_line).collect());
+            LazyLock::new(|| standard::rules().map(Rule::from_line).collect());
         Self {
             rules: STANDARD.clone(),
         }
@@ -186,21 +186,13 @@ fn cast(statement: &Statement<'_>, vocabulary: &Vocabulary, even: &Normalised) -
         .collect();
     let mut signs = Vec::new();
     let mut others: Vec<(&str, String)> = Vec::new();
-    for phrase in standard::NEUTRAL {
-        signs.extend(
-            even.as_str()
-                .match_indices(phrase)
-                .map(|(at, found)| (at..at + found.len(), SILENT)),
-        );
-    }
-    for (profession, span) in vocabulary.spans(even.as_str()) {
-        if signs.iter().any(|(taken, _): &(Range<usize>, char)| {
-            span.start < taken.end && taken.start < span.end
-        }) {
-            continue;
-        }
+    let (mentions, silent) = apart_from_compounds(vocabulary.spans(even.as_str()), even.as_str());
+    signs.extend(silent.into_iter().map(|span| (span, SILENT)));
+    for (profession, span) in mentions {
         let name = house(profession);
-        let sign = if speakers.contains(&name) {
+        let colleague = speakers.contains(&standard::HOSPITAL)
+            && standard::HOSPITAL_STAFF.contains(&&even.as_str()[span.clone()]);
+        let sign = if speakers.contains(&name) || colleague {
             OWN
         } else if standard::PUBLIC.contains(&name) {
             PUBLIC
@@ -229,6 +221,31 @@ fn cast(statement: &Statement<'_>, vocabulary: &Vocabulary, even: &Normalised) -
         own: !speakers.is_empty(),
         public: speakers.iter().any(|name| standard::PUBLIC.contains(name)),
     }
+}
+
+/// The mentions, and the compounds no rule looks at; of a mention and a compound in the same place the longer stays.
+#[expect(clippy::type_complexity, reason = "two plain lists, used once")]
+fn apart_from_compounds(
+    mentions: Vec<(usize, Range<usize>)>,
+    even: &str,
+) -> (Vec<(usize, Range<usize>)>, Vec<Range<usize>>) {
+    let meet =
+        |one: &Range<usize>, other: &Range<usize>| one.start < other.end && other.start < one.end;
+    let compounds = standard::NEUTRAL
+        .iter()
+        .flat_map(|phrase| even.match_indices(phrase));
+    let silent: Vec<Range<usize>> = compounds
+        .map(|(at, phrase)| at..at + phrase.len())
+        .filter(|span| {
+            mentions
+                .iter()
+                .all(|(_, mention)| !meet(span, mention) || span.len() > mention.len())
+        })
+        .collect();
+    let kept = mentions
+        .into_iter()
+        .filter(|(_, mention)| silent.iter().all(|span| !meet(span, mention)));
+    (kept.collect(), silent)
 }
 
 /// What the mere number of professions says: two are a matter between them, three and more one of the region.
