@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{FromRequest, Multipart, Query, Request as HttpRequest};
-use axum::http::HeaderMap;
+use axum::http::{Extensions, HeaderMap};
 use serde_json::Value;
 
 use super::{Call, Refusal, Route};
@@ -50,7 +50,7 @@ pub(crate) async fn read(request: HttpRequest) -> Result<Call, Box<(Call, Refusa
             Refusal::new(413, 40005, "Request entity too large"),
         )));
     };
-    match understand(&call.headers, bytes).await {
+    match understand(&call.headers, parts.extensions, bytes).await {
         Ok((body, files)) => {
             call.body = body;
             call.files = files;
@@ -64,7 +64,11 @@ fn broken_json() -> Refusal {
     Refusal::new(400, 50109, "The request body contains invalid JSON.")
 }
 
-async fn understand(headers: &HeaderMap, bytes: Bytes) -> Result<(Value, Vec<Upload>), Refusal> {
+async fn understand(
+    headers: &HeaderMap,
+    extensions: Extensions,
+    bytes: Bytes,
+) -> Result<(Value, Vec<Upload>), Refusal> {
     if bytes.is_empty() {
         return Ok((Value::Null, Vec::new()));
     }
@@ -76,14 +80,18 @@ async fn understand(headers: &HeaderMap, bytes: Bytes) -> Result<(Value, Vec<Upl
         let body = serde_json::from_slice(&bytes).map_err(|_| broken_json())?;
         Ok((body, Vec::new()))
     } else if kind.starts_with("multipart/form-data") {
-        understand_multipart(kind, bytes).await
+        understand_multipart(kind, extensions, bytes).await
     } else {
         let message = "Expected \"Content-Type\" header to be one of {'application/json'}.";
         Err(invalid("", "CONTENT_TYPE_INVALID", message))
     }
 }
 
-async fn understand_multipart(kind: &str, bytes: Bytes) -> Result<(Value, Vec<Upload>), Refusal> {
+async fn understand_multipart(
+    kind: &str,
+    extensions: Extensions,
+    bytes: Bytes,
+) -> Result<(Value, Vec<Upload>), Refusal> {
     let broken = |_| {
         invalid(
             "",
@@ -91,10 +99,12 @@ async fn understand_multipart(kind: &str, bytes: Bytes) -> Result<(Value, Vec<Up
             "The multipart body cannot be read.",
         )
     };
-    let request = HttpRequest::builder()
+    let mut request = HttpRequest::builder()
         .header("content-type", kind)
         .body(Body::from(bytes))
         .map_err(|_| broken_json())?;
+    // They say that the limit of the whole request, checked above, is the only one.
+    *request.extensions_mut() = extensions;
     let mut form = Multipart::from_request(request, &()).await.map_err(|_| {
         invalid(
             "",

@@ -21,7 +21,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::connect_info::{ConnectInfo, IntoMakeServiceWithConnectInfo};
-use axum::extract::{Request as HttpRequest, State as Extract};
+use axum::extract::{DefaultBodyLimit, Request as HttpRequest, State as Extract};
 use axum::http::{HeaderMap, Response};
 use serde_json::Value;
 
@@ -83,6 +83,7 @@ impl Call {
 pub(crate) fn service(house: Arc<Inner>) -> IntoMakeServiceWithConnectInfo<Router, Scissors> {
     Router::new()
         .fallback(serve)
+        .layer(DefaultBodyLimit::disable())
         .with_state(house)
         .into_make_service_with_connect_info::<Scissors>()
 }

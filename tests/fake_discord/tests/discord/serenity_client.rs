@@ -128,6 +128,8 @@ struct Office {
     sato: Person,
     http: Arc<serenity::http::Http>,
     heard: UnboundedReceiver<Heard>,
+    /// Reports that came while another was waited for.
+    early: Vec<Heard>,
     running: JoinHandle<()>,
 }
 
@@ -187,6 +189,7 @@ async fn office() -> Office {
         sato,
         http,
         heard,
+        early: Vec::new(),
         running,
     };
     office.hear(&Heard::Ready).await;
@@ -197,6 +200,10 @@ async fn office() -> Office {
 impl Office {
     /// Waits for a report; anything serenity could not parse fails the test.
     async fn hear(&mut self, wanted: &Heard) {
+        if let Some(found) = self.early.iter().position(|heard| heard == wanted) {
+            self.early.remove(found);
+            return;
+        }
         loop {
             let heard = tokio::time::timeout(SOON, self.heard.recv()).await;
             let heard = heard.unwrap_or_else(|_| panic!("{wanted:?} did not come"));
@@ -208,6 +215,7 @@ impl Office {
             if heard == *wanted {
                 return;
             }
+            self.early.push(heard);
         }
     }
 }

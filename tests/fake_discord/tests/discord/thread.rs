@@ -124,6 +124,9 @@ async fn a_message_carries_one_thread() {
     let channel = wire.fake.add_channel(guild, Channel::text("相談"));
     let message = wire.send(channel, json!({"content": "起点"})).await;
     let path = format!("/channels/{channel}/messages/{message}/threads");
+    wire.fake.edit_role(guild, guild, |role| {
+        role.permissions = permission::VIEW_CHANNEL
+    });
     let (status, answer) = wire.post(&path, json!({"name": "続き"})).await;
     assert_eq!(
         (status, &answer["code"]),
