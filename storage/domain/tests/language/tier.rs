@@ -1,5 +1,7 @@
 //! The tier rule against statements of the field.
 
+use std::sync::LazyLock;
+
 use domain::profession::Vocabulary;
 use domain::tier::{
     Certainty, OFFICE_PATTERN_MAX, OFFICE_RULES_MAX, OfficeRule, RuleFault, Rules, Statement,
@@ -9,6 +11,8 @@ use proptest::prelude::*;
 use rstest::rstest;
 
 use crate::rows::{rows, shared};
+
+static FIELD: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::standard);
 
 fn suggested(text: &str, speaker: &str, rules: &Rules) -> Suggestion {
     let speakers: Vec<String> = (!speaker.is_empty())
@@ -21,7 +25,7 @@ fn suggested(text: &str, speaker: &str, rules: &Rules) -> Suggestion {
             speaker_professions: &speakers,
             about: &[],
         },
-        &Vocabulary::standard(),
+        &FIELD,
         rules,
     )
 }
@@ -128,10 +132,7 @@ fn whom_it_is_about_makes_it_a_matter_between_professions() {
         speaker_professions: &speakers,
         about: &about,
     };
-    assert_eq!(
-        suggest(&said, &Vocabulary::standard(), &Rules::standard()).tier,
-        Tier::Two
-    );
+    assert_eq!(suggest(&said, &FIELD, &Rules::standard()).tier, Tier::Two);
 }
 
 #[test]
