@@ -19,7 +19,7 @@ pub(super) type Line = (&'static str, Tier, i32, &'static [&'static str]);
 pub(super) const TWO_WEIGHT: i32 = 15;
 
 /// What three or more professions, none of them the speaker's, weigh.
-pub(super) const THREE_WEIGHT: i32 = 10;
+pub(super) const THREE_WEIGHT: i32 = 60;
 
 /// What it weighs that a public body says it: what a city lacks, it mostly lacks for its people.
 pub(super) const PUBLIC_WEIGHT: i32 = 15;
