@@ -73,6 +73,19 @@ pub async fn open_store(config: &Config) -> Result<Store> {
     Ok(store)
 }
 
+/// Brings the database up to date, whichever it is; says which steps were taken.
+///
+/// # Errors
+/// As [`open_store`], but never [`Error::SchemaOlder`].
+pub async fn migrate(config: &Config) -> Result<Vec<String>> {
+    let (store, keys) = connect(config).await?;
+    let steps = store.migrate().await?;
+    store.check_keys().await?;
+    keys.keep()?;
+    store.close().await;
+    Ok(steps)
+}
+
 /// Connects to the database without looking at its schema.
 pub(crate) async fn connect(config: &Config) -> Result<(Store, Keys)> {
     let keys = Keys::find(&config.storage)?;

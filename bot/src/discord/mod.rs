@@ -29,6 +29,9 @@ const TAGS_MAX: usize = 5;
 /// What is left as the title of a post that may not be deleted.
 const RETIRED_TITLE: &str = "削除済み";
 
+/// The status of an answer to a token that is not known.
+const UNAUTHORISED: reqwest::StatusCode = reqwest::StatusCode::UNAUTHORIZED;
+
 /// The port.
 #[derive(Clone)]
 pub(crate) struct Port {
@@ -173,16 +176,25 @@ impl Port {
         )
     }
 
-    /// Who the bot is.
-    pub(crate) async fn whoami(&self) -> Outcome<(UserId, String)> {
+    /// Who the bot is; `None` when Discord refuses the token.
+    pub(crate) async fn whoami(&self) -> Outcome<Option<(UserId, String)>> {
         #[derive(Deserialize)]
         struct Me {
             #[serde(deserialize_with = "raw::id")]
             id: u64,
             username: String,
         }
-        let me: Outcome<Me> = self.ask(Route::UserMe, LightMethod::Get, None).await;
-        me.of_reading().map(|me| (UserId(me.id), me.username))
+        let request = Request::new(Route::UserMe, LightMethod::Get);
+        let me = within(async {
+            match self.http.fire::<Me>(request).await {
+                Ok(me) => Ok(Some((UserId(me.id), me.username))),
+                Err(serenity::Error::Http(error)) if error.status_code() == Some(UNAUTHORISED) => {
+                    Ok(None)
+                }
+                Err(error) => Err(error),
+            }
+        });
+        me.await.of_reading()
     }
 
     /// A server's own data.

@@ -137,6 +137,21 @@ impl Gateway {
     }
 }
 
+/// Whether there is an acceptable gateway.
+///
+/// # Errors
+/// Why the one that was named is not acceptable; `None` when nobody answered.
+pub(crate) async fn find(
+    client: &reqwest::Client,
+    address: Option<&Address>,
+) -> Result<(), Option<Error>> {
+    match url::ask(client, address).await {
+        Ok(_) => Ok(()),
+        Err(Unanswered::Again(_)) => Err(None),
+        Err(Unanswered::Unacceptable(error)) => Err(Some(error)),
+    }
+}
+
 /// Completes with the reason when the session should be given up.
 async fn unsound(pulse: &Pulse) -> &'static str {
     loop {

@@ -341,7 +341,7 @@ impl Delivery {
     async fn prove(&self, office: &Office, row: &Claimed) -> Step<(Arc<Snapshot>, Proven)> {
         let snapshot = self.look(row).await?;
         let proven = prove(office, row.destination, &snapshot)
-            .map_err(|code| Settled::Refused(code.to_owned()))?;
+            .map_err(|hindrance| Settled::Refused(hindrance.code().to_owned()))?;
         if !self.gateway.is_live() {
             return Err(unseen("no live session"));
         }

@@ -10,7 +10,7 @@ mod proof;
 mod release;
 
 pub(crate) use delivery::Delivery;
-pub(crate) use proof::prove;
+pub(crate) use proof::{Hindrance, prove};
 pub(crate) use release::{Desks, Releaser, destinations};
 
 use crate::{clock::SystemClock, gateway::Gateway, snapshot::Shelf};

@@ -20,6 +20,33 @@ const NEEDED: [(u64, &str); 4] = [
     ),
 ];
 
+/// Why nothing may be sent somewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Hindrance {
+    /// The channel is not what its use declares.
+    Drift(Drift),
+    /// The channel holds neither messages nor posts.
+    Kind,
+    /// The bot lacks a permission; its code.
+    Permission(&'static str),
+}
+
+impl Hindrance {
+    /// The stable word for the outbox, logs and texts.
+    pub(crate) fn code(&self) -> &'static str {
+        match self {
+            Self::Drift(Drift::Unbound) => "unbound",
+            Self::Drift(Drift::UnknownChannel) => "drift-unknown-channel",
+            Self::Drift(Drift::Everyone) => "drift-everyone",
+            Self::Drift(Drift::Roles(_)) => "drift-roles",
+            Self::Drift(Drift::Members(_)) => "drift-members",
+            Self::Drift(Drift::SelfAssigned(_)) => "drift-self-assigned",
+            Self::Kind => "channel-kind",
+            Self::Permission(code) => code,
+        }
+    }
+}
+
 /// Where something may be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Proven {
@@ -35,22 +62,20 @@ pub(crate) struct Proven {
 /// send there.
 ///
 /// # Errors
-/// A code that says why nothing may be sent.
+/// Why nothing may be sent.
 pub(crate) fn prove(
     office: &Office,
     destination: Destination,
     snapshot: &Snapshot,
-) -> Result<Proven, &'static str> {
-    let drift = |drift: Drift| code_of(&drift);
-    let channel = destination
-        .channel(office)
-        .ok_or_else(|| drift(Drift::Unbound))?;
+) -> Result<Proven, Hindrance> {
+    let drift = Hindrance::Drift;
+    let channel = destination.channel(office).ok_or(drift(Drift::Unbound))?;
     let declared = destination
         .declared_roles(office)
-        .ok_or_else(|| drift(Drift::Unbound))?;
+        .ok_or(drift(Drift::Unbound))?;
     let picture = snapshot
         .picture(channel)
-        .ok_or_else(|| drift(Drift::UnknownChannel))?;
+        .ok_or(drift(Drift::UnknownChannel))?;
     picture.prove(&declared).map_err(drift)?;
 
     let kind = snapshot
@@ -58,26 +83,15 @@ pub(crate) fn prove(
         .get(&channel)
         .map_or(Kind::Other, |channel| channel.kind);
     if kind == Kind::Other {
-        return Err("channel-kind");
+        return Err(Hindrance::Kind);
     }
     let may = snapshot.own_permissions(channel).unwrap_or(0);
     match NEEDED.iter().find(|(bit, _)| may & bit == 0) {
-        Some((_, code)) => Err(code),
+        Some((_, code)) => Err(Hindrance::Permission(code)),
         None => Ok(Proven {
             channel,
             kind,
             moderates: may & permission::MANAGE_THREADS != 0,
         }),
-    }
-}
-
-fn code_of(drift: &Drift) -> &'static str {
-    match drift {
-        Drift::Unbound => "unbound",
-        Drift::UnknownChannel => "drift-unknown-channel",
-        Drift::Everyone => "drift-everyone",
-        Drift::Roles(_) => "drift-roles",
-        Drift::Members(_) => "drift-members",
-        Drift::SelfAssigned(_) => "drift-self-assigned",
     }
 }

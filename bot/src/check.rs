@@ -1,1 +1,0 @@
-//! The check before starting: configuration, token, database, channels.
