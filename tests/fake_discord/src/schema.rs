@@ -71,10 +71,10 @@ impl Schema {
     /// Differences of a request's body.
     pub(crate) fn check_request(self, method: &str, route: &str, body: &Value) -> Vec<Difference> {
         let operation = operation(method, route);
-        self.differences(
-            &format!("{operation}/requestBody/content/application~1json/schema"),
-            body,
-        )
+        let place = format!("{operation}/requestBody/content/application~1json/schema");
+        let mut body = body.clone();
+        as_described(&mut body);
+        self.differences(&place, &body)
     }
 
     /// Differences of an answer's body.
@@ -130,6 +130,32 @@ impl Schema {
             }
         });
         known.clone()
+    }
+}
+
+/// Spells out what the documentation allows and the description does not: the documentation wins.
+/// Attachments may be numbered with integers (reference, "Uploading Files", shows them so), and
+/// `default_member_permissions` is a string of bits.
+fn as_described(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(as_described),
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                let bits = field.as_str().and_then(|bits| bits.parse::<u64>().ok());
+                match (name.as_str(), bits) {
+                    ("default_member_permissions", Some(bits)) => *field = json!(bits),
+                    ("attachments", _) => {
+                        for one in field.as_array_mut().into_iter().flatten() {
+                            if let Some(id) = one["id"].as_u64() {
+                                one["id"] = json!(id.to_string());
+                            }
+                        }
+                    }
+                    _ => as_described(field),
+                }
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 

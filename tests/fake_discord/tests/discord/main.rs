@@ -7,6 +7,7 @@
     clippy::disallowed_methods,
     reason = "the bans are for the product; here serenity itself is what is being driven"
 )]
+#![expect(clippy::unwrap_used, reason = "the helpers here are tests as well")]
 
 mod fault;
 mod gateway;
