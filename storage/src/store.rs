@@ -132,6 +132,8 @@ impl Store {
             }
             Backend::Postgres(pool) => {
                 let mut connection = pool.acquire().await?;
+                // A migration that fails keeps its lock for as long as its connection lasts.
+                connection.close_on_drop();
                 schema::migrator(Side::Postgres)
                     .run_direct(None, &mut *connection, false)
                     .await?;

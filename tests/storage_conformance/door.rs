@@ -174,11 +174,10 @@ on_both! {
     async fn an_error_says_nothing_of_what_was_to_be_stored(town) {
         let office = town.office;
         let secret = "見本花子さんの件";
-        // The act is empty, which the database refuses; PostgreSQL then sends the whole row as detail.
+        // The act is empty, which the database refuses; PostgreSQL then sends the whole row along.
         let error = change!(town.store, |tx| {
-            let state = serde_json::json!({ "text": secret });
-            storage::history::append(tx, office, about(1), morning(), crate::town::PHARMACIST, "", None, state)
-                .await
+            let (who, state) = (crate::town::PHARMACIST, serde_json::json!({ "text": secret }));
+            storage::history::append(tx, office, about(1), morning(), who, "", None, state).await
         })
         .expect_err("refused");
         let mut told = format!("{error} {error:?} {error:#?}");
@@ -236,15 +235,15 @@ async fn postgres_runs_a_closure_again_that_has_lost_against_another() {
             // The first runs read, then somebody else commits, then they write: each of them loses
             // until the store keeps others out.
             let before = count(tx, office).await?;
-            if runs.fetch_add(1, Ordering::SeqCst) < 2 {
+            if runs.fetch_add(1, Ordering::SeqCst) < 4 {
                 store_issue(&other, office, &draft_issue()).await;
             }
             let stored = issue::insert(tx, office, &draft_issue()).await?;
             Ok((before, stored.id.0))
         })
     };
-    assert_eq!(stored.expect("the third run wins"), (2, 3));
-    assert_eq!(runs.load(Ordering::SeqCst), 3);
+    assert_eq!(stored.expect("the fifth run is alone"), (4, 5));
+    assert_eq!(runs.load(Ordering::SeqCst), 5);
     assert_eq!(new_again(&town.store).await, office);
 }
 

@@ -62,6 +62,26 @@ on_both! {
         assert!(other.migrate().await.expect("nothing to do").is_empty());
     }
 
+    async fn a_migration_that_fails_is_undone_and_can_be_run_again(town) {
+        by_hand(
+            &town,
+            "drop table audit_entry; drop table history_entry; \
+             delete from _sqlx_migrations where version = 4",
+        )
+        .await;
+        if town.database == Database::Postgres {
+            by_hand(&town, "drop function audit_is_append_only").await;
+        }
+        // The second table of the step is in the way.
+        by_hand(&town, "create table history_entry (id bigint)").await;
+        let failed = town.store.migrate().await.expect_err("in the way");
+        assert!(matches!(failed, Error::Migration(_)), "{failed:?}");
+        assert!(matches!(town.store.check_schema().await, Err(Error::SchemaOlder)));
+        by_hand(&town, "drop table history_entry").await;
+        assert_eq!(town.store.migrate().await.expect("migrated"), ["0004_trace"]);
+        town.store.check_schema().await.expect("up to date");
+    }
+
     async fn a_newer_schema_is_refused_and_left_as_it_is(town) {
         by_hand(
             &town,
@@ -89,7 +109,8 @@ on_both! {
     async fn a_closed_store_says_so(town) {
         town.store.close().await;
         assert!(matches!(town.store.ping().await, Err(Error::Closed)));
-        let written = change!(town.store, |tx| office::ensure(tx, SERVER, crate::town::morning()).await);
+        let written =
+            change!(town.store, |tx| office::ensure(tx, SERVER, crate::town::morning()).await);
         assert!(matches!(written, Err(Error::Closed)));
         // Closing again does nothing.
         town.store.close().await;

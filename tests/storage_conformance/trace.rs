@@ -3,7 +3,7 @@
 use crate::town::{COORDINATOR, PHARMACIST, Town, about, kept, later, morning, new_office};
 use chrono::{DateTime, Utc};
 use domain::id::{OfficeId, ServerId, UserId};
-use serde_json::json;
+use serde_json::{Value, json};
 use storage::{Conflict, Error, Result, Subject, audit, history, registration};
 
 async fn note(
@@ -46,9 +46,8 @@ async fn ids(
 
 on_both! {
     async fn an_entry_says_who_did_what_when_to_what(town) {
-        note(&town, town.office, 0, COORDINATOR, Some(about(12)), &[("tier", "2"), ("to", "tier1:3")])
-            .await
-            .expect("written");
+        let details = &[("tier", "2"), ("to", "tier1:3")];
+        note(&town, town.office, 0, COORDINATOR, Some(about(12)), details).await.expect("written");
         note(&town, town.office, 1, COORDINATOR, None, &[]).await.expect("written");
         let office = town.office;
         let page = look!(town.store, |connection| {
@@ -111,8 +110,9 @@ on_both! {
     async fn history_keeps_the_states_of_one_record_in_order(town) {
         let other = new_office(&town.store, ServerId(12)).await;
         let office = town.office;
-        let (open, sorted) = (json!({ "status": "open", "text": "退院の連絡" }), json!({ "status": "sorted" }));
-        let append = async |office, id, minutes, before: Option<serde_json::Value>, after: serde_json::Value| {
+        let open = json!({ "status": "open", "text": "退院の連絡" });
+        let sorted = json!({ "status": "sorted" });
+        let append = async |office, id, minutes, before: Option<Value>, after: Value| {
             change!(town.store, [before, after], |tx| {
                 history::append(
                     tx, office, about(id), later(minutes), PHARMACIST, "issue.add", before, after,
