@@ -24,6 +24,9 @@ use tokio_util::task::TaskTracker;
 /// seconds for the answer.
 const OPEN_WITHIN: Duration = Duration::from_millis(1_500);
 
+/// Most kinds of events that could not be read that are told apart.
+const KINDS_MAX: usize = 64;
+
 /// Everything the reception works with.
 pub(crate) struct Reception {
     pub(crate) app: App,
@@ -35,6 +38,27 @@ pub(crate) struct Reception {
     pub(crate) tasks: TaskTracker,
     /// Servers that the session has named and that were not met yet.
     pub(crate) expected: Arc<Expected>,
+    /// Kinds of events that could not be read.
+    pub(crate) unread: Unread,
+}
+
+/// The kinds of events that could not be read: each is counted, and warned of once.
+#[derive(Debug, Default)]
+pub(crate) struct Unread(Mutex<BTreeSet<String>>);
+
+impl Unread {
+    fn note(&self, kind: String) {
+        let mut kinds = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let told_apart = kinds.contains(&kind) || kinds.len() < KINDS_MAX;
+        let label = if told_apart { kind } else { "other".to_owned() };
+        if kinds.insert(label.clone()) {
+            tracing::warn!(
+                event.kind = label,
+                "an event of the gateway could not be read"
+            );
+        }
+        metrics::counter!("renkei_gateway_unknown_events_total", "kind" => label).increment(1);
+    }
 }
 
 /// The servers that are still to be met after a session was opened.
@@ -107,6 +131,7 @@ impl Reception {
             // Of a server that was not met, the picture is read when it is.
             Heard::Changed(server) if self.shelf.version(server).is_none() => {}
             Heard::Changed(server) => self.shelf.touch(server),
+            Heard::Unread(kind) => self.unread.note(kind),
             Heard::Asked(asked) => {
                 let this = Arc::clone(self);
                 self.tasks.spawn(async move { this.answer(*asked).await });
@@ -166,9 +191,9 @@ impl Reception {
         } = asked;
         if let Some(server) = server_of(&interaction) {
             // The configuration is laid onto the office before anybody uses it.
-            match tokio::time::timeout(OPEN_WITHIN, self.offices.open(server)).await {
-                Ok(Err(error)) => tracing::error!(%error, "an office could not be opened"),
-                Ok(Ok(_)) | Err(_) => {}
+            let opened = tokio::time::timeout(OPEN_WITHIN, self.offices.open(server)).await;
+            if let Ok(Err(error)) = opened {
+                tracing::error!(%error, "an office could not be opened");
             }
         }
         let Some(bot) = self.shelf.bot() else { return };

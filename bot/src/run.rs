@@ -12,7 +12,7 @@ use crate::{
     key::Keys,
     office::Offices,
     outbox::{Delivery, Desks, Releaser, Worker},
-    reception::{Expected, Reception},
+    reception::{Expected, Reception, Unread},
     registration::Registration,
     snapshot::Shelf,
     telemetry,
@@ -140,6 +140,7 @@ pub async fn start(config: Config, clock: Arc<dyn Clock>) -> Result<Running> {
         )),
         tasks: tasks.clone(),
         expected: Arc::new(Expected::default()),
+        unread: Unread::default(),
     };
     let health = Health {
         app: app.clone(),

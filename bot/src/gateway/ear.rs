@@ -12,16 +12,11 @@ use serenity::{
     },
     async_trait,
 };
-use std::{
-    collections::BTreeSet,
-    sync::{Arc, Mutex, OnceLock, PoisonError},
-};
+use std::sync::{Arc, OnceLock};
 use tokio::sync::mpsc;
 
 /// Most events that wait to be looked at; beyond it they are dropped and counted.
 pub(crate) const HEARD_MAX: usize = 10_000;
-/// Most kinds of unknown events that are told apart.
-const KINDS_MAX: usize = 64;
 
 /// Something heard on the gateway, as far as the bot cares.
 pub(crate) enum Heard {
@@ -39,6 +34,8 @@ pub(crate) enum Heard {
     Gone(ServerId, bool),
     /// Roles, channels or the bot's own roles changed.
     Changed(ServerId),
+    /// An event of this kind could not be read; serenity drops it without a word.
+    Unread(String),
     /// Somebody asks something.
     Asked(Box<Asked>),
 }
@@ -54,34 +51,8 @@ pub(crate) struct Asked {
 pub(crate) struct Ear {
     pub(crate) heard: mpsc::Sender<Heard>,
     pub(crate) pulse: Arc<super::pulse::Pulse>,
-    pub(crate) unknown: Arc<Unknown>,
     /// Filled before the first event comes.
     pub(crate) manager: Arc<OnceLock<Arc<ShardManager>>>,
-}
-
-/// The kinds of events that serenity could not read. It drops them without a word, so they are
-/// counted, and each kind is warned of once.
-#[derive(Debug, Default)]
-pub(crate) struct Unknown(Mutex<BTreeSet<String>>);
-
-impl Unknown {
-    fn heard(&self, kind: &str) {
-        let mut kinds = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if !kinds.contains(kind) {
-            if kinds.len() >= KINDS_MAX {
-                metrics::counter!("renkei_gateway_unknown_events_total", "kind" => "other")
-                    .increment(1);
-                return;
-            }
-            kinds.insert(kind.to_owned());
-            tracing::warn!(
-                event.kind = kind,
-                "an event of the gateway could not be read"
-            );
-        }
-        metrics::counter!("renkei_gateway_unknown_events_total", "kind" => kind.to_owned())
-            .increment(1);
-    }
 }
 
 impl Ear {
@@ -140,7 +111,7 @@ impl RawEventHandler for Ear {
                     interaction: event.interaction,
                 }))
             }
-            Event::Unknown(event) => return self.unknown.heard(&event.kind),
+            Event::Unknown(event) => Heard::Unread(event.kind),
             _ => return,
         };
         self.pass(heard);

@@ -13,7 +13,6 @@ mod url;
 pub(crate) use ear::{Asked, HEARD_MAX, Heard};
 
 use crate::{backoff::Backoff, config::Address, error::Error};
-use ear::Unknown;
 use pulse::Pulse;
 use serenity::all::Http;
 use session::{End, Session, Surroundings};
@@ -72,11 +71,10 @@ impl Gateway {
     /// # Errors
     /// There is no use in trying again.
     pub(crate) async fn keep(&self, way: Way, stop: CancellationToken) -> Result<(), Error> {
-        let unknown = Arc::new(Unknown::default());
         let mut failed = 0;
         loop {
             let begun = Instant::now();
-            let end = self.hold(&way, &unknown, &stop).await;
+            let end = self.hold(&way, &stop).await;
             self.current().end();
             let reason = match end {
                 _ if stop.is_cancelled() => return Ok(()),
@@ -103,7 +101,7 @@ impl Gateway {
     }
 
     /// Opens one session and holds it until it ends or is not sound any more.
-    async fn hold(&self, way: &Way, unknown: &Arc<Unknown>, stop: &CancellationToken) -> End {
+    async fn hold(&self, way: &Way, stop: &CancellationToken) -> End {
         let asked = tokio::select! {
             asked = url::ask(&way.client, way.address.as_ref()) => asked,
             () = stop.cancelled() => return End::Again("it was told to stop"),
@@ -120,7 +118,6 @@ impl Gateway {
             url,
             pulse: Arc::clone(&pulse),
             heard: way.heard.clone(),
-            unknown: Arc::clone(unknown),
         });
         let mut session = match opened.await {
             Ok(session) => session,

@@ -6,7 +6,7 @@
 //! a thread from the rest of the program.
 
 use super::{
-    ear::{Ear, Heard, Unknown},
+    ear::{Ear, Heard},
     pulse::Pulse,
 };
 use crate::error::Error;
@@ -48,7 +48,6 @@ pub(crate) struct Surroundings {
     pub(crate) url: String,
     pub(crate) pulse: Arc<Pulse>,
     pub(crate) heard: mpsc::Sender<Heard>,
-    pub(crate) unknown: Arc<Unknown>,
 }
 
 impl Session {
@@ -121,13 +120,11 @@ async fn hold(
         url,
         pulse,
         heard,
-        unknown,
     } = surroundings;
     let slot = Arc::new(OnceLock::new());
     let ear = Arc::new(Ear {
         heard,
         pulse: Arc::clone(&pulse),
-        unknown,
         manager: Arc::clone(&slot),
     });
     // What `serenity::Client` does, without its own question for the gateway's address, which falls
