@@ -77,6 +77,7 @@ mod stored;
 mod subscription;
 mod switch;
 mod tls;
+mod upkeep;
 mod user;
 mod validation;
 

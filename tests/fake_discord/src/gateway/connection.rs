@@ -21,8 +21,6 @@ use crate::state::State;
 
 /// Client events in a minute (events/gateway, "Rate Limiting").
 const EVENTS_PER_MINUTE_MAX: usize = 120;
-/// A client may be this much later than its interval.
-const HEARTBEAT_GRACE: Duration = Duration::from_secs(10);
 
 /// The gateway's one address.
 pub(crate) fn router(house: Arc<Inner>) -> Router {
@@ -110,7 +108,8 @@ async fn listen(
 ) {
     let mut stopped = house.stopped();
     loop {
-        let patience = talk.last_heartbeat + interval + HEARTBEAT_GRACE;
+        // A client may miss one heartbeat, not two.
+        let patience = talk.last_heartbeat + 2 * interval;
         let code = tokio::select! {
             outgoing = outbox.recv() => match outgoing {
                 Some(Outgoing::Text(text)) => {
@@ -229,6 +228,13 @@ impl Talk {
         }
         if state.gateway.identifies.len() >= state.gateway.identify_budget {
             return Err(4004);
+        }
+        let last = state.gateway.identified_at.replace(Instant::now());
+        if let (Some(last), Some(spacing)) = (last, state.gateway.identify_spacing)
+            && last.elapsed() < spacing
+        {
+            self.say(&json!({"op": 9, "d": false}));
+            return Ok(());
         }
         let at = state.now();
         state

@@ -7,7 +7,7 @@ mod connection;
 mod switch;
 
 use std::collections::{BTreeMap, VecDeque};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use tokio::sync::mpsc::UnboundedSender;
@@ -87,6 +87,9 @@ pub(crate) struct GatewayState {
     pub(crate) disallowed_intents: u64,
     /// IDENTIFYs a day (4004 beyond it, and the token is reset).
     pub(crate) identify_budget: usize,
+    /// Least time between IDENTIFYs (`max_concurrency` 1: five seconds); `None` does not ask.
+    pub(crate) identify_spacing: Option<Duration>,
+    identified_at: Option<Instant>,
     twists: Vec<TwistRule>,
 }
 
@@ -103,6 +106,8 @@ impl GatewayState {
             refuse_resumes: false,
             disallowed_intents: crate::event::intent::PRIVILEGED,
             identify_budget: 1000,
+            identify_spacing: None,
+            identified_at: None,
             twists: Vec::new(),
         }
     }

@@ -118,6 +118,12 @@ impl Gateway {
         self.change(|gateway| gateway.identify_budget = budget);
     }
 
+    /// Least time between IDENTIFYs; one that comes sooner gets opcode 9, false. Discord's own
+    /// number is five seconds; at first they are not counted, for several processes in one test.
+    pub fn identify_spacing(&self, spacing: Option<Duration>) {
+        self.change(|gateway| gateway.identify_spacing = spacing);
+    }
+
     /// Interval between heartbeats, for connections made from now on.
     pub fn heartbeat_interval(&self, interval: Duration) {
         self.change(|gateway| gateway.heartbeat_interval = interval);

@@ -4,6 +4,7 @@
 mod click;
 mod modal;
 mod outcome;
+mod sight;
 mod slash;
 mod view;
 

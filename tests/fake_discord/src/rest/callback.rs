@@ -3,7 +3,8 @@
 
 use serde_json::{Value, json};
 
-use super::message::{change_with, draft_unchecked};
+use super::draft::draft_unchecked;
+use super::message::change_with;
 use super::{Answer, Call, Outcome, Refusal};
 use crate::interaction::{FirstAnswer, Interaction, InteractionKind};
 use crate::mention::MentionDefault;

@@ -9,10 +9,12 @@ mod callback;
 mod cdn;
 mod channel;
 mod command;
+mod draft;
 mod message;
 mod route;
 mod server;
 mod thread;
+mod thread_list;
 mod webhook;
 
 use std::collections::HashMap;
@@ -304,7 +306,7 @@ fn handle(state: &mut State, call: &Call, route: &Route) -> Outcome {
         ("GET", Route::GuildChannels(guild)) => server::channels(state, *guild),
         ("GET", Route::GuildRoles(guild)) => server::roles(state, *guild),
         ("GET", Route::GuildMember(guild, user)) => server::member(state, *guild, *user),
-        ("GET", Route::ActiveThreads(guild)) => thread::active(state, *guild),
+        ("GET", Route::ActiveThreads(guild)) => thread_list::active(state, *guild),
         ("GET", Route::Channel(channel)) => channel::get(state, *channel),
         ("PATCH", Route::Channel(channel)) => channel::change(state, call, *channel),
         ("DELETE", Route::Channel(channel)) => channel::delete(state, *channel),
@@ -318,13 +320,13 @@ fn handle(state: &mut State, call: &Call, route: &Route) -> Outcome {
             thread::from_message(state, call, *channel, *id)
         }
         ("POST", Route::Threads(channel)) => thread::create(state, call, *channel),
-        ("GET", Route::ArchivedThreads(channel)) => thread::archived(state, call, *channel),
-        ("GET", Route::ThreadMembers(thread)) => thread::members(state, *thread),
+        ("GET", Route::ArchivedThreads(channel)) => thread_list::archived(state, call, *channel),
+        ("GET", Route::ThreadMembers(thread)) => thread_list::members(state, *thread),
         ("PUT" | "DELETE", Route::OwnThreadMember(thread)) => {
-            thread::join(state, call, *thread, state.application)
+            thread_list::join(state, call, *thread, state.application)
         }
         ("PUT" | "DELETE", Route::ThreadMember(thread, user)) => {
-            thread::join(state, call, *thread, *user)
+            thread_list::join(state, call, *thread, *user)
         }
         (_, Route::Commands(app, scope)) => command::shelf(state, call, *app, *scope),
         (_, Route::Command(app, scope, id)) => command::one(state, call, *app, *scope, *id),

@@ -2,7 +2,8 @@
 //! (interactions/receiving-and-responding, "Followup Messages").
 
 use super::callback::{is_ephemeral, speak};
-use super::message::{change, draft_unchecked};
+use super::draft::draft_unchecked;
+use super::message::change;
 use super::{Answer, Call, Outcome, Refusal};
 use crate::interaction::{FirstAnswer, Interaction};
 use crate::mention::MentionDefault;

@@ -210,3 +210,39 @@ async fn the_server_can_ask_for_a_reconnect_and_close() {
     wire.fake.gateway().close(4009);
     assert_eq!(line.end().await, Some(4009));
 }
+
+#[tokio::test]
+async fn a_silent_client_is_closed_and_a_withheld_answer_is_withheld() {
+    let (wire, ..) = office().await;
+    let gateway = wire.fake.gateway();
+    gateway.heartbeat_interval(Duration::from_millis(30));
+    let (mut line, hello) = Line::open(&wire.fake).await;
+    assert_eq!(hello["d"]["heartbeat_interval"], 30);
+    assert_eq!(line.end().await, Some(4000));
+    gateway.heartbeat_interval(Duration::from_secs(40));
+    gateway.withhold_acks(true);
+    let (mut line, _) = Line::open(&wire.fake).await;
+    line.say(json!({"op": 1, "d": null})).await;
+    line.say(json!({"op": 99})).await;
+    assert_eq!(
+        line.next().await,
+        Err(Some(4001)),
+        "no answer to the heartbeat before it"
+    );
+}
+
+#[tokio::test]
+async fn logins_in_quick_succession_are_refused_where_that_is_asked_for() {
+    let (wire, ..) = office().await;
+    wire.fake
+        .gateway()
+        .identify_spacing(Some(Duration::from_secs(5)));
+    let (_line, _) = Line::identify(&wire.fake, GUILDS).await;
+    let (mut other, _) = Line::open(&wire.fake).await;
+    other
+        .say(json!({"op": 2, "d": {"token": wire.fake.token(), "intents": GUILDS}}))
+        .await;
+    let frame = other.next().await.unwrap();
+    assert_eq!((&frame["op"], &frame["d"]), (&json!(9), &json!(false)));
+    assert_eq!(wire.fake.identifies().len(), 1);
+}
