@@ -73,7 +73,8 @@ impl Fault {
         }
     }
 
-    /// Strikes only where this holds as well.
+    /// Strikes only where this holds as well. The test runs while the stand-in's state is locked:
+    /// it must not ask the stand-in itself.
     #[must_use]
     pub fn when(mut self, test: impl Fn(&Line<'_>) -> bool + Send + 'static) -> Self {
         self.test = Some(Box::new(test));

@@ -114,7 +114,7 @@ pub struct ButtonView {
     pub style: u64,
 }
 
-/// A modal on the screen; hand it to [`Person::submit`].
+/// A modal on the screen; hand it to [`crate::Person::submit`].
 #[derive(Clone, Debug, Serialize)]
 pub struct ModalView {
     /// The interaction that opened it.

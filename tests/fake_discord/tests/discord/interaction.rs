@@ -424,3 +424,85 @@ async fn a_callback_can_give_its_message_back() {
     );
     assert_eq!(body["resource"]["message"]["content"], "返事");
 }
+
+#[tokio::test]
+async fn a_followup_directly_after_a_deferral_fills_the_loading_message() {
+    let mut office = office().await;
+    let (sato, channel) = (office.sato.clone(), office.channel);
+    let (wire, line) = (&office.wire, &mut office.line);
+    let bot = async {
+        let interaction = line.event("INTERACTION_CREATE").await;
+        let defer = json!({"type": 5, "data": {"flags": 64}});
+        assert_eq!(wire.answer(&interaction, defer).await.0, 204);
+        let webhook = wire.webhook(&interaction);
+        let (status, filled) = wire
+            .post(&webhook, json!({"content": "公開のつもり"}))
+            .await;
+        assert_eq!(status, 200, "{filled}");
+        filled
+    };
+    let (filled, outcome) =
+        tokio::join!(bot, sato.slash(channel, "issue add", json!({"text": "x"})));
+    let message = outcome.expect_message();
+    assert_eq!(message.id, id_of(&filled));
+    assert!(
+        message.ephemeral,
+        "the deferral decided that, not the followup"
+    );
+    assert!(office.suzuki.messages(channel).is_empty());
+}
+
+#[tokio::test]
+async fn answers_of_the_wrong_kind_are_refused_with_their_place() {
+    let mut office = office().await;
+    let (sato, channel) = (office.sato.clone(), office.channel);
+    let (wire, line) = (&office.wire, &mut office.line);
+    let bot = async {
+        let interaction = line.event("INTERACTION_CREATE").await;
+        let wrong = [
+            (json!({"type": 6}), "/errors/type"),
+            (json!({"type": 7, "data": {"content": "x"}}), "/errors/type"),
+            (json!({"type": 8, "data": {"choices": []}}), "/errors/type"),
+            (
+                json!({"type": 5, "data": {"flags": 4}}),
+                "/errors/data/flags",
+            ),
+            (
+                json!({"type": 4, "data": {"content": "長".repeat(2001)}}),
+                "/errors/data/content",
+            ),
+        ];
+        for (body, place) in wrong {
+            let (status, answer) = wire.answer(&interaction, body.clone()).await;
+            assert_eq!((status, &answer["code"]), (400, &json!(50035)), "{body}");
+            assert!(answer.pointer(place).is_some(), "{body}: {answer}");
+        }
+        assert_eq!(wire.answer(&interaction, say("やっと", 64)).await.0, 204);
+    };
+    let (_, outcome) = tokio::join!(bot, sato.slash(channel, "issue add", json!({"text": "x"})));
+    assert_eq!(outcome.expect_message().content, "やっと");
+}
+
+#[tokio::test]
+async fn a_page_hears_that_something_a_person_sees_has_changed() {
+    use fake_discord::Change;
+    use futures::StreamExt;
+    let office = office().await;
+    let changes = office.wire.fake.subscribe(&office.sato);
+    office
+        .wire
+        .send(office.channel, json!({"content": "知らせ"}))
+        .await;
+    let mut changes = std::pin::pin!(changes);
+    let change = tokio::time::timeout(crate::wire::SOON, changes.next())
+        .await
+        .unwrap();
+    assert_eq!(change, Some(Change::Messages(office.channel)));
+    let late = Duration::from_millis(10);
+    let waited = office
+        .wire
+        .fake
+        .until(|fake| fake.pings().len() == 1, late)
+        .await;
+    assert_eq!(waited.unwrap_err().waited, late);
+}

@@ -78,3 +78,44 @@ async fn roles_channels_and_members_are_listed_as_the_bot_may_see_them() {
     let (status, answer) = wire.get(&format!("/guilds/{guild}")).await;
     assert_eq!((status, &answer["code"]), (403, &json!(50001)));
 }
+
+#[tokio::test]
+async fn requests_that_differ_from_the_description_are_refused_and_recorded() {
+    let wire = start().await;
+    let guild = wire.fake.guild("架空市", "管理者");
+    let channel = wire.fake.add_channel(guild, Channel::text("相談"));
+    let odd = json!({"content": "x", "tts": "perhaps"});
+    let (status, answer) = wire
+        .post(&format!("/channels/{channel}/messages"), odd)
+        .await;
+    // Without the description only the documentation's own limits are checked.
+    if std::env::var_os("RENKEI_DISCORD_OPENAPI").is_some() {
+        assert_eq!((status, &answer["code"]), (400, &json!(50035)));
+        assert!(answer["errors"]["tts"].is_object(), "{answer}");
+        let complaint = &wire.fake.complaints()[0];
+        assert_eq!(complaint.side, fake_discord::Side::Request);
+        assert_eq!(complaint.route, "POST /channels/{channel_id}/messages");
+    } else {
+        assert_eq!(status, 200);
+        assert!(wire.fake.complaints().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_member_in_time_out_reads_only() {
+    let wire = start().await;
+    let guild = wire.fake.guild("架空市", "管理者");
+    let channel = wire.fake.add_channel(guild, Channel::text("相談"));
+    let sato = wire.fake.add_member(guild, "佐藤", "ja", &[]);
+    let person = wire.fake.person(guild, sato);
+    wire.fake
+        .time_out(guild, sato, Some(std::time::Duration::from_secs(60)));
+    assert!(person.say(channel, "x").is_err());
+    assert_eq!(
+        wire.fake.permissions_in(channel, sato),
+        permission::VIEW_CHANNEL | permission::READ_MESSAGE_HISTORY
+    );
+    wire.fake.time_out(guild, sato, None);
+    person.say(channel, "x").unwrap();
+    assert_eq!(person.channels()[0].name, "相談");
+}
