@@ -38,36 +38,43 @@ pub fn localised(localise_names: bool) -> Vec<Command<App, Error>> {
 
 fn localise(command: &mut Command<App, Error>, path: &str, names: bool) {
     let key = format!("command-{path}");
-    if command.context_menu_action.is_some() {
-        // A menu entry has a name only, shown as it is; ours may hold spaces.
-        let english = word(&key, Language::En);
-        command.context_menu_name = Some(english.into());
-        command.name_localizations = vec![("ja".into(), word(&key, Language::Ja).into())].into();
-    } else {
-        let (description, localised) = described(&key);
-        command.description = Some(description.into());
-        command.description_localizations = vec![("ja".into(), localised.into())].into();
-        if names {
-            command.name_localizations =
-                vec![("ja".into(), word(&key, Language::Ja).into())].into();
-        }
-    }
     command.guild_only = true;
     command.install_context = Some(vec![InstallationContext::Guild]);
     command.interaction_context = Some(vec![InteractionContext::Guild]);
+    command.name_localizations = localised_name(&key, names);
+    if command.context_menu_action.is_some() {
+        // A menu entry has a name only; it may hold spaces.
+        command.context_menu_name = Some(word(&key, Language::En).into());
+        return;
+    }
+    let (description, japanese) = described(&key);
+    command.description = Some(description.into());
+    command.description_localizations = vec![("ja".into(), japanese.into())].into();
     for parameter in &mut command.parameters {
         let key = format!("{key}-{}", parameter.name.replace('_', "-"));
-        let (description, localised) = described(&key);
+        let (description, japanese) = described(&key);
         parameter.description = Some(description.into());
-        parameter.description_localizations = vec![("ja".into(), localised.into())].into();
-        if names {
-            let name = word(&key, Language::Ja);
-            parameter.name_localizations = vec![("ja".into(), name.into())].into();
-        }
+        parameter.description_localizations = vec![("ja".into(), japanese.into())].into();
+        parameter.name_localizations = localised_name(&key, names);
     }
     for subcommand in &mut command.subcommands {
         localise(subcommand, &format!("{path}-{}", subcommand.name), names);
     }
+}
+
+type Localised = std::borrow::Cow<
+    'static,
+    [(
+        std::borrow::Cow<'static, str>,
+        std::borrow::Cow<'static, str>,
+    )],
+>;
+
+fn localised_name(key: &str, names: bool) -> Localised {
+    if !names {
+        return std::borrow::Cow::Borrowed(&[]);
+    }
+    vec![("ja".into(), word(key, Language::Ja).into())].into()
 }
 
 fn word(key: &str, language: Language) -> String {
@@ -82,6 +89,20 @@ fn described(key: &str) -> (String, String) {
 /// What is registered with Discord.
 #[must_use]
 pub fn payload(localise_names: bool) -> Vec<CreateCommand> {
-    let commands = localised(localise_names);
-    poise::builtins::create_application_commands(&commands)
+    localised(localise_names).iter().filter_map(built).collect()
+}
+
+/// One command as Discord takes it; poise leaves the localised names of menu entries out.
+fn built(command: &Command<App, Error>) -> Option<CreateCommand> {
+    command.create_as_slash_command().or_else(|| {
+        let menu = command.create_as_context_menu_command()?;
+        Some(
+            command
+                .name_localizations
+                .iter()
+                .fold(menu, |menu, (locale, name)| {
+                    menu.name_localized(locale.as_ref(), name.as_ref())
+                }),
+        )
+    })
 }

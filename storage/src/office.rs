@@ -15,14 +15,13 @@ use chrono::{DateTime, Utc};
 use domain::{
     id::{ChannelId, OfficeId, RoleId, ServerId},
     office::{Binding, Capacity, Office, Use},
-    profession::Vocabulary,
     setting::{Key, Settings},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The office of a server, made when it is new; says whether it was.
 ///
-/// A new office has the professions of [`Vocabulary::standard`].
+/// A new office has the professions of [`domain::profession::standard`].
 ///
 /// # Errors
 /// [`crate::Error::Database`].
@@ -47,8 +46,8 @@ pub async fn ensure(
         instant::to_stored(now),
     )?;
     let office = OfficeId(id);
-    for name in Vocabulary::standard().names() {
-        profession::put(tx, office, name, &[]).await?;
+    for words in domain::profession::standard() {
+        profession::put(tx, office, &words.name, &words.aliases).await?;
     }
     Ok((office, true))
 }

@@ -19,7 +19,10 @@ impl MovableClock {
     pub fn at_tokyo(written: &str) -> Self {
         let local = NaiveDateTime::parse_from_str(written, "%Y-%m-%d %H:%M")
             .expect("a time such as 2026-11-20 10:00");
-        let instant = local.and_local_timezone(Tokyo).single().expect("Japan has no clock changes");
+        let instant = local
+            .and_local_timezone(Tokyo)
+            .single()
+            .expect("Japan has no clock changes");
         Self(watch::Sender::new(instant.with_timezone(&Utc)))
     }
 

@@ -1,1 +1,10 @@
-//! Being written.
+//! The harness: a small city, a movable clock, real databases, and the world that holds them together.
+//!
+//! Tests that need more than one room of the house stand beside it: `end_to_end/`,
+//! `storage_conformance/`, `tidy/`, `benches/`.
+
+pub mod city;
+pub mod clock;
+pub mod database;
+pub mod leak;
+pub mod world;

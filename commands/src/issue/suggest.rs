@@ -10,7 +10,10 @@ use crate::{
     text,
     text::Text,
 };
-use domain::text::fold;
+use domain::{
+    office::{Association, Profession},
+    text::fold,
+};
 use serenity::all::CreateAutocompleteResponse;
 use storage::issue::Filter;
 
@@ -72,7 +75,7 @@ pub(crate) async fn sources(ctx: Context<'_>, partial: &str) -> CreateAutocomple
     suggest(ctx, async move |request: Request| {
         crate::permission::add_issue(&request)?;
         let (office, person) = (&request.office, &request.person);
-        let own = |association: &&domain::office::Association| {
+        let own = |association: &&Association| {
             person.coordinator || person.rank_in(association.id).is_some()
         };
         let associations: Vec<_> = office.associations.iter().filter(own).collect();
@@ -82,11 +85,12 @@ pub(crate) async fn sources(ctx: Context<'_>, partial: &str) -> CreateAutocomple
                     .iter()
                     .any(|a| a.professions.contains(&profession.id))
         });
-        let names = associations
-            .iter()
-            .map(|a| &a.name)
-            .chain(professions.map(|p| &p.name));
-        Ok(matching(names, &partial, ""))
+        let associations = associations.into_iter().map(|a| (&a.name, &[][..]));
+        Ok(matching(
+            associations.chain(professions.map(words)),
+            &partial,
+            "",
+        ))
     })
     .await
 }
@@ -101,8 +105,8 @@ pub(crate) async fn about(ctx: Context<'_>, partial: &str) -> CreateAutocomplete
     suggest(ctx, async move |request: Request| {
         crate::permission::add_issue(&request)?;
         let office = &request.office;
-        let associations = office.associations.iter().map(|a| &a.name);
-        let professions = office.professions.iter().map(|p| &p.name);
+        let associations = office.associations.iter().map(|a| (&a.name, &[][..]));
+        let professions = office.professions.iter().map(words);
         Ok(matching(associations.chain(professions), &last, &before))
     })
     .await
@@ -115,11 +119,12 @@ pub(crate) async fn associations(ctx: Context<'_>, partial: &str) -> CreateAutoc
         if !request.person.is_known() && !request.person.may_set_up() {
             return Ok(Vec::new());
         }
-        Ok(matching(
-            request.office.associations.iter().map(|a| &a.name),
-            &partial,
-            "",
-        ))
+        let associations = request
+            .office
+            .associations
+            .iter()
+            .map(|a| (&a.name, &[][..]));
+        Ok(matching(associations, &partial, ""))
     })
     .await
 }
@@ -132,7 +137,7 @@ pub(crate) async fn professions(ctx: Context<'_>, partial: &str) -> CreateAutoco
         async move |request: Request| -> Result<Vec<Suggestion>, Error> {
             crate::permission::set_up(&request)?;
             Ok(matching(
-                request.office.professions.iter().map(|p| &p.name),
+                request.office.professions.iter().map(words),
                 &partial,
                 "",
             ))
@@ -141,13 +146,28 @@ pub(crate) async fn professions(ctx: Context<'_>, partial: &str) -> CreateAutoco
     .await
 }
 
+/// A profession by its name, found by its other words as well: けあ finds 介護支援専門員.
+fn words(profession: &Profession) -> (&String, &[String]) {
+    (&profession.name, &profession.aliases)
+}
+
+/// Names that contain what is typed, or whose other words do; names first.
 fn matching<'a>(
-    names: impl Iterator<Item = &'a String>,
+    names: impl Iterator<Item = (&'a String, &'a [String])>,
     folded: &str,
     before: &str,
 ) -> Vec<Suggestion> {
-    names
-        .filter(|name| fold(name).contains(folded))
+    let (mut by_name, mut by_word) = (Vec::new(), Vec::new());
+    for (name, words) in names {
+        if fold(name).contains(folded) {
+            by_name.push(name);
+        } else if words.iter().any(|word| fold(word).contains(folded)) {
+            by_word.push(name);
+        }
+    }
+    by_name
+        .into_iter()
+        .chain(by_word)
         .take(SUGGESTIONS_MAX)
         .map(|name| Suggestion::from(format!("{before}{name}")))
         .collect()

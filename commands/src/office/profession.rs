@@ -17,7 +17,7 @@ use domain::setting::split_list;
 /// Longest name of a profession, an association or an alias, in UTF-16 units.
 pub(crate) const NAME_UNITS_MAX: usize = 40;
 /// Most aliases of one profession.
-const ALIASES_MAX: usize = 40;
+const ALIASES_MAX: usize = 100;
 /// Most professions of an office.
 const PROFESSIONS_MAX: usize = 80;
 

@@ -186,3 +186,31 @@ pub fn keys(language: Language) -> std::collections::BTreeSet<String> {
         .filter_map(|line| line.split_once('=').map(|(key, _)| key.trim().to_owned()))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_catalogues_can_be_read_and_hold_the_same_keys() {
+        assert_eq!(keys(Language::Ja), keys(Language::En));
+        for key in keys(Language::Ja) {
+            for language in [Language::Ja, Language::En] {
+                assert!(
+                    catalogue(language).has_message(&key),
+                    "{key} in {language:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_text_within_a_text_is_said_in_the_same_language() {
+        let text = crate::text!("refused-same-tier", tier = Text::new("word-tier-2"));
+        assert_eq!(
+            text.say(Language::Ja),
+            "すでに ②職種間（二次） です。ほかの階層を選んでください。"
+        );
+        assert!(text.say(Language::En).contains("② between professions"));
+    }
+}

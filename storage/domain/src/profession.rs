@@ -54,6 +54,12 @@ struct Word {
     names: Option<usize>,
 }
 
+/// The professions of 在宅医療・介護連携 with the wordings usual in the field: what a new office begins with.
+#[must_use]
+pub fn standard() -> Vec<ProfessionWords> {
+    standard::professions()
+}
+
 impl Vocabulary {
     /// The vocabulary of `professions`. Of two professions that claim the same word the first has it.
     #[must_use]
@@ -86,7 +92,7 @@ impl Vocabulary {
         Self { names, words }
     }
 
-    /// The professions of 在宅医療・介護連携 with the wordings usual in the field.
+    /// The professions of 在宅医療・介護連携 with the wordings usual in the field ([`standard`]).
     #[must_use]
     pub fn standard() -> Self {
         Self::new(standard::professions())

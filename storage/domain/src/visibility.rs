@@ -96,7 +96,10 @@ mod tests {
             fixed: false,
         };
         let bound = |to| Binding { to, fixed: false };
-        let region = Binding { to: ChannelId(53), fixed: false };
+        let region = Binding {
+            to: ChannelId(53),
+            fixed: false,
+        };
         Office {
             id: OfficeId(1),
             server: ServerId(1),

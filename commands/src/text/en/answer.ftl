@@ -72,9 +72,9 @@ refused-bad-rule = Line { $line } cannot be read. Write tier and words as in 3:�
 
 help-title = How to use Renkei
 help-start =
-    **/issue add** writes down what is wrong or what came to mind. Without words a form opens.
-    **/issue list** lists what you can see; with “mine” what you wrote down.
-    **/issue show** tells what became of it.
+    {""}**/issue add** writes down what is wrong or what came to mind. Without words a form opens.
+    {""}**/issue list** lists what you can see; with “mine” what you wrote down.
+    {""}**/issue show** tells what became of it.
     You can also press a message (right click) → Apps → “Record as issue”.
 
     For more, choose a topic of /help.
@@ -95,9 +95,9 @@ help-audience =
     ・What is said openly (in tier 2 and 3 gatherings) stands in that channel.
     ・When a channel can be seen by others than it should, nothing is sent to it.
 help-tier =
-    **① one profession (tier 1)**: the association's own matter, such as uneven knowledge.
-    **② between professions (tier 2)**: dealing with each other, such as discharge from hospital.
-    **③ whole region (tier 3)**: who does what in the region, such as emergencies, ICT, informing residents.
+    {""}**① one profession (tier 1)**: the association's own matter, such as uneven knowledge.
+    {""}**② between professions (tier 2)**: dealing with each other, such as discharge from hospital.
+    {""}**③ whole region (tier 3)**: who does what in the region, such as emergencies, ICT, informing residents.
 help-office =
     An administrator of the server or a coordinator sets up, in this order:
     1. **/office role**: the coordinators' role
@@ -106,8 +106,8 @@ help-office =
     4. **/office channel**: tier 2 (with its associations) and tier 3
     Hide every channel from @everyone and add the bot. Renkei sends only where exactly the right people can see.
 help-privacy =
-    **What is kept**: wording, profession and association, the speaker's name (encrypted), the Discord id of whoever wrote it down, and what changed.
-    **What is not kept**: anything about patients. What is found is not stored.
-    **What for**: cooperation of health and care in this region, nothing else.
-    **How long**: as many years after the fiscal year's end as the office has set (5 at first).
-    **To have something deleted**: please ask a coordinator.
+    {""}**What is kept**: wording, profession and association, the speaker's name (encrypted), the Discord id of whoever wrote it down, and what changed.
+    {""}**What is not kept**: anything about patients. What is found is not stored.
+    {""}**What for**: cooperation of health and care in this region, nothing else.
+    {""}**How long**: as many years after the fiscal year's end as the office has set (5 at first).
+    {""}**To have something deleted**: please ask a coordinator.

@@ -1,0 +1,221 @@
+//! Delivery: nothing is lost, doubled or sent where others could read it.
+
+use super::{number_in, text};
+use fake_discord::{Fault, Overwrite, Trouble, permission};
+use rstest::rstest;
+use serde_json::json;
+use tests::{
+    database::Database,
+    world::{PATIENCE, world},
+};
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn an_event_delivered_twice_acts_once(#[case] database: Database) {
+    world(database, async |world| {
+        let chair = world.person("薬剤師会の会長").twice();
+        let place = world.channel("広場");
+        let answer = chair
+            .slash(
+                place,
+                "issue add",
+                json!({"text": "会費の集め方がまちまちだ", "tier": 1}),
+            )
+            .await
+            .expect_message();
+        assert_eq!(number_in(&answer), 1);
+        world.settled().await;
+        assert_eq!(world.cards("一次-薬剤師会").len(), 1);
+        let list = world
+            .person("薬剤師会の会長")
+            .slash(place, "issue list", json!({}))
+            .await;
+        assert!(list.expect_message().text().contains("全1件"));
+    })
+    .await;
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn a_restart_keeps_everything_and_posts_nothing_again(#[case] database: Database) {
+    world(database, async |world| {
+        let chair = world.person("薬剤師会の会長");
+        let place = world.channel("広場");
+        let options =
+            json!({"text": "会費の集め方がまちまちだ", "tier": 1, "speaker": "仮名 次郎"});
+        chair
+            .slash(place, "issue add", options)
+            .await
+            .expect_message();
+        let form = chair
+            .slash(place, "issue add", json!({"tier": 1}))
+            .await
+            .expect_modal();
+        world.settled().await;
+        world.restart().await;
+        assert_eq!(world.cards("一次-薬剤師会").len(), 1);
+        let kept = chair
+            .submit(&form, json!({"text": "再起動をまたいで書いた記録のこと"}))
+            .await;
+        assert_eq!(number_in(&kept.expect_message()), 2);
+        world.settled().await;
+        assert_eq!(world.cards("一次-薬剤師会").len(), 2);
+        let puts = |world: &tests::world::World| {
+            let requests = world.fake.requests();
+            requests
+                .iter()
+                .filter(|r| r.method == "PUT" && r.path.ends_with("/commands"))
+                .count()
+        };
+        assert_eq!(
+            puts(world),
+            1,
+            "commands are registered again only when they changed"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_written_while_the_bot_was_stopping_is_sent_after_the_start() {
+    world(Database::Sqlite, async |world| {
+        // The channel refuses for a while, so the card must wait over a restart.
+        world.fake.faults().add(
+            Fault::on(
+                "POST",
+                "/channels/{channel_id}/messages",
+                Trouble::Status(503),
+            )
+            .always(),
+        );
+        let chair = world.person("薬剤師会の会長");
+        let options = json!({"text": "会費の集め方がまちまちだ", "tier": 1});
+        chair
+            .slash(world.channel("広場"), "issue add", options)
+            .await
+            .expect_message();
+        world.stop_bot().await;
+        assert!(world.cards("一次-薬剤師会").is_empty());
+        world.fake.faults().clear();
+        world.start_bot().await;
+        world.settled().await;
+        assert_eq!(world.cards("一次-薬剤師会").len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_card_whose_answer_was_lost_is_not_posted_twice() {
+    world(Database::Sqlite, async |world| {
+        world.fake.faults().add(
+            Fault::on("POST", "/channels/{channel_id}/messages", Trouble::Reset)
+                .after_the_effect()
+                .times(1),
+        );
+        let chair = world.person("薬剤師会の会長");
+        let options = json!({"text": "会費の集め方がまちまちだ", "tier": 1});
+        chair
+            .slash(world.channel("広場"), "issue add", options)
+            .await
+            .expect_message();
+        world.settled().await;
+        assert_eq!(world.cards("一次-薬剤師会").len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_channel_that_others_can_see_gets_nothing_until_it_is_mended() {
+    world(Database::Sqlite, async |world| {
+        let channel = world.channel("一次-薬剤師会");
+        let before = world.city.overwrites("一次-薬剤師会");
+        let mut open = before.clone();
+        let curious = world.city.role("医師会 会員");
+        open.push(Overwrite::role(curious, permission::VIEW_CHANNEL, 0));
+        world.fake.set_overwrites(channel, open);
+        let chair = world.person("薬剤師会の会長");
+        let said = "在庫の数え方がまちまちで困る";
+        let options = json!({"text": said, "tier": 1});
+        let answer = chair
+            .slash(world.channel("広場"), "issue add", options)
+            .await
+            .expect_message();
+        assert!(answer.text().contains("記録しました"));
+        let held = world
+            .until(async |world| world.counts().await.refused == 1)
+            .await;
+        assert!(held, "the row waits for the mend\n{}", world.log());
+        assert!(world.cards("一次-薬剤師会").is_empty());
+        world.fake.set_overwrites(channel, before);
+        let sent = world
+            .until(async |world| world.cards("一次-薬剤師会").len() == 1)
+            .await;
+        assert!(sent, "what waited is sent after the mend\n{}", world.log());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_card_deleted_by_hand_is_posted_once_more_when_it_changes() {
+    world(Database::Sqlite, async |world| {
+        let chair = world.person("薬剤師会の会長");
+        let place = world.channel("広場");
+        let options = json!({"text": "在庫の数え方がまちまちだ", "tier": 1});
+        chair
+            .slash(place, "issue add", options)
+            .await
+            .expect_message();
+        world.settled().await;
+        let card = world.cards("一次-薬剤師会").remove(0);
+        world.fake.delete_message(card.id);
+        let form = chair
+            .slash(place, "issue edit", json!({"number": "1"}))
+            .await
+            .expect_modal();
+        chair
+            .submit(&form, json!({"text": "在庫の数え方が店ごとに違う"}))
+            .await
+            .expect_message();
+        world.settled().await;
+        let cards = world.cards("一次-薬剤師会");
+        assert_eq!(cards.len(), 1);
+        assert_ne!(cards[0].id, card.id);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_lost_connection_is_taken_up_again() {
+    world(Database::Sqlite, async |world| {
+        let place = world.channel("広場");
+        for (round, disturb) in [("reconnect", 0), ("invalid", 1), ("cut", 2)] {
+            match disturb {
+                0 => world.fake.gateway().reconnect(),
+                1 => world.fake.gateway().invalidate(true),
+                _ => world.fake.gateway().cut(),
+            }
+            let back = world
+                .fake
+                .until(|fake| fake.gateway().connected() > 0, PATIENCE)
+                .await;
+            assert!(back.is_ok(), "{round}");
+            let said = format!("{round}のあとに書いたこと");
+            let answered = world
+                .until(async |world| {
+                    let chair = world.person("薬剤師会の会長");
+                    chair
+                        .slash(place, "issue add", text(&said))
+                        .await
+                        .message()
+                        .is_some()
+                })
+                .await;
+            assert!(answered, "{round}\n{}", world.log());
+        }
+    })
+    .await;
+}

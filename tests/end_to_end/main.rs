@@ -1,0 +1,53 @@
+//! Office life from end to end: people at their clients, the real bot, real databases, a stand-in for
+//! Discord over real sockets.
+
+mod adding;
+mod changing;
+mod delivering;
+mod reading;
+mod refusing;
+mod setting_up;
+
+use fake_discord::MessageView;
+use serde_json::Value;
+
+/// The number in an answer such as `#12　課題として記録しました`.
+fn number_in(answer: &MessageView) -> i64 {
+    let title = answer
+        .embeds
+        .first()
+        .and_then(|embed| embed["title"].as_str())
+        .unwrap_or_default();
+    let digits: String = title
+        .trim_start_matches('#')
+        .chars()
+        .take_while(char::is_ascii_digit)
+        .collect();
+    digits
+        .parse()
+        .unwrap_or_else(|_| panic!("no number in {:?}", answer.text()))
+}
+
+/// The value of a field of a card or an answer, by the field's name.
+fn field(message: &MessageView, name: &str) -> Option<String> {
+    message
+        .embeds
+        .iter()
+        .flat_map(|embed| embed["fields"].as_array().into_iter().flatten())
+        .find(|field| field["name"].as_str() == Some(name))
+        .and_then(|field| field["value"].as_str())
+        .map(str::to_owned)
+}
+
+/// The wording on a card.
+fn wording(card: &MessageView) -> &str {
+    card.embeds
+        .first()
+        .and_then(|embed| embed["description"].as_str())
+        .unwrap_or_default()
+}
+
+/// Options of a command.
+fn text(words: &str) -> Value {
+    serde_json::json!({ "text": words })
+}

@@ -1,0 +1,367 @@
+//! The world of one test: the stand-in, the city, a database, the office clock and the real bot.
+//!
+//! [`world`] runs a test in it and checks what every test must leave behind: an empty outbox, no
+//! fault in the log, no complaint of the stand-in, and nothing that reached anybody it was not meant
+//! for ([`crate::leak`]).
+
+use crate::{
+    city::City,
+    clock::MovableClock,
+    database::{Database, Fresh, fresh},
+    leak,
+};
+use bot::{
+    config::{Config, Environment},
+    run::Running,
+};
+use fake_discord::{Fake, MessageView, Options, Person};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::Write,
+    path::PathBuf,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+use storage::Store;
+use tempfile::TempDir;
+use tracing_subscriber::{EnvFilter, fmt::MakeWriter};
+
+/// How long a test waits for what must happen; far more than it takes.
+pub const PATIENCE: Duration = Duration::from_secs(30);
+/// Between two looks at the outbox.
+const LOOK: Duration = Duration::from_millis(5);
+/// Requests Discord would count against us (401, 403, 429) that a test may cause.
+const INVALID_REQUESTS_MAX: usize = 20;
+/// Variable with the path of Discord's own API description.
+pub const OPENAPI_VARIABLE: &str = "RENKEI_DISCORD_OPENAPI";
+
+/// How the office of a world is set up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SetUp {
+    /// By the configuration file.
+    Configuration,
+    /// Not at all: the test does it by `/office`.
+    Nothing,
+}
+
+/// The world of one test.
+#[derive(Debug)]
+pub struct World {
+    /// The stand-in for Discord.
+    pub fake: Fake,
+    /// The city in it.
+    pub city: City,
+    /// The office clock.
+    pub clock: Arc<MovableClock>,
+    log: Log,
+    config: Config,
+    told: BTreeMap<String, BTreeSet<u64>>,
+    bot: Option<Running>,
+    // Last: the database and the folder go when nothing uses them any more.
+    _database: Fresh,
+    _folder: TempDir,
+}
+
+/// Runs a test in a world whose office the configuration file sets up, and checks the world after it.
+pub async fn world<T>(database: Database, test: T)
+where
+    T: AsyncFnOnce(&mut World),
+{
+    world_with(database, SetUp::Configuration, test).await;
+}
+
+/// As [`world`], with the set-up named.
+pub async fn world_with<T>(database: Database, set_up: SetUp, test: T)
+where
+    T: AsyncFnOnce(&mut World),
+{
+    let log = Log::default();
+    // Tests run on one thread each, so that the log of a test is its own.
+    let _guard = tracing::subscriber::set_default(log.subscriber());
+    let mut world = World::start(database, set_up, log).await;
+    test(&mut world).await;
+    world.finish().await;
+}
+
+impl World {
+    async fn start(database: Database, set_up: SetUp, log: Log) -> Self {
+        let openapi = std::env::var_os(OPENAPI_VARIABLE).map(PathBuf::from);
+        let fake = Fake::start(Options {
+            openapi,
+            ..Options::default()
+        })
+        .await
+        .expect("the stand-in starts");
+        let city = City::build(&fake);
+        let database = fresh(database).await;
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let text = configuration(&fake, &database, &folder, &city, set_up);
+        let config = Config::parse(
+            &text,
+            &folder.path().join("config.toml"),
+            &Environment::default(),
+        )
+        .unwrap_or_else(|fault| panic!("the configuration is refused: {fault}"));
+        let clock = Arc::new(MovableClock::at_tokyo("2026-11-20 10:00"));
+        let mut world = Self {
+            fake,
+            city,
+            clock,
+            log,
+            config,
+            told: BTreeMap::new(),
+            bot: None,
+            _database: database,
+            _folder: folder,
+        };
+        world.start_bot().await;
+        world
+    }
+
+    /// Starts the bot and waits until it can serve.
+    pub async fn start_bot(&mut self) {
+        let clock: Arc<dyn commands::clock::Clock> = self.clock.clone();
+        let bot = bot::run::start(self.config.clone(), clock)
+            .await
+            .expect("the bot starts");
+        assert!(
+            bot.until_ready(PATIENCE).await,
+            "the bot becomes ready\n{}",
+            self.log()
+        );
+        self.bot = Some(bot);
+    }
+
+    /// Stops the bot as SIGTERM does.
+    pub async fn stop_bot(&mut self) {
+        if let Some(bot) = self.bot.take() {
+            bot.stop().await;
+        }
+    }
+
+    /// Stops the bot as SIGTERM does, and starts another process' worth of it.
+    pub async fn restart(&mut self) {
+        self.stop_bot().await;
+        self.start_bot().await;
+    }
+
+    /// The running bot.
+    ///
+    /// # Panics
+    /// It was stopped.
+    #[must_use]
+    pub fn bot(&self) -> &Running {
+        self.bot.as_ref().expect("the bot runs")
+    }
+
+    /// The bot's records.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        self.bot().store()
+    }
+
+    /// Somebody of the city at their client.
+    #[must_use]
+    pub fn person(&self, key: &str) -> Person {
+        self.fake.person(self.city.guild, self.city.person(key))
+    }
+
+    /// The id of a channel of the city.
+    #[must_use]
+    pub fn channel(&self, name: &str) -> u64 {
+        self.city.channel(name)
+    }
+
+    /// Somebody says words in a channel; whoever can read them there has been told by that person.
+    ///
+    /// # Panics
+    /// The person cannot write there.
+    pub fn say(&mut self, key: &str, channel: &str, words: &str) -> u64 {
+        let message = self
+            .person(key)
+            .say(self.channel(channel), words)
+            .expect("may write there");
+        let told = self.fake.who_saw(words);
+        self.told.entry(words.to_owned()).or_default().extend(told);
+        message
+    }
+
+    /// Waits until the outbox has nothing left to do.
+    ///
+    /// # Panics
+    /// It still has after [`PATIENCE`].
+    pub async fn settled(&self) {
+        let settled = tokio::time::timeout(PATIENCE, async {
+            while self.waiting().await > 0 {
+                tokio::time::sleep(LOOK).await;
+            }
+        });
+        if settled.await.is_err() {
+            panic!(
+                "the outbox still has {} rows to send\n{}",
+                self.waiting().await,
+                self.log()
+            );
+        }
+    }
+
+    /// Waits until something is so; `false` when it is not within [`PATIENCE`].
+    pub async fn until<C>(&self, condition: C) -> bool
+    where
+        C: AsyncFn(&Self) -> bool,
+    {
+        let met = tokio::time::timeout(PATIENCE, async {
+            while !condition(self).await {
+                tokio::time::sleep(LOOK).await;
+            }
+        });
+        met.await.is_ok()
+    }
+
+    /// Rows of the outbox that still wait.
+    pub async fn waiting(&self) -> i64 {
+        self.counts().await.waiting
+    }
+
+    /// What the outbox counts.
+    ///
+    /// # Panics
+    /// The database does not answer.
+    pub async fn counts(&self) -> storage::outbox::Counts {
+        self.store()
+            .read(|connection| Box::pin(storage::outbox::counts(connection)))
+            .await
+            .expect("the outbox can be counted")
+    }
+
+    /// What stands in a channel of the city, threads and posts included, as a coordinator sees it.
+    #[must_use]
+    pub fn cards(&self, channel: &str) -> Vec<MessageView> {
+        let reader = self.fake.person(self.city.guild, self.city.owner);
+        let id = self.channel(channel);
+        let threads = reader
+            .channels()
+            .into_iter()
+            .find(|found| found.id == id)
+            .map(|found| found.threads)
+            .unwrap_or_default();
+        let bot = self.fake.application_id();
+        std::iter::once(id)
+            .chain(threads.into_iter().map(|thread| thread.id))
+            .flat_map(|place| reader.messages(place))
+            .filter(|message| message.author == bot && !message.ephemeral)
+            .collect()
+    }
+
+    /// What was logged so far.
+    #[must_use]
+    pub fn log(&self) -> String {
+        self.log.text()
+    }
+
+    async fn finish(mut self) {
+        if self.bot.is_none() {
+            self.start_bot().await;
+        }
+        self.settled().await;
+        leak::check(
+            &self.fake,
+            &self.city,
+            self.store(),
+            &self.told,
+            &self.log(),
+        )
+        .await;
+        self.stop_bot().await;
+        let complaints = self.fake.complaints();
+        assert!(
+            complaints.is_empty(),
+            "the stand-in complains: {complaints:#?}"
+        );
+        let invalid = self.fake.invalid_requests();
+        assert!(
+            invalid <= INVALID_REQUESTS_MAX,
+            "{invalid} requests Discord would hold against us"
+        );
+        assert!(
+            self.fake.pings().is_empty(),
+            "somebody was mentioned: {:?}",
+            self.fake.pings()
+        );
+        let log = self.log();
+        let faults: Vec<&str> = log
+            .lines()
+            .filter(|line| line.contains(" ERROR "))
+            .collect();
+        assert!(faults.is_empty(), "faults were logged: {faults:#?}");
+        self.fake.shutdown();
+    }
+}
+
+fn configuration(
+    fake: &Fake,
+    database: &Fresh,
+    folder: &TempDir,
+    city: &City,
+    set_up: SetUp,
+) -> String {
+    let ca_file = folder.path().join("ca.pem");
+    fake.write_ca(&ca_file)
+        .expect("the authority can be written");
+    let keys = folder.path().join("speaker.key");
+    std::fs::write(&keys, database.keys.to_file_text()).expect("the keys can be written");
+    let offices = match set_up {
+        SetUp::Configuration => city.configuration(),
+        SetUp::Nothing => String::new(),
+    };
+    format!(
+        "[discord]\ntoken = {:?}\naddress = \"{}\"\nca_file = {ca_file:?}\n\n\
+         [storage]\nurl = {:?}\nspeaker_key_file = {keys:?}\n\n\
+         [http]\nlisten = \"127.0.0.1:0\"\n\n{offices}",
+        fake.token(),
+        fake.address(),
+        database.url,
+    )
+}
+
+/// What one test logged.
+#[derive(Clone, Debug, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Log {
+    fn subscriber(&self) -> impl tracing::Subscriber + Send + Sync + use<> {
+        tracing_subscriber::fmt()
+            .with_env_filter(EnvFilter::new(
+                "info,bot=debug,commands=debug,storage=debug",
+            ))
+            .with_ansi(false)
+            .with_writer(self.clone())
+            .finish()
+    }
+
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.0.lock().expect("no writer panics")).into_owned()
+    }
+}
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0
+            .lock()
+            .expect("no writer panics")
+            .extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Log {
+    type Writer = Self;
+
+    fn make_writer(&'a self) -> Self::Writer {
+        self.clone()
+    }
+}
