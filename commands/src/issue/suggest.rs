@@ -85,7 +85,7 @@ pub(crate) async fn sources(ctx: Context<'_>, partial: &str) -> CreateAutocomple
                     .iter()
                     .any(|a| a.professions.contains(&profession.id))
         });
-        let associations = associations.into_iter().map(|a| (&a.name, &[][..]));
+        let associations = associations.iter().map(|a| (&a.name, &[][..]));
         Ok(matching(
             associations.chain(professions.map(words)),
             &partial,
