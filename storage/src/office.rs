@@ -14,7 +14,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use domain::{
     id::{ChannelId, OfficeId, RoleId, ServerId},
-    office::{Binding, Capacity, Office, Use},
+    office::{Binding, Capacity, Derived, Office, Use},
     setting::{Key, Settings},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -219,6 +219,7 @@ pub async fn load(connection: &mut Connection, office: OfficeId) -> Result<Optio
         circles: circle::of(connection, office).await?,
         channels: channels(connection, office).await?,
         roles: roles(connection, office).await?,
+        derived: Derived::default(),
     }))
 }
 

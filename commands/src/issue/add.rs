@@ -29,7 +29,7 @@ use domain::{
     },
     routing::{self, Route},
     speaker::Speaker,
-    tier::{self, Rules, Statement, Suggestion, Tier},
+    tier::{self, Statement, Suggestion, Tier},
 };
 use serde::{Deserialize, Serialize};
 use serenity::all::{ButtonStyle, CreateActionRow, CreateButton, CreateEmbed};
@@ -385,14 +385,12 @@ pub(crate) fn suggested(request: &Request, chosen: &Chosen, text: &str) -> Sugge
     let speakers = source::profession_names(request, chosen.source());
     let about = source::about_names(request, &chosen.about);
     let office = &request.office;
-    let rules =
-        Rules::with_office(&office.settings.tier_rules).unwrap_or_else(|_| Rules::standard());
     let statement = Statement {
         text,
         speaker_professions: &speakers,
         about: &about,
     };
-    tier::suggest(&statement, &office.vocabulary(), &rules)
+    tier::suggest(&statement, office.vocabulary(), office.rules())
 }
 
 async fn record(

@@ -12,7 +12,6 @@ use domain::{
     tier::{Suggestion, Tier},
 };
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
 use storage::{Transaction, outbox::Subject};
 
 /// Most words of the rules an answer lists.
@@ -163,19 +162,27 @@ pub(crate) fn tier_and_reason(
 }
 
 fn deciding_words(suggestion: &Suggestion, language: Language) -> String {
-    let mut seen = BTreeSet::new();
-    let words: Vec<String> = suggestion
+    let mut words: Vec<&str> = Vec::new();
+    let deciding = suggestion
         .reasons
         .iter()
-        .filter(|reason| reason.tier == suggestion.tier)
-        .flat_map(|reason| &reason.words)
-        .filter(|word| seen.insert(word.as_str()))
-        .take(WORDS_LISTED_MAX)
-        .map(|word| domain::text::escape_markdown(word))
-        .collect();
+        .filter(|reason| reason.tier == suggestion.tier);
+    for word in deciding.flat_map(|reason| &reason.words) {
+        // 「ケアマネジャーに」 says no more than 「ケアマネジャー」.
+        let known = words
+            .iter()
+            .any(|known| known.contains(word.as_str()) || word.contains(known));
+        if !known && words.len() < WORDS_LISTED_MAX {
+            words.push(word);
+        }
+    }
     if words.is_empty() {
         return String::new();
     }
+    let words: Vec<String> = words
+        .into_iter()
+        .map(|word| domain::text::escape_markdown(word))
+        .collect();
     match language {
         Language::Ja => format!("「{}」", words.join("」「")),
         Language::En => format!("“{}”", words.join("”, “")),

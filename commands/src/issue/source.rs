@@ -179,8 +179,8 @@ pub(crate) fn about_names(request: &Request, about: &[Concern]) -> Vec<String> {
 
 /// The professions a text names.
 pub(crate) fn mentioned(office: &domain::office::Office, text: &str) -> BTreeSet<ProfessionId> {
-    let vocabulary = office.vocabulary();
-    vocabulary
+    office
+        .vocabulary()
         .mentions(text)
         .into_iter()
         .filter_map(|mention| office.professions.get(mention.profession))

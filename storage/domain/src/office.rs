@@ -9,9 +9,10 @@ use crate::{
     person::{Membership, Person, Rank},
     profession::{ProfessionWords, Vocabulary},
     setting::Settings,
+    tier::Rules,
 };
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::OnceLock};
 
 /// A profession (職種) of the office, with the other words people use for it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -156,6 +157,16 @@ pub struct Office {
     pub channels: Vec<(Use, Binding<ChannelId>)>,
     /// Roles mapped to capacities.
     pub roles: Vec<(Capacity, Binding<RoleId>)>,
+    /// What is made of the set-up at first use, and kept with it.
+    pub derived: Derived,
+}
+
+/// What is made of an office's set-up at first use: the words texts are searched for and the tier
+/// rules. Every command asks for them, and making them takes longer than using them.
+#[derive(Clone, Debug, Default)]
+pub struct Derived {
+    vocabulary: OnceLock<Vocabulary>,
+    rules: OnceLock<Rules>,
 }
 
 impl Office {
@@ -227,16 +238,23 @@ impl Office {
 
     /// The words by which texts are searched for professions.
     #[must_use]
-    pub fn vocabulary(&self) -> Vocabulary {
-        Vocabulary::new(
-            self.professions
-                .iter()
-                .map(|profession| ProfessionWords {
-                    name: profession.name.clone(),
-                    aliases: profession.aliases.clone(),
-                })
-                .collect(),
-        )
+    pub fn vocabulary(&self) -> &Vocabulary {
+        self.derived.vocabulary.get_or_init(|| {
+            let words = self.professions.iter().map(|profession| ProfessionWords {
+                name: profession.name.clone(),
+                aliases: profession.aliases.clone(),
+            });
+            Vocabulary::new(words.collect())
+        })
+    }
+
+    /// The tier rules: the standard ones and the office's own. Own rules that this version cannot use
+    /// (an older one stored them) are left out.
+    #[must_use]
+    pub fn rules(&self) -> &Rules {
+        self.derived.rules.get_or_init(|| {
+            Rules::with_office(&self.settings.tier_rules).unwrap_or_else(|_| Rules::standard())
+        })
     }
 
     /// What a channel is bound to, if anything.

@@ -181,7 +181,7 @@ mod tests {
     use crate::{
         id::{ChannelId, IssueId, OfficeId, RoleId, ServerId, UserId},
         issue::{Kind, Status, TierBy},
-        office::{Association, Binding, Circle, Profession, Talk, Use},
+        office::{Association, Binding, Circle, Derived, Profession, Talk, Use},
         setting::Settings,
     };
     use chrono::DateTime;
@@ -255,6 +255,7 @@ mod tests {
             ],
             channels,
             roles: Vec::new(),
+            derived: Derived::default(),
         }
     }
 

@@ -64,7 +64,7 @@ mod tests {
         audience::Destination,
         id::{AssociationId, ChannelId, IssueId, OfficeId, RoleId, ServerId, UserId},
         issue::{Kind, Origin, Status, TierBy},
-        office::{Association, Binding, Capacity, Talk, Use},
+        office::{Association, Binding, Capacity, Derived, Talk, Use},
         setting::Settings,
         tier::Tier,
     };
@@ -114,6 +114,7 @@ mod tests {
                 (Capacity::Adviser, bound(ADVISERS)),
                 (Capacity::Observer, bound(OBSERVERS)),
             ],
+            derived: Derived::default(),
         }
     }
 
