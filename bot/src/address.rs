@@ -16,7 +16,7 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 /// Longest wait for a connection.
 const CONNECT_SECONDS_MAX: u64 = 5;
 /// Longest wait for one answer. The lease of an outbox row is longer.
-pub(crate) const ANSWER_SECONDS_MAX: u64 = 15;
+pub(crate) const ANSWER_SECONDS_MAX: u64 = 10;
 /// Largest certificate file, in bytes.
 const CA_BYTES_MAX: usize = 256 * 1024;
 /// The names that a stand-in takes the place of.

@@ -235,6 +235,7 @@ impl Starting {
             port,
             gateway: Arc::clone(&self.gateway),
             shelf: Arc::clone(&self.shelf),
+            stop: self.stop.clone(),
         };
         let worker = Worker::new(
             self.app.clone(),

@@ -30,8 +30,10 @@ const HELD_BACK: [(&str, &str); 9] = [
     ("hyper_util", "off"),
 ];
 
-/// The filter of log lines at a level.
-fn filter(level: LogLevel) -> String {
+/// The filter of log lines at a level, as directives of `tracing_subscriber::EnvFilter`. Whoever writes
+/// Renkei's log should write it through this one.
+#[must_use]
+pub fn filter(level: LogLevel) -> String {
     let level = match level {
         LogLevel::Error => "error",
         LogLevel::Warn => "warn",

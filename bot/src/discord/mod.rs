@@ -12,6 +12,7 @@ mod verdict;
 pub(crate) use raw::{RawChannel, RawMember, RawOverwrite, RawRole, RawServer, RawTag};
 pub(crate) use verdict::Outcome;
 
+use crate::address::ANSWER_SECONDS_MAX;
 use commands::card::Post;
 use domain::id::{ChannelId, MessageId, ServerId, UserId};
 use serde::{Deserialize, de::DeserializeOwned};
@@ -23,7 +24,8 @@ use serenity::{
 use std::{sync::Arc, time::Duration};
 
 /// Longest time for one request, waiting for the rate limit included. A lease is longer.
-pub(crate) const REQUEST_SECONDS_MAX: u64 = 20;
+pub(crate) const REQUEST_SECONDS_MAX: u64 = 12;
+const _: () = assert!(REQUEST_SECONDS_MAX > ANSWER_SECONDS_MAX);
 /// Most forum tags of one post (Discord, resources/channel).
 const TAGS_MAX: usize = 5;
 /// What is left as the title of a post that may not be deleted.

@@ -64,27 +64,26 @@ impl Port {
         mark: &str,
         since: DateTime<Utc>,
     ) -> Outcome<Vec<MessageId>> {
-        let mut after = first_id_since(since);
+        let since = first_id_since(since);
         let mut found = Vec::new();
+        let mut oldest = None;
+        // Newest first: what is searched for was sent lately.
         for _ in 0..PAGES_MAX {
             let route = Route::ChannelMessages {
                 channel_id: discord(channel),
             };
-            let page = vec![("after", after.to_string()), ("limit", PAGE.to_string())];
+            let mut page = vec![("limit", PAGE.to_string())];
+            page.extend(oldest.map(|id: u64| ("before", id.to_string())));
             let messages: Vec<Message> = match self.look_up_with(route, page).await {
                 Outcome::Done(messages) => messages,
                 other => return other.map(|_: Vec<Message>| Vec::new()),
             };
             let carrying = messages
                 .iter()
-                .filter(|m| m.author.id == bot.0 && carries(m, mark));
+                .filter(|m| m.id >= since && m.author.id == bot.0 && carries(m, mark));
             found.extend(carrying.map(|message| MessageId(message.id)));
-            after = messages
-                .iter()
-                .map(|message| message.id)
-                .max()
-                .unwrap_or(after);
-            if messages.len() < PAGE {
+            oldest = messages.iter().map(|message| message.id).min();
+            if messages.len() < PAGE || oldest.is_none_or(|id| id < since) {
                 break;
             }
         }

@@ -3,6 +3,7 @@
 use super::proof::{Proven, prove};
 use crate::{
     backoff::Backoff,
+    clock::SystemClock,
     discord::{Made, Outcome, Port, fitting_tags},
     gateway::Gateway,
     snapshot::{Kind, Shelf, Snapshot, Unknown},
@@ -11,10 +12,12 @@ use chrono::TimeDelta;
 use commands::{
     App,
     card::{self, Drawn, Post},
+    clock::Clock,
 };
 use domain::{id::ChannelId, office::Office};
 use std::{sync::Arc, time::Duration};
 use storage::outbox::{Claimed, StandingPost};
+use tokio_util::sync::CancellationToken;
 
 /// Waits of a row that failed.
 const BACKOFF: Backoff = Backoff {
@@ -23,8 +26,13 @@ const BACKOFF: Backoff = Backoff {
 };
 /// The wait while there is no session, or a server cannot be read.
 const UNSEEN: Duration = Duration::from_secs(2);
-/// The pause before one searches for what an answered but failed request may have left.
-const SETTLE: Duration = Duration::from_millis(500);
+/// The pauses before one searches for what a request may have left, and makes it again.
+const PAUSES: [Duration; 4] = [
+    Duration::from_millis(500),
+    Duration::from_secs(1),
+    Duration::from_secs(2),
+    Duration::from_secs(4),
+];
 /// A search begins this long before the claim: clocks differ.
 const SEARCH_MINUTES_BEFORE: i64 = 10;
 
@@ -65,6 +73,8 @@ pub(crate) struct Delivery {
     pub(crate) port: Port,
     pub(crate) gateway: Arc<Gateway>,
     pub(crate) shelf: Arc<Shelf>,
+    /// A stop does not wait for second tries.
+    pub(crate) stop: CancellationToken,
 }
 
 impl Delivery {
@@ -130,7 +140,7 @@ impl Delivery {
                 return self.post_anew(office, row).await;
             }
             Some(standing) => Some(standing),
-            None if row.recovering || row.attempts > 0 => self.recover(office, row).await?,
+            None if row.recovering => self.recover(office, row).await?,
             None => None,
         };
         let Some(standing) = standing else {
@@ -194,23 +204,32 @@ impl Delivery {
         }
     }
 
-    /// Posts something new. After an answered failure the channel is searched, and the same request
-    /// is made once more: the nonce makes a second message the same message.
+    /// Posts something new. Where it is not known whether that was done, the channel is searched and
+    /// the same request is made again, for as long as the delivery may take.
     async fn create(&self, office: &Office, row: &Claimed, post: &Post) -> Step<Settled> {
-        let first = self.create_once(office, row, post).await?;
-        let (kind, answered) = match first {
-            Created::Done(standing) => return Ok(Settled::Sent(post.revision, standing)),
-            Created::Doubtful(kind, answered) => (kind, answered),
-        };
-        // A forum post has no nonce: while one may still be on its way, there is no second.
-        if kind == Kind::Forum && !answered {
-            return Err(Settled::Doubtful);
+        let mut created = self.create_once(office, row, post).await?;
+        for pause in PAUSES {
+            match created {
+                Created::Done(standing) => return Ok(Settled::Sent(post.revision, standing)),
+                // A forum post has no nonce: while one may be on its way, there is no second.
+                Created::Doubtful(Kind::Forum, false) => return Err(Settled::Doubtful),
+                Created::Doubtful(..) => {}
+            }
+            tokio::select! {
+                () = self.stop.cancelled() => return Err(Settled::Doubtful),
+                () = tokio::time::sleep(pause) => {}
+            }
+            // Whatever hinders it now, the doubt stays: only silence keeps it.
+            created = match self.recover(office, row).await {
+                Ok(Some(standing)) => return Ok(Settled::Sent(post.revision, standing)),
+                Ok(None) => self
+                    .create_once(office, row, post)
+                    .await
+                    .map_err(|_| Settled::Doubtful)?,
+                Err(_) => return Err(Settled::Doubtful),
+            };
         }
-        tokio::time::sleep(SETTLE).await;
-        if let Some(standing) = self.recover(office, row).await? {
-            return Ok(Settled::Sent(post.revision, standing));
-        }
-        match self.create_once(office, row, post).await? {
+        match created {
             Created::Done(standing) => Ok(Settled::Sent(post.revision, standing)),
             Created::Doubtful(..) => Err(Settled::Doubtful),
         }
@@ -266,7 +285,8 @@ impl Delivery {
         channel: ChannelId,
         kind: Kind,
     ) -> Step<Vec<StandingPost>> {
-        let since = row.claimed_before.unwrap_or(row.first_wanted_at)
+        // Doubt is of an earlier claim, or of this one, which was made just now.
+        let since = row.claimed_before.unwrap_or_else(|| SystemClock.now())
             - TimeDelta::minutes(SEARCH_MINUTES_BEFORE);
         let found = match kind {
             Kind::Forum => {

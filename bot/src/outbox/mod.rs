@@ -13,8 +13,8 @@ pub(crate) use delivery::Delivery;
 pub(crate) use proof::{Hindrance, prove};
 pub(crate) use release::{Desks, Releaser, destinations};
 
-use crate::{clock::SystemClock, gateway::Gateway, snapshot::Shelf};
-use commands::{App, clock::Clock};
+use crate::{discord::REQUEST_SECONDS_MAX, gateway::Gateway, snapshot::Shelf};
+use commands::App;
 use delivery::Settled;
 use std::{sync::Arc, time::Duration};
 use storage::outbox::{Claimed, Worker as Name};
@@ -24,10 +24,12 @@ use tokio_util::sync::CancellationToken;
 /// Most destinations served at once by one process.
 const PARALLEL_MAX: usize = 8;
 /// Longest time for one delivery, all its requests together.
-const DELIVERY_SECONDS_MAX: u64 = 45;
+const DELIVERY_SECONDS_MAX: u64 = 25;
 /// How long a claimed row is ours. Longer than a delivery may take, so that nobody else has it while
 /// it is on its way.
-const LEASE_SECONDS: i64 = 60;
+const LEASE_SECONDS: i64 = 30;
+const _: () = assert!(LEASE_SECONDS.cast_unsigned() > DELIVERY_SECONDS_MAX);
+const _: () = assert!(DELIVERY_SECONDS_MAX > REQUEST_SECONDS_MAX);
 /// Longest time without looking whether something is due, where other processes may put it there.
 const LOOK_SHARED: Duration = Duration::from_secs(1);
 /// The same where this process is alone.
@@ -149,21 +151,20 @@ async fn deliver(app: &App, delivery: &Delivery, row: Claimed) {
         Ok(settled) => settled,
         Err(_) => Settled::Doubtful,
     };
-    tell(&row, &settled);
+    tell(app, &row, &settled);
     if let Err(error) = note(app, row, settled).await {
         // The lease ends by itself, and the row is searched for.
         tracing::error!(%error, "the result of a delivery could not be noted");
     }
 }
 
-fn tell(row: &Claimed, settled: &Settled) {
+fn tell(app: &App, row: &Claimed, settled: &Settled) {
     let (office, id, attempts) = (row.office, row.id, row.attempts);
     let result = settled.word();
     metrics::counter!("renkei_deliveries_total", "result" => result).increment(1);
     match settled {
         Settled::Sent(..) | Settled::Removed(_) => {
-            // By the machine's clock; a moved office clock makes no sense here and is left out.
-            let waited = (SystemClock.now() - row.first_wanted_at)
+            let waited = (app.clock.now() - row.first_wanted_at)
                 .num_milliseconds()
                 .max(0);
             tracing::info!(
