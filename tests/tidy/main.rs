@@ -14,6 +14,7 @@ mod licence;
 mod migration;
 mod port;
 mod purity;
+mod sentence;
 mod size;
 mod source;
 mod speaker;
