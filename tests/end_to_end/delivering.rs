@@ -189,6 +189,54 @@ async fn a_card_deleted_by_hand_is_posted_once_more_when_it_changes() {
 }
 
 #[tokio::test]
+async fn a_slow_answer_is_deferred_by_itself_and_follows() {
+    world(Database::Sqlite, async |world| {
+        // Another process holds the database for longer than an answer may take.
+        let held = world.hold_database().await;
+        let chair = world.person("薬剤師会の会長");
+        let options = json!({"text": "在庫の数え方がまちまちだ", "tier": 1});
+        let asked = chair.slash(world.channel("広場"), "issue add", options);
+        let deferred = world.fake.until(
+            |fake| {
+                fake.requests()
+                    .iter()
+                    .any(|r| r.path.ends_with("/callback") && r.body["type"] == 5)
+            },
+            PATIENCE,
+        );
+        let release = async {
+            deferred
+                .await
+                .expect("the answer is deferred within its three seconds");
+            held.release().await;
+        };
+        let (answer, ()) = tokio::join!(asked, release);
+        let answer = answer.expect_message();
+        assert!(answer.ephemeral);
+        assert_eq!(number_in(&answer), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_form_that_cannot_be_opened_in_time_asks_to_try_again() {
+    world(Database::Sqlite, async |world| {
+        let held = world.hold_database().await;
+        let chair = world.person("薬剤師会の会長");
+        let answer = chair
+            .slash(world.channel("広場"), "issue add", json!({}))
+            .await;
+        assert!(
+            answer.text().contains("もう一度お試しください"),
+            "{}",
+            answer.text()
+        );
+        held.release().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_lost_connection_is_taken_up_again() {
     world(Database::Sqlite, async |world| {
         let place = world.channel("広場");
@@ -202,7 +250,7 @@ async fn a_lost_connection_is_taken_up_again() {
                 .fake
                 .until(|fake| fake.gateway().connected() > 0, PATIENCE)
                 .await;
-            assert!(back.is_ok(), "{round}");
+            assert!(back.is_ok(), "{round}\n{}", world.log());
             let said = format!("{round}のあとに書いたこと");
             let answered = world
                 .until(async |world| {

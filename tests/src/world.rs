@@ -15,6 +15,7 @@ use bot::{
     run::Running,
 };
 use fake_discord::{Fake, MessageView, Options, Person};
+use sqlx::{Connection, SqliteConnection};
 use std::{
     collections::{BTreeMap, BTreeSet},
     io::Write,
@@ -58,7 +59,7 @@ pub struct World {
     told: BTreeMap<String, BTreeSet<u64>>,
     bot: Option<Running>,
     // Last: the database and the folder go when nothing uses them any more.
-    _database: Fresh,
+    database: Fresh,
     _folder: TempDir,
 }
 
@@ -111,7 +112,7 @@ impl World {
             config,
             told: BTreeMap::new(),
             bot: None,
-            _database: database,
+            database,
             _folder: folder,
         };
         world.start_bot().await;
@@ -130,6 +131,21 @@ impl World {
             self.log()
         );
         self.bot = Some(bot);
+    }
+
+    /// Holds the SQLite database as another process would, so that nothing can be written.
+    ///
+    /// # Panics
+    /// The database is not SQLite, or cannot be held.
+    pub async fn hold_database(&self) -> Held {
+        let mut connection = SqliteConnection::connect(&self.database.url)
+            .await
+            .expect("the database is SQLite and can be opened again");
+        sqlx::query("begin immediate")
+            .execute(&mut connection)
+            .await
+            .expect("it can be held");
+        Held(connection)
     }
 
     /// Stops the bot as SIGTERM does.
@@ -295,6 +311,23 @@ impl World {
             .collect();
         assert!(faults.is_empty(), "faults were logged: {faults:#?}");
         self.fake.shutdown();
+    }
+}
+
+/// A database held against writing.
+#[derive(Debug)]
+pub struct Held(SqliteConnection);
+
+impl Held {
+    /// Lets go.
+    ///
+    /// # Panics
+    /// The database does not answer.
+    pub async fn release(mut self) {
+        sqlx::query("rollback")
+            .execute(&mut self.0)
+            .await
+            .expect("it can be let go");
     }
 }
 

@@ -181,7 +181,7 @@ fn deciding_words(suggestion: &Suggestion, language: Language) -> String {
     }
     let words: Vec<String> = words
         .into_iter()
-        .map(|word| domain::text::escape_markdown(word))
+        .map(domain::text::escape_markdown)
         .collect();
     match language {
         Language::Ja => format!("「{}」", words.join("」「")),

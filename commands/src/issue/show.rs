@@ -12,8 +12,8 @@ use crate::{
     text,
     text::Text,
 };
-use domain::{id::IssueId, visibility::View};
-use serenity::all::CreateEmbed;
+use domain::{id::IssueId, issue::Issue, visibility::View};
+use storage::history::Step;
 
 /// Most steps of an issue's way that are shown.
 const STEPS_SHOWN_MAX: usize = 8;
@@ -33,54 +33,65 @@ pub(crate) async fn show(
 /// The details as far as the person may read them.
 pub(crate) async fn answer(request: &Request, id: IssueId) -> Result<Answer, Error> {
     let (issue, view) = find(request, id).await?;
-    let mut embed = card::issue::whole(&request.office, &issue, view, request.language).field(
-        request.say(&Text::new("field-destination")),
-        super::change::place(request, issue.destination),
-        false,
-    );
-    embed = steps(request, id, view, embed).await?;
+    let place = super::change::place(request, issue.destination);
+    let embed = card::issue::whole(&request.office, &issue, view, request.language)
+        .field(request.say(&Text::new("field-destination")), place, false)
+        .field(
+            request.say(&Text::new("field-steps")),
+            steps(request, &issue, view).await?,
+            false,
+        );
     Ok(Answer::Say(Reply::default().embed(embed)))
 }
 
-/// The issue's way so far: when, what, and the reason given. Who did it is for the desk.
-async fn steps(
-    request: &Request,
-    id: IssueId,
-    view: View,
-    embed: CreateEmbed,
-) -> Result<CreateEmbed, Error> {
-    let office = request.office_id();
+/// The issue's way so far, the last steps of it.
+async fn steps(request: &Request, issue: &Issue, view: View) -> Result<String, Error> {
+    let (office, about) = (request.office_id(), subject(issue.id));
     let steps = request
         .app
         .store
-        .read(move |connection| Box::pin(storage::history::of(connection, office, subject(id))))
+        .read(move |connection| Box::pin(storage::history::of(connection, office, about)))
         .await?;
-    let zone = request.office.settings.time_zone;
+    let told = is_told_reasons(request, issue, view);
     let first = steps.len().saturating_sub(STEPS_SHOWN_MAX);
     let lines: Vec<String> = steps[first..]
         .iter()
-        .map(|step| {
-            let date = card::date(step.at.with_timezone(&zone).date_naive(), request.language);
-            let act =
-                Text::new(format!("act-{}", step.act.replace('.', "-"))).say(request.language);
-            let status = step
-                .after
-                .get("status")
-                .and_then(|s| s.as_str())
-                .unwrap_or("open");
-            let status = Text::new(format!("word-status-{status}")).say(request.language);
-            let mut line =
-                text!("step", date = date, act = act, status = status).say(request.language);
-            if matches!(view, View::Desk(_)) {
-                line.push_str(&format!(" <@{}>", step.who));
-            }
-            if let Some(reason) = step.after.get("reason").and_then(|reason| reason.as_str()) {
-                let reason = domain::text::escape_markdown(&domain::text::one_line(reason, 80));
-                line.push_str(&text!("step-reason", reason = reason).say(request.language));
-            }
-            line
-        })
+        .map(|step| line(request, step, view, told))
         .collect();
-    let lines = card::fitting(&lines, card::FIELD_UNITS_MAX);
-    Ok(embed.field(request.say(&Text::new("field-steps")), lines, false))
+    Ok(card::fitting(&lines, card::FIELD_UNITS_MAX))
+}
+
+/// Reasons are for the desk and for those who raised the issue; other readers see what was done.
+fn is_told_reasons(request: &Request, issue: &Issue, view: View) -> bool {
+    let raised = issue
+        .association
+        .is_some_and(|id| request.person.rank_in(id).is_some());
+    matches!(view, View::Desk(_)) || raised || issue.reporter == request.person.user
+}
+
+/// One step: when, what, the status it led to. Who did it is for the desk.
+fn line(request: &Request, step: &Step, view: View, told: bool) -> String {
+    let language = request.language;
+    let zone = request.office.settings.time_zone;
+    let status = step
+        .after
+        .get("status")
+        .and_then(|status| status.as_str())
+        .unwrap_or("open");
+    let mut line = text!(
+        "step",
+        date = card::date(step.at.with_timezone(&zone).date_naive(), language),
+        act = Text::new(format!("act-{}", step.act.replace('.', "-"))),
+        status = Text::new(format!("word-status-{status}")),
+    )
+    .say(language);
+    if matches!(view, View::Desk(_)) {
+        line.push_str(&format!(" <@{}>", step.who));
+    }
+    let reason = step.after.get("reason").and_then(|reason| reason.as_str());
+    if let Some(reason) = reason.filter(|_| told) {
+        let reason = domain::text::escape_markdown(&domain::text::one_line(reason, 80));
+        line.push_str(&text!("step-reason", reason = reason).say(language));
+    }
+    line
 }

@@ -291,13 +291,19 @@ impl Talk {
         Ok(())
     }
 
-    /// The client has closed; the session stays and can be resumed.
+    /// The client has closed; the session stays and can be resumed. It may have been resumed already,
+    /// when the goodbye of the old connection comes after the new one's hello.
     fn leave(&mut self, state: &mut State) {
         let session = self
             .session
             .as_ref()
             .and_then(|name| state.gateway.sessions.get_mut(name));
-        if let Some(session) = session {
+        if let Some(session) = session
+            && session
+                .line
+                .as_ref()
+                .is_some_and(|line| line.same_channel(&self.line))
+        {
             session.line = None;
         }
     }
