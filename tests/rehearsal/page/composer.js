@@ -33,7 +33,8 @@ export function drawComposer(channel, commands, names, acts) {
 function line(channel, rows, open, acts) {
   const listId = freshId();
   const picker = h("div", { class: "picker", id: listId, role: "listbox", "aria-label": "コマンド", hidden: true });
-  const hint = channel.writable ? `#${channel.name} へ書く　（「/」でコマンド）` : "ここには書きこめません　（「/」でコマンド）";
+  const place = channel.kind === "thread" ? "この投稿" : `#${channel.name} `;
+  const hint = channel.writable ? `${place}へ書く　（「/」でコマンド）` : "ここには書きこめません　（「/」でコマンド）";
   const text = h("textarea", {
     id: "composer-text",
     rows: 1,
@@ -102,7 +103,7 @@ function line(channel, rows, open, acts) {
     }
   });
 
-  const form = h("form", { autocomplete: "off" }, text, send);
+  const form = h("form", { class: "line", autocomplete: "off" }, text, send);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const words = text.value.trim();

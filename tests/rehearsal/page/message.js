@@ -126,7 +126,11 @@ function toggle(opener, row, message, menus, acts) {
     opener.setAttribute("aria-expanded", "false");
     return;
   }
+  let isOpen = true;
   const close = () => {
+    // Removing what has the focus moves the focus, which would close once more.
+    if (!isOpen) return;
+    isOpen = false;
     popup.remove();
     opener.setAttribute("aria-expanded", "false");
   };

@@ -6,7 +6,7 @@ import { fill, h } from "./element.js";
 export function drawPeople(nav, groups, chosen, choose) {
   fill(
     nav,
-    h("p", { class: "lead" }, "だれとして見るか"),
+    h("p", { class: "ask" }, "だれとして見るか"),
     groups.map((group) => h("section", {}, h("h2", {}, group.name), h("ul", {}, rows(group.people, chosen, choose)))),
   );
 }
@@ -31,9 +31,9 @@ function rows(members, chosen, choose) {
   );
 }
 
-/** The round sign of an account: its first letter on a colour of its own. */
+/** The round sign of an account: the first letter of its name on a colour of its own. */
 export function avatar(person) {
-  const sign = h("span", { class: person.bot ? "avatar bot" : "avatar", "aria-hidden": "true" }, [...person.name][0] ?? "？");
+  const sign = h("span", { class: person.bot ? "avatar bot" : "avatar", "aria-hidden": "true" }, initial(person.name));
   if (!person.bot) sign.style.setProperty("--hue", String(hue(person.id)));
   return sign;
 }
@@ -43,8 +43,12 @@ export function tint(element, color) {
   if (color) element.style.setProperty("--tint", `#${color.toString(16).padStart(6, "0")}`);
 }
 
+// Titles come first, as in 会長 有働; the name is what tells people apart.
+function initial(name) {
+  return [...name.split(" ").at(-1)][0] ?? "？";
+}
+
+// Ids of people who joined together lie close; the golden angle puts their colours apart.
 function hue(id) {
-  let sum = 7;
-  for (const digit of id) sum = (sum * 31 + digit.charCodeAt(0)) % 360;
-  return sum;
+  return Math.round((Number(BigInt(id) % 4093n) * 137.508) % 360);
 }

@@ -51,13 +51,29 @@ async function ask(text, result) {
     fill(result, h("p", { class: "wrong", role: "alert" }, error.message));
     return;
   }
-  const people = (seen) => found.people.filter((person) => person.seen === seen);
-  fill(result, part("届いた人", "✓", people(true), ""), part("届いていない人", "—", people(false), "not"));
+  const groups = (seen) =>
+    found.groups
+      .map((group) => ({ name: group.name, people: group.people.filter((person) => person.seen === seen) }))
+      .filter((group) => group.people.length > 0);
+  fill(result, part("届いた人", "✓", groups(true), ""), part("届いていない人", "—", groups(false), "not"));
 }
 
-function part(title, mark, people, kind) {
-  return [
-    h("h3", {}, `${title}（${people.length}人）`),
-    h("ul", { class: kind || false }, people.map((person) => h("li", {}, h("span", { class: "mark", "aria-hidden": "true" }, mark), avatar(person), h("span", {}, person.name, " ", h("span", { class: "badge" }, person.capacity))))),
-  ];
+function part(title, mark, groups, kind) {
+  const count = groups.reduce((sum, group) => sum + group.people.length, 0);
+  return h(
+    "section",
+    { class: kind || false },
+    h("h3", {}, `${title}（${count}人）`),
+    groups.map((group) => [h("h4", {}, group.name), h("ul", {}, group.people.map((person) => row(person, mark)))]),
+  );
+}
+
+function row(person, mark) {
+  return h(
+    "li",
+    {},
+    h("span", { class: "mark", "aria-hidden": "true" }, mark),
+    avatar(person),
+    h("span", { class: "who" }, person.name, h("span", { class: "badge" }, person.capacity)),
+  );
 }

@@ -45,61 +45,72 @@ async fn main() -> ExitCode {
 /// Whether all went well.
 async fn run(arguments: Arguments) -> anyhow::Result<bool> {
     let started = Instant::now();
+    let end = asked_to_end()?;
     let mut out = std::io::stdout();
     // The port first: nobody should watch a story and then learn that the page cannot be shown.
     let listener = match arguments.story_only {
         true => None,
         false => Some(page::listen(arguments.port).await?),
     };
-    let stage = Stage::set(arguments.keep).await?;
-    let told = tokio::select! {
-        told = story::tell(&stage, &mut out) => Some(told?),
-        () = asked_to_end() => None,
+    // Whatever is dropped on the way removes its own files.
+    let Some(stage) = end.run_until_cancelled(Stage::set(arguments.keep)).await else {
+        return Ok(true);
     };
-    let (Some(summary), Some(listener)) = (told, listener) else {
+    let stage = stage?;
+    let told = end.run_until_cancelled(story::tell(&stage, &mut out)).await;
+    let summary = match (told, &listener) {
+        (Some(summary), Some(_)) => summary?,
+        (told, _) => {
+            stage.strike().await?;
+            return told
+                .transpose()
+                .map(|summary| summary.is_none_or(|told| told.leaked == 0));
+        }
+    };
+    if let Some(listener) = listener {
+        let address = listener.local_addr()?;
+        let seconds = started.elapsed().as_secs_f64();
+        writeln!(
+            out,
+            "\n  画面：http://{address}/　（準備に {seconds:.1} 秒）"
+        )?;
+        writeln!(
+            out,
+            "  ブラウザーで開くと、街のだれにでもなれます。終わるときは Ctrl-C を押してください。"
+        )?;
+        out.flush()?;
+        let stage = Arc::new(stage);
+        // Serves until it is told to end.
+        page::serve(listener, Arc::clone(&stage), end).await?;
+        writeln!(out, "\n終わります…")?;
+        let stage = Arc::into_inner(stage).context("somebody still looks at the stage")?;
         stage.strike().await?;
-        return Ok(told.is_none_or(|summary| summary.leaked == 0));
-    };
-    let address = listener.local_addr()?;
-    writeln!(
-        out,
-        "\n  画面：http://{address}/　（準備に {:.1} 秒）",
-        started.elapsed().as_secs_f64()
-    )?;
-    writeln!(
-        out,
-        "  ブラウザーで開くと、街のだれにでもなれます。終わるときは Ctrl-C を押してください。"
-    )?;
-    out.flush()?;
-
-    let stop = CancellationToken::new();
-    let stage = Arc::new(stage);
-    let serving = tokio::spawn(page::serve(listener, Arc::clone(&stage), stop.clone()));
-    asked_to_end().await;
-    writeln!(out, "\n終わります…")?;
-    stop.cancel();
-    serving.await.context("the page failed")??;
-    let stage = Arc::into_inner(stage).context("somebody still looks at the stage")?;
-    stage.strike().await?;
-    writeln!(out, "終わりました。")?;
+        writeln!(out, "終わりました。")?;
+    }
     Ok(summary.leaked == 0)
 }
 
-/// Completes at Ctrl-C or SIGTERM.
-async fn asked_to_end() {
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminate.recv() => {}
-    }
+/// Cancelled at Ctrl-C or SIGTERM.
+fn asked_to_end() -> anyhow::Result<CancellationToken> {
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    let end = CancellationToken::new();
+    let asked = end.clone();
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        asked.cancel();
+    });
+    Ok(end)
 }
 
-/// Warnings only, unless `RUST_LOG` asks for more: the story is what people came for.
+/// Warnings that mean something here, unless `RUST_LOG` asks for more: the story is what people came for.
 fn log_to_stderr() {
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| {
+        tracing_subscriber::EnvFilter::new("warn,serenity=error,bot::key=error")
+    });
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)

@@ -8,14 +8,14 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use ::tests::city::{ASSOCIATIONS, City, CityPerson};
+use ::tests::clock::MovableClock;
 use anyhow::Context;
 use bot::config::{Config, Environment};
 use bot::run::Running;
 use chrono::{DateTime, FixedOffset, Utc};
 use fake_discord::{Fake, Options, made_at};
 use tempfile::TempDir;
-use tests::city::{ASSOCIATIONS, City, CityPerson};
-use tests::clock::MovableClock;
 use tokio::task::JoinHandle;
 
 /// How long the bot may take until it serves.

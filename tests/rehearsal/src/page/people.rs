@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::Page;
 use crate::stage::Stage;
-use tests::city::CityPerson;
+use ::tests::city::CityPerson;
 
 #[derive(Serialize)]
 pub(super) struct City {

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use ::tests::city::CityPerson;
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use serde::{Deserialize, Serialize};
 
 use super::Page;
+use super::people::Someone;
 use super::refusal::Refusal;
-use crate::stage::Stage;
 
 /// Longest text that is looked for, in bytes: an embed's description of 4,096 characters.
 const TEXT_BYTES_MAX: usize = 16 * 1024;
@@ -19,17 +20,22 @@ pub(super) struct Question {
     text: String,
 }
 
+/// A group of the city, and whether each of its people has got the text.
 #[derive(Serialize)]
-pub(super) struct Answer {
+struct Group {
+    name: String,
     people: Vec<Reader>,
 }
 
 #[derive(Serialize)]
+pub(super) struct Answer {
+    groups: Vec<Group>,
+}
+
+#[derive(Serialize)]
 struct Reader {
-    id: String,
-    name: String,
-    group: String,
-    capacity: String,
+    #[serde(flatten)]
+    person: Someone,
     seen: bool,
 }
 
@@ -47,14 +53,22 @@ pub(super) async fn who(
     }
     let stage = page.stage();
     let seen: BTreeSet<u64> = stage.fake.who_saw(text);
-    let reader = |person: &tests::city::CityPerson| Reader {
-        id: person.id.to_string(),
-        name: person.name.clone(),
-        group: person.group.clone(),
-        capacity: Stage::capacity(person).to_owned(),
-        seen: seen.contains(&person.id),
+    let group = |name: String| {
+        let members = stage
+            .city
+            .people()
+            .iter()
+            .filter(|person| person.group == name);
+        let reader = |person: &CityPerson| Reader {
+            person: Someone::of(person),
+            seen: seen.contains(&person.id),
+        };
+        Group {
+            people: members.map(reader).collect(),
+            name,
+        }
     };
     Ok(Json(Answer {
-        people: stage.city.people().iter().map(reader).collect(),
+        groups: stage.groups().into_iter().map(group).collect(),
     }))
 }

@@ -3,7 +3,7 @@
 /// Columns of a block.
 pub(super) const COLUMNS: usize = 88;
 /// Columns of a label and the gap behind it.
-const LABEL_COLUMNS: usize = 18;
+const LABEL_COLUMNS: usize = 16;
 
 /// Columns a text takes: a letter of ASCII or a half-width kana one, any other two.
 pub(super) fn width(text: &str) -> usize {

@@ -40,11 +40,11 @@ pub async fn tell(stage: &Stage, out: &mut (dyn Write + Send)) -> anyhow::Result
         match &told {
             Told::Recorded(recorded) => {
                 summary.recorded += 1;
-                summary.leaked += usize::from(!recorded.strangers.is_empty());
+                summary.leaked += usize::from(recorded.leaked());
             }
             Told::Refused(refused) => {
                 summary.refused += 1;
-                summary.leaked += usize::from(!refused.readers_of_secret.is_empty());
+                summary.leaked += usize::from(refused.leaked());
             }
         }
     }

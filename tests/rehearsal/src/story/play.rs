@@ -13,7 +13,11 @@ use crate::stage::Stage;
 /// How long a card may take to come; far more than it does.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// The channel everybody can use commands in.
-const OPEN_CHANNEL: &str = "広場";
+pub(super) const OPEN_CHANNEL: &str = "広場";
+/// The command the statements are said with.
+pub(super) const ISSUE_ADD: &str = "issue add";
+/// The channel of the coordinators.
+const DESK_CHANNEL: &str = "相談窓口";
 
 /// What became of a statement.
 #[derive(Clone, Debug)]
@@ -39,6 +43,29 @@ pub struct Recorded {
     pub readers: Vec<u64>,
     /// Readers who neither said it nor may see the channel of the card: nobody, if all is well.
     pub strangers: Vec<u64>,
+    /// Who got the speaker's name, where one was given.
+    pub speaker: Option<SpeakerReaders>,
+}
+
+/// Who got the name of the person who said it.
+#[derive(Clone, Debug)]
+pub struct SpeakerReaders {
+    /// Everybody whose client got it.
+    pub readers: Vec<u64>,
+    /// Those of them who do not see the desk's channel: nobody, if all is well.
+    pub strangers: Vec<u64>,
+}
+
+impl Recorded {
+    /// Whether anything reached somebody it was not meant for.
+    #[must_use]
+    pub fn leaked(&self) -> bool {
+        let named = self
+            .speaker
+            .as_ref()
+            .is_some_and(|speaker| !speaker.strangers.is_empty());
+        named || !self.strangers.is_empty()
+    }
 }
 
 /// A statement that was refused.
@@ -46,8 +73,18 @@ pub struct Recorded {
 pub struct Refused {
     /// What the bot told the person.
     pub answer: String,
-    /// Everybody whose client got the words that must be kept nowhere: nobody, if all is well.
-    pub readers_of_secret: Vec<u64>,
+    /// Everybody but the person who typed them whose client got the words: nobody, if all is well.
+    pub strangers: Vec<u64>,
+    /// Whether the answer gives back what it must hide.
+    pub unmasked: bool,
+}
+
+impl Refused {
+    /// Whether anything came back or went to somebody.
+    #[must_use]
+    pub fn leaked(&self) -> bool {
+        self.unmasked || !self.strangers.is_empty()
+    }
 }
 
 /// Says the statement and finds out what became of it.
@@ -63,7 +100,7 @@ pub(super) async fn play(stage: &Stage, statement: &Statement) -> anyhow::Result
     );
     let channel = stage.city.channel(OPEN_CHANNEL);
     let outcome = person
-        .slash(channel, "issue add", Value::Object(options))
+        .slash(channel, ISSUE_ADD, Value::Object(options))
         .await;
     let Outcome::Message(answer) = outcome else {
         bail!(
@@ -73,20 +110,44 @@ pub(super) async fn play(stage: &Stage, statement: &Statement) -> anyhow::Result
         );
     };
     match answer.embeds.first() {
-        None => Ok(Told::Refused(refused(&stage.fake, statement, &answer))),
+        None => Ok(Told::Refused(refused(stage, statement, speaker, &answer))),
         Some(embed) => Ok(Told::Recorded(
             recorded(stage, statement, speaker, embed).await?,
         )),
     }
 }
 
-fn refused(fake: &Fake, statement: &Statement, answer: &MessageView) -> Refused {
-    let secret = statement.secret.unwrap_or(statement.words);
-    let readers_of_secret = fake.who_saw(secret).into_iter().collect();
+fn refused(stage: &Stage, statement: &Statement, typist: u64, answer: &MessageView) -> Refused {
+    let hidden = statement.secret.unwrap_or(statement.words);
+    let readers = stage.fake.who_saw(hidden);
     Refused {
-        answer: answer.content.clone(),
-        readers_of_secret,
+        answer: plain(&stage.fake, &answer.content),
+        strangers: readers
+            .into_iter()
+            .filter(|reader| *reader != typist)
+            .collect(),
+        unmasked: statement
+            .secret
+            .is_some_and(|secret| answer.text().contains(secret)),
     }
+}
+
+/// Who got the speaker's name, compared with who sees the desk's channel.
+fn speaker_readers(stage: &Stage, statement: &Statement) -> Option<SpeakerReaders> {
+    let (_, name) = statement
+        .options
+        .iter()
+        .find(|(option, _)| *option == "speaker")?;
+    let readers = stage.fake.who_saw(name);
+    let desk: BTreeSet<u64> = stage
+        .fake
+        .viewers(stage.city.channel(DESK_CHANNEL))
+        .into_iter()
+        .collect();
+    Some(SpeakerReaders {
+        strangers: readers.difference(&desk).copied().collect(),
+        readers: readers.into_iter().collect(),
+    })
 }
 
 async fn recorded(
@@ -102,11 +163,12 @@ async fn recorded(
     let mut allowed: BTreeSet<u64> = stage.fake.viewers(card.channel).into_iter().collect();
     allowed.insert(speaker);
     Ok(Recorded {
-        tier: field(embed, "階層"),
-        destination: field(embed, "届け先"),
+        tier: field(&stage.fake, embed, "階層"),
+        destination: field(&stage.fake, embed, "届け先"),
         place: place(&stage.fake, card.channel),
         strangers: readers.difference(&allowed).copied().collect(),
         readers: readers.into_iter().collect(),
+        speaker: speaker_readers(stage, statement),
         number,
     })
 }
@@ -121,29 +183,48 @@ fn number(title: &str) -> Option<String> {
     (!digits.is_empty()).then(|| format!("#{digits}"))
 }
 
-fn field(embed: &Value, name: &str) -> String {
+fn field(fake: &Fake, embed: &Value, name: &str) -> String {
     let fields = embed["fields"].as_array().into_iter().flatten();
     let found = fields.into_iter().find(|field| field["name"] == name);
     let value = found
         .and_then(|field| field["value"].as_str())
         .unwrap_or("（答えにありません）");
-    plain(value)
+    plain(fake, value)
 }
 
-/// A text without Discord's marks, for a terminal.
-fn plain(text: &str) -> String {
+/// A text without Discord's marks, for a terminal; mentions of channels become names.
+fn plain(fake: &Fake, text: &str) -> String {
     let mut plain = String::new();
-    let mut letters = text.chars().peekable();
-    while let Some(letter) = letters.next() {
-        match letter {
-            '\\' => plain.extend(letters.next()),
-            '*' if letters.peek() == Some(&'*') => {
-                letters.next();
-            }
-            other => plain.push(other),
+    let mut rest = text;
+    while let Some(letter) = rest.chars().next() {
+        if let Some((channel, after)) = channel_mention(rest) {
+            let name = fake.channel(channel).map(|channel| channel.name);
+            plain.push_str(&format!(
+                "#{}",
+                name.as_deref().unwrap_or("（消えたチャンネル）")
+            ));
+            rest = after;
+        } else if let Some(after) = rest.strip_prefix("**") {
+            rest = after;
+        } else {
+            // A backslash only keeps the next letter from being a mark.
+            let escaped = if letter == '\\' {
+                rest[1..].chars().next()
+            } else {
+                None
+            };
+            let shown = escaped.unwrap_or(letter);
+            plain.push(shown);
+            rest = &rest[shown.len_utf8() + usize::from(escaped.is_some())..];
         }
     }
     plain
+}
+
+/// `<#12>` at the head of a text: the id, and what follows.
+fn channel_mention(text: &str) -> Option<(u64, &str)> {
+    let (id, after) = text.strip_prefix("<#")?.split_once('>')?;
+    Some((id.parse().ok()?, after))
 }
 
 /// The card of an issue, once the outbox has brought it.
@@ -199,11 +280,24 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_terminal_shows_no_marks_of_discord() {
-        assert_eq!(
-            plain("**①職種内** 1\\. \\*そのまま\\*"),
-            "①職種内 1. *そのまま*"
-        );
+    #[tokio::test]
+    async fn a_terminal_shows_no_marks_of_discord() {
+        let fake = Fake::start(fake_discord::Options::default())
+            .await
+            .expect("it starts");
+        let guild = fake.guild("架空市", "管理者");
+        let channel = fake.add_channel(guild, fake_discord::Channel::text("相談窓口"));
+        for (marked, expected) in [
+            (
+                "**①職種内** 1\\. \\*そのまま\\*".to_owned(),
+                "①職種内 1. *そのまま*",
+            ),
+            (format!("<#{channel}>（非公開）"), "#相談窓口（非公開）"),
+            ("<#1>".to_owned(), "#（消えたチャンネル）"),
+            ("\\".to_owned(), "\\"),
+        ] {
+            assert_eq!(plain(&fake, &marked), expected);
+        }
+        fake.shutdown();
     }
 }

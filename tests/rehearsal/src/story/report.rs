@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::Summary;
 use super::layout::{heading, labelled};
-use super::play::{Recorded, Refused, Told};
+use super::play::{ISSUE_ADD, OPEN_CHANNEL, Recorded, Refused, Told};
 use super::statement::Statement;
 use crate::stage::Stage;
 
@@ -54,12 +54,11 @@ pub(super) fn block(
     )?;
     write!(out, "{}", labelled("出どころ", statement.source))?;
     if !statement.options.is_empty() {
-        let options: Vec<String> = statement
-            .options
-            .iter()
-            .map(|(name, value)| format!("{name}＝{value}"))
-            .collect();
-        write!(out, "{}", labelled("添えた項目", &options.join("　")))?;
+        write!(
+            out,
+            "{}",
+            labelled("添えた項目", &options(stage, statement))
+        )?;
     }
     match told {
         Told::Recorded(recorded) => write_recorded(stage, recorded, out),
@@ -88,12 +87,27 @@ fn write_recorded(stage: &Stage, recorded: &Recorded, out: &mut dyn Write) -> Re
         "{}",
         labelled("届いていない人", &counted(stage, &others))
     )?;
-    let check = if recorded.strangers.is_empty() {
-        "○ 言った人と、カードの場所を見られる人のほかには、だれにも届いていません".to_owned()
+    if let Some(speaker) = &recorded.speaker {
+        let readers = counted(stage, &speaker.readers);
+        write!(
+            out,
+            "{}",
+            labelled("発言者のお名前", &format!("届いたのは {readers}"))
+        )?;
+    }
+    let mut strangers = recorded.strangers.clone();
+    strangers.extend(
+        recorded
+            .speaker
+            .iter()
+            .flat_map(|speaker| &speaker.strangers),
+    );
+    let check = if strangers.is_empty() {
+        "○ 言った人と、カードを見られる人のほかには届いていません".to_owned()
     } else {
         format!(
             "× 届いてはいけない人に届きました：{}",
-            names(stage, &recorded.strangers)
+            names(stage, &strangers)
         )
     };
     write!(out, "{}", labelled("確かめ", &check))
@@ -102,12 +116,36 @@ fn write_recorded(stage: &Stage, recorded: &Recorded, out: &mut dyn Write) -> Re
 fn write_refused(refused: &Refused, out: &mut dyn Write) -> Result<()> {
     write!(out, "{}", labelled("記録", "していません"))?;
     write!(out, "{}", labelled("答え", &refused.answer))?;
-    let check = if refused.readers_of_secret.is_empty() {
-        "○ 隠したことばは、だれの画面にも戻っていません"
+    let check = if refused.leaked() {
+        "× 隠すはずのことばが、画面に出ました"
     } else {
-        "× 隠すはずのことばが、だれかの画面に届きました"
+        "○ 書いた人のほかには、だれの画面にも出ていません"
     };
     write!(out, "{}", labelled("確かめ", check))
+}
+
+/// The options in the words of the client: 把握の場＝公開の場.
+fn options(stage: &Stage, statement: &Statement) -> String {
+    let person = stage
+        .fake
+        .person(stage.city.guild, stage.city.person(statement.person));
+    let commands = person.commands(stage.city.channel(OPEN_CHANNEL));
+    let add = commands
+        .into_iter()
+        .find(|command| command.path == ISSUE_ADD);
+    let known = add.map(|command| command.options).unwrap_or_default();
+    let shown = |(name, value): &(&str, &str)| {
+        let option = known.iter().find(|option| option.name == *name);
+        let choice = option.and_then(|option| option.choices.iter().find(|(_, v)| v == value));
+        let name = option.map_or(*name, |option| &option.display);
+        format!("{name}＝{}", choice.map_or(*value, |(display, _)| display))
+    };
+    statement
+        .options
+        .iter()
+        .map(shown)
+        .collect::<Vec<_>>()
+        .join("　")
 }
 
 fn counted(stage: &Stage, people: &[u64]) -> String {

@@ -94,7 +94,7 @@ pub const STATEMENTS: &[Statement] = &[
     )
     .with(&[("origin", "open")]),
     Statement::plain(
-        "アドバイザー",
+        "医師会の会長",
         "ICTによるネットワークシステムをどのように運営すべきか",
         "第3章 ③地域全体の課題",
     ),
@@ -110,8 +110,8 @@ pub const STATEMENTS: &[Statement] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ::tests::city::ASSOCIATIONS;
     use std::collections::BTreeSet;
-    use tests::city::ASSOCIATIONS;
 
     #[test]
     fn every_association_is_heard_and_no_statement_comes_twice() {
