@@ -1,8 +1,10 @@
 //! One delivery: from a claimed row to what stands in the channel.
 
-use super::proof::{Proven, prove};
+use super::{
+    proof::{Proven, prove},
+    settled::{Settled, Step, fault, later, not_done, unseen},
+};
 use crate::{
-    backoff::Backoff,
     clock::SystemClock,
     discord::{Made, Outcome, Port, fitting_tags},
     gateway::Gateway,
@@ -19,13 +21,6 @@ use std::{sync::Arc, time::Duration};
 use storage::outbox::{Claimed, StandingPost};
 use tokio_util::sync::CancellationToken;
 
-/// Waits of a row that failed.
-const BACKOFF: Backoff = Backoff {
-    first: Duration::from_secs(2),
-    most: Duration::from_secs(900),
-};
-/// The wait while there is no session, or a server cannot be read.
-const UNSEEN: Duration = Duration::from_secs(2);
 /// The pauses before one searches for what a request may have left, and makes it again.
 const PAUSES: [Duration; 4] = [
     Duration::from_millis(500),
@@ -35,37 +30,6 @@ const PAUSES: [Duration; 4] = [
 ];
 /// A search begins this long before the claim: clocks differ.
 const SEARCH_MINUTES_BEFORE: i64 = 10;
-
-/// What became of a row.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Settled {
-    /// It stands there as of a revision.
-    Sent(i64, StandingPost),
-    /// Nothing stands there as of a revision.
-    Removed(i64),
-    /// Later, and why.
-    Retry(Duration, String),
-    /// Not until a person does something; the code says why.
-    Refused(String),
-    /// Not known: the lease is left to end, then it is searched for.
-    Doubtful,
-}
-
-impl Settled {
-    /// A word for metrics.
-    pub(super) fn word(&self) -> &'static str {
-        match self {
-            Self::Sent(..) => "sent",
-            Self::Removed(_) => "removed",
-            Self::Retry(..) => "retry",
-            Self::Refused(_) => "refused",
-            Self::Doubtful => "doubtful",
-        }
-    }
-}
-
-/// How far one got, or how the row is settled already.
-type Step<T> = Result<T, Settled>;
 
 /// Delivers rows.
 pub(crate) struct Delivery {
@@ -397,35 +361,6 @@ const NONCE_CHARACTERS_MAX: usize = 25;
 /// The nonce of a row: its mark, which is new whenever the row is posted anew.
 fn nonce(mark: &str) -> &str {
     mark.get(..NONCE_CHARACTERS_MAX).unwrap_or(mark)
-}
-
-fn failed(row: &Claimed) -> u32 {
-    u32::try_from(row.attempts).unwrap_or(u32::MAX)
-}
-
-fn later(row: &Claimed, reason: &str) -> Settled {
-    Settled::Retry(BACKOFF.wait(failed(row)), reason.to_owned())
-}
-
-fn fault(row: &Claimed, error: &storage::Error) -> Settled {
-    later(row, &error.to_string())
-}
-
-fn unseen(reason: &str) -> Settled {
-    Settled::Retry(UNSEEN, reason.to_owned())
-}
-
-/// How a row is settled by a request that was not done.
-fn not_done<T>(row: &Claimed, outcome: &Outcome<T>) -> Settled {
-    match outcome {
-        Outcome::Refused(code) => Settled::Refused(code.clone()),
-        Outcome::Again(after) => Settled::Retry(
-            (*after).max(BACKOFF.wait(failed(row))),
-            "Discord was not reached".into(),
-        ),
-        Outcome::Doubtful(_) => Settled::Doubtful,
-        Outcome::Done(_) | Outcome::Gone | Outcome::Archived => later(row, outcome.reason()),
-    }
 }
 
 #[cfg(test)]

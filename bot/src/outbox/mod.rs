@@ -8,6 +8,7 @@
 mod delivery;
 mod proof;
 mod release;
+mod settled;
 
 pub(crate) use delivery::Delivery;
 pub(crate) use proof::{Hindrance, prove};
@@ -15,7 +16,7 @@ pub(crate) use release::{Desks, Releaser, destinations};
 
 use crate::{discord::REQUEST_SECONDS_MAX, gateway::Gateway, snapshot::Shelf};
 use commands::App;
-use delivery::Settled;
+use settled::Settled;
 use std::{sync::Arc, time::Duration};
 use storage::outbox::{Claimed, Worker as Name};
 use tokio::task::JoinSet;
