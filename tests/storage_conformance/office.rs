@@ -5,7 +5,7 @@ use domain::{
     audience::Destination,
     id::{ChannelId, CircleId, OfficeId, RoleId, ServerId},
     office::{Binding, Capacity, Office, Use},
-    profession::Vocabulary,
+    profession::ProfessionWords,
     setting::{Key, Language},
 };
 use std::{collections::BTreeSet, sync::Arc};
@@ -32,10 +32,13 @@ on_both! {
 
     async fn a_new_office_has_the_usual_professions_and_settings(town) {
         let office = set_up(&town.store, town.office).await;
-        let professions: Vec<String> =
-            office.professions.iter().map(|profession| profession.name.clone()).collect();
-        assert_eq!(professions, Vocabulary::standard().names());
-        assert!(office.profession_named("薬剤師").is_some());
+        let professions: Vec<ProfessionWords> = office
+            .professions
+            .iter()
+            .map(|known| ProfessionWords { name: known.name.clone(), aliases: known.aliases.clone() })
+            .collect();
+        assert_eq!(professions, domain::profession::standard());
+        assert!(office.profession_named("ケアマネ").is_some());
         assert_eq!(office.settings, domain::setting::Settings::default());
         assert_eq!(office.server, SERVER);
         assert!(office.associations.is_empty() && office.circles.is_empty());
