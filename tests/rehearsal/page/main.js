@@ -66,6 +66,7 @@ async function enter(person, channel) {
     byId("seen").hidden = true;
     listen();
   }
+  fill(byId("me"), here.people.find((one) => one.id === person)?.name);
   drawPeople(byId("people"), here.groups, person, (id) => go(id, here.channel));
   tell("");
   if (!(await loadServer(turn))) return;

@@ -1,125 +1,10 @@
 //! The page over real HTTP: its interface as a browser uses it, with the real bot behind it.
 
-use std::sync::Arc;
-use std::time::Duration;
+mod visit;
 
-use rehearsal::stage::Stage;
-use rehearsal::{page, story};
-use reqwest::{Method, RequestBuilder, Response, StatusCode};
+use reqwest::{Method, Response, StatusCode};
 use serde_json::{Value, json};
-use tokio::task::JoinHandle;
-use tokio_util::sync::CancellationToken;
-
-/// Far more than anything here takes.
-const PATIENCE: Duration = Duration::from_secs(30);
-
-/// A served page.
-struct Visit {
-    stage: Arc<Stage>,
-    client: reqwest::Client,
-    address: String,
-    stop: CancellationToken,
-    serving: JoinHandle<anyhow::Result<()>>,
-}
-
-impl Visit {
-    async fn begin() -> Self {
-        let stage = Arc::new(Stage::set(None).await.expect("the stage is set"));
-        let listener = page::listen(0).await.expect("a free port");
-        let address = format!("http://{}", listener.local_addr().expect("an address"));
-        let stop = CancellationToken::new();
-        let serving = tokio::spawn(page::serve(listener, Arc::clone(&stage), stop.clone()));
-        let client = reqwest::Client::builder()
-            .timeout(PATIENCE)
-            .build()
-            .expect("a client");
-        Self {
-            stage,
-            client,
-            address,
-            stop,
-            serving,
-        }
-    }
-
-    async fn end(self) {
-        self.stop.cancel();
-        let served = tokio::time::timeout(PATIENCE, self.serving).await;
-        served
-            .expect("open streams do not hold it up")
-            .expect("no panic")
-            .expect("it served");
-        let stage = Arc::into_inner(self.stage).expect("nobody else holds the stage");
-        stage.strike().await.expect("the folder goes");
-    }
-
-    fn id(&self, key: &str) -> String {
-        self.stage.city.person(key).to_string()
-    }
-
-    fn ask(&self, method: Method, path: &str) -> RequestBuilder {
-        let request = self
-            .client
-            .request(method.clone(), format!("{}{path}", self.address));
-        if method == Method::POST {
-            request.header("origin", &self.address)
-        } else {
-            request
-        }
-    }
-
-    async fn get(&self, path: &str) -> Value {
-        let answer = self.ask(Method::GET, path).send().await.expect("an answer");
-        assert_eq!(answer.status(), StatusCode::OK, "{path}");
-        answer.json().await.expect("JSON")
-    }
-
-    /// Something a person does in a channel.
-    async fn act(&self, key: &str, channel: &str, act: &str, body: Value) -> Value {
-        let answer = self.post(&self.place(key, channel, act), &body).await;
-        let status = answer.status();
-        let body: Value = answer.json().await.expect("JSON");
-        assert_eq!(status, StatusCode::OK, "{act}: {body}");
-        body
-    }
-
-    async fn post(&self, path: &str, body: &Value) -> Response {
-        self.ask(Method::POST, path)
-            .json(body)
-            .send()
-            .await
-            .expect("an answer")
-    }
-
-    fn place(&self, key: &str, channel: &str, act: &str) -> String {
-        let channel = self.stage.city.channel(channel);
-        format!("/api/people/{}/channels/{channel}/{act}", self.id(key))
-    }
-
-    async fn messages(&self, key: &str, channel: &str) -> Vec<Value> {
-        let mut body = self.get(&self.place(key, channel, "messages")).await;
-        match body["messages"].take() {
-            Value::Array(messages) => messages,
-            other => panic!("messages are a list, not {other}"),
-        }
-    }
-
-    /// Waits until the bot has posted a card with these words.
-    async fn card(&self, words: &str) {
-        let bot = self.stage.fake.application_id();
-        let stands = |message: &fake_discord::StoredMessage| {
-            message.author == bot
-                && message.ephemeral_for.is_none()
-                && message.text().contains(words)
-        };
-        let there = |fake: &fake_discord::Fake| fake.all_messages().iter().any(stands);
-        self.stage
-            .fake
-            .until(there, PATIENCE)
-            .await
-            .expect("the card comes");
-    }
-}
+use visit::{Visit, refusal};
 
 fn channel_names(server: &Value) -> Vec<&str> {
     let categories = server["categories"].as_array().expect("a list");
@@ -129,16 +14,6 @@ fn channel_names(server: &Value) -> Vec<&str> {
     channels
         .map(|channel| channel["name"].as_str().expect("a name"))
         .collect()
-}
-
-async fn refusal(answer: Response) -> (StatusCode, String) {
-    let status = answer.status();
-    let body: Value = answer.json().await.expect("a refusal is JSON");
-    assert!(
-        !body["message"].as_str().unwrap_or_default().is_empty(),
-        "it says why: {body}"
-    );
-    (status, body["code"].as_str().unwrap_or_default().to_owned())
 }
 
 #[tokio::test]
@@ -535,43 +410,4 @@ async fn the_office_clock_moves_forward_within_bounds() {
     let sent = chrono::DateTime::parse_from_rfc3339(sent).expect("RFC 3339");
     assert!(sent - before >= chrono::Duration::days(1));
     visit.end().await;
-}
-
-#[tokio::test]
-async fn the_story_records_what_the_manual_says_and_leaks_nothing() {
-    let stage = Stage::set(None).await.expect("the stage is set");
-    let mut out = Vec::new();
-    let summary = story::tell(&stage, &mut out)
-        .await
-        .expect("the story is told");
-    stage.strike().await.expect("the folder goes");
-    let text = String::from_utf8(out).expect("text");
-    assert_eq!(summary.leaked, 0, "{text}");
-    assert_eq!(summary.recorded + summary.refused, story::STATEMENTS.len());
-    assert_eq!(
-        summary.refused, 1,
-        "only the invented patient is refused\n{text}"
-    );
-    for place in [
-        "#一次-薬剤師会",
-        "#一次-リハビリ",
-        "#相談窓口",
-        "#二次-多職種 の投稿",
-        "#三次連携 の投稿",
-    ] {
-        assert!(text.contains(place), "{place}\n{text}");
-    }
-    assert!(text.contains("［氏名］"), "{text}");
-    let widest = text
-        .lines()
-        .map(|line| line.chars().map(columns).sum::<usize>())
-        .max();
-    assert!(
-        widest.is_some_and(|columns| columns <= 100),
-        "{widest:?}\n{text}"
-    );
-}
-
-fn columns(letter: char) -> usize {
-    if letter.is_ascii() { 1 } else { 2 }
 }
