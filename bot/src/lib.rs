@@ -4,8 +4,8 @@
 //! and the rehearsal start the same thing against a stand-in for Discord.
 //!
 //! It holds no rule of the office. What people do is in `commands`, what an office is in `domain`,
-//! what is kept in `storage`; here is how the bot hears ([`gateway`], [`reception`]), what it knows of
-//! servers ([`snapshot`]), and how it speaks ([`outbox`], [`discord`]).
+//! what is kept in `storage`; here is how the bot hears (`gateway`, `reception`), what it knows of
+//! servers (`snapshot`), and how it speaks (`outbox`, `discord`).
 //!
 //! Not here: occurrences, watched feeds, backup.
 

@@ -178,7 +178,15 @@ impl Reception {
 
     async fn leave(&self, server: ServerId) {
         tracing::warn!("the bot was removed from a server");
-        if let Err(error) = self.offices.mark(server, false).await {
+        let left = async {
+            self.offices.mark(server, false).await?;
+            // It may have been invited again while this was written.
+            if self.shelf.version(server).is_some() {
+                self.offices.mark(server, true).await?;
+            }
+            Ok::<_, storage::Error>(())
+        };
+        if let Err(error) = left.await {
             tracing::error!(%error, "an office could not be marked as left");
         }
     }
