@@ -10,7 +10,7 @@ use domain::{
     visibility::{self, View},
 };
 
-/// Adding an issue: coordinators, and everybody of an association.
+/// Adding an issue: coordinators, the adviser, and everybody of an association.
 ///
 /// # Errors
 /// Refused for everybody else.

@@ -41,12 +41,13 @@ fn localise(command: &mut Command<App, Error>, path: &str, names: bool) {
     command.guild_only = true;
     command.install_context = Some(vec![InstallationContext::Guild]);
     command.interaction_context = Some(vec![InteractionContext::Guild]);
-    command.name_localizations = localised_name(&key, names);
     if command.context_menu_action.is_some() {
-        // A menu entry has a name only; it may hold spaces.
+        // A menu entry has a name only; it may hold spaces. It has no subcommands that could be hidden.
+        command.name_localizations = localised_name(&key, true);
         command.context_menu_name = Some(word(&key, Language::En).into());
         return;
     }
+    command.name_localizations = localised_name(&key, names);
     let (description, japanese) = described(&key);
     command.description = Some(description.into());
     command.description_localizations = vec![("ja".into(), japanese.into())].into();

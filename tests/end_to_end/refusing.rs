@@ -32,7 +32,6 @@ async fn whoever_belongs_to_no_association_is_told_whom_to_ask() {
         for (key, expected) in [
             ("所属のない人", "連携コーディネーターにお尋ねください"),
             ("オブザーバー", "連携コーディネーターへお伝えください"),
-            ("アドバイザー", "連携コーディネーターへお伝えください"),
         ] {
             let answer = world
                 .person(key)

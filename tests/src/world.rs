@@ -11,14 +11,16 @@ use crate::{
     leak,
 };
 use bot::{
-    config::{Config, Environment},
+    config::{Config, Environment, LogLevel},
     run::Running,
 };
 use fake_discord::{Fake, MessageView, Options, Person};
 use sqlx::{Connection, SqliteConnection};
 use std::{
     collections::{BTreeMap, BTreeSet},
+    fs::OpenOptions,
     io::Write,
+    os::unix::fs::OpenOptionsExt,
     path::PathBuf,
     sync::{Arc, Mutex},
     time::Duration,
@@ -27,8 +29,8 @@ use storage::Store;
 use tempfile::TempDir;
 use tracing_subscriber::{EnvFilter, fmt::MakeWriter};
 
-/// How long a test waits for what must happen; far more than it takes.
-pub const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a test waits for what must happen; far more than it takes, and more than a lease.
+pub const PATIENCE: Duration = Duration::from_secs(60);
 /// Between two looks at the outbox.
 const LOOK: Duration = Duration::from_millis(5);
 /// Requests Discord would count against us (401, 403, 429) that a test may cause.
@@ -342,7 +344,13 @@ fn configuration(
     fake.write_ca(&ca_file)
         .expect("the authority can be written");
     let keys = folder.path().join("speaker.key");
-    std::fs::write(&keys, database.keys.to_file_text()).expect("the keys can be written");
+    OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(&keys)
+        .and_then(|mut file| file.write_all(database.keys.to_file_text().as_bytes()))
+        .expect("the keys can be written");
     let offices = match set_up {
         SetUp::Configuration => city.configuration(),
         SetUp::Nothing => String::new(),
@@ -364,9 +372,7 @@ struct Log(Arc<Mutex<Vec<u8>>>);
 impl Log {
     fn subscriber(&self) -> impl tracing::Subscriber + Send + Sync + use<> {
         tracing_subscriber::fmt()
-            .with_env_filter(EnvFilter::new(
-                "info,bot=debug,commands=debug,storage=debug",
-            ))
+            .with_env_filter(EnvFilter::new(bot::telemetry::filter(LogLevel::Debug)))
             .with_ansi(false)
             .with_writer(self.clone())
             .finish()

@@ -81,10 +81,11 @@ impl Person {
         self.coordinator || self.adviser || self.observer || !self.memberships.is_empty()
     }
 
-    /// Whether the person may add issues: coordinators, and everybody of an association.
+    /// Whether the person may add issues: coordinators, the adviser, and everybody of an association
+    /// (DESIGN section 9).
     #[must_use]
     pub fn may_add(&self) -> bool {
-        self.coordinator || !self.memberships.is_empty()
+        self.coordinator || self.adviser || !self.memberships.is_empty()
     }
 
     /// Whether the person may map roles and channels: coordinators, and in the first hour the

@@ -3,86 +3,11 @@
 use std::time::Duration;
 
 use base64::Engine;
-use fake_discord::{Channel, Outcome, Person};
+use fake_discord::Outcome;
 use serde_json::{Value, json};
 
-use crate::wire::{GUILDS, Line, Wire, id_of, start, text};
-
-struct Office {
-    wire: Wire,
-    line: Line,
-    channel: u64,
-    sato: Person,
-    suzuki: Person,
-}
-
-async fn office() -> Office {
-    let wire = start().await;
-    let guild = wire.fake.guild("架空市", "管理者");
-    let channel = wire.fake.add_channel(guild, Channel::text("相談"));
-    let person = |name| {
-        wire.fake
-            .person(guild, wire.fake.add_member(guild, name, "ja", &[]))
-    };
-    let (sato, suzuki) = (person("佐藤"), person("鈴木"));
-    wire.register(json!([
-        {"name": "issue", "description": "d", "options": [
-            {"type": 1, "name": "add", "description": "d", "options": [
-                {"type": 3, "name": "text", "description": "d", "required": true, "max_length": 20},
-                {"type": 4, "name": "tier", "description": "d",
-                    "choices": [{"name": "一次", "value": 1}]},
-                {"type": 3, "name": "about", "description": "d", "autocomplete": true},
-                {"type": 11, "name": "file", "description": "d"},
-                {"type": 7, "name": "where", "description": "d"},
-            ]},
-        ]},
-        {"name": "課題として記録", "type": 3},
-    ]))
-    .await;
-    let (mut line, _) = Line::identify(&wire.fake, GUILDS).await;
-    line.event("GUILD_CREATE").await;
-    Office {
-        wire,
-        line,
-        channel,
-        sato,
-        suzuki,
-    }
-}
-
-impl Office {
-    /// The person does something while the bot answers the interaction with this.
-    async fn exchange(
-        &mut self,
-        act: impl Future<Output = Outcome>,
-        body: Value,
-    ) -> (Value, Outcome) {
-        let (wire, line) = (&self.wire, &mut self.line);
-        let bot = async {
-            let interaction = line.event("INTERACTION_CREATE").await;
-            let (status, answer) = wire.answer(&interaction, body).await;
-            assert_eq!(status, 204, "{answer}");
-            interaction
-        };
-        tokio::join!(bot, act)
-    }
-
-    /// A message with a button and a select, posted by the bot.
-    async fn card(&self) -> u64 {
-        self.wire.send(self.channel, json!({"content": "札", "components": [
-            {"type": 1, "components": [
-                {"type": 2, "style": 1, "label": "済", "custom_id": "done"},
-                {"type": 2, "style": 2, "label": "不可", "custom_id": "off", "disabled": true},
-            ]},
-            {"type": 1, "components": [{"type": 3, "custom_id": "pick", "max_values": 2,
-                "options": [{"label": "甲", "value": "a"}, {"label": "乙", "value": "b"}]}]},
-        ]})).await
-    }
-}
-
-fn say(content: &str, flags: u64) -> Value {
-    json!({"type": 4, "data": {"content": content, "flags": flags}})
-}
+use crate::office::{office, say};
+use crate::wire::{id_of, text};
 
 #[tokio::test]
 async fn an_ephemeral_answer_is_seen_by_one_person_only() {
@@ -400,87 +325,6 @@ async fn an_interaction_can_come_twice_and_be_forged() {
     let act = sato.deliver_raw(channel, 3, forged, Some(card));
     let (interaction, _) = office.exchange(act, say("分かりません", 64)).await;
     assert_eq!(interaction["data"]["custom_id"], "unknown");
-}
-
-#[tokio::test]
-async fn a_callback_can_give_its_message_back() {
-    let mut office = office().await;
-    let (sato, channel) = (office.sato.clone(), office.channel);
-    let (wire, line) = (&office.wire, &mut office.line);
-    let bot = async {
-        let interaction = line.event("INTERACTION_CREATE").await;
-        let (id, token) = (text(&interaction["id"]), text(&interaction["token"]));
-        let path = format!("/interactions/{id}/{token}/callback?with_response=true");
-        wire.post(&path, say("返事", 64)).await
-    };
-    let (answered, outcome) =
-        tokio::join!(bot, sato.slash(channel, "issue add", json!({"text": "x"})));
-    let (status, body) = answered;
-    assert_eq!(status, 200, "{body}");
-    let message = outcome.expect_message();
-    assert_eq!(
-        text(&body["interaction"]["response_message_id"]),
-        message.id.to_string()
-    );
-    assert_eq!(body["resource"]["message"]["content"], "返事");
-}
-
-#[tokio::test]
-async fn a_followup_directly_after_a_deferral_fills_the_loading_message() {
-    let mut office = office().await;
-    let (sato, channel) = (office.sato.clone(), office.channel);
-    let (wire, line) = (&office.wire, &mut office.line);
-    let bot = async {
-        let interaction = line.event("INTERACTION_CREATE").await;
-        let defer = json!({"type": 5, "data": {"flags": 64}});
-        assert_eq!(wire.answer(&interaction, defer).await.0, 204);
-        let webhook = wire.webhook(&interaction);
-        let (status, filled) = wire
-            .post(&webhook, json!({"content": "公開のつもり"}))
-            .await;
-        assert_eq!(status, 200, "{filled}");
-        filled
-    };
-    let (filled, outcome) =
-        tokio::join!(bot, sato.slash(channel, "issue add", json!({"text": "x"})));
-    let message = outcome.expect_message();
-    assert_eq!(message.id, id_of(&filled));
-    assert!(
-        message.ephemeral,
-        "the deferral decided that, not the followup"
-    );
-    assert!(office.suzuki.messages(channel).is_empty());
-}
-
-#[tokio::test]
-async fn answers_of_the_wrong_kind_are_refused_with_their_place() {
-    let mut office = office().await;
-    let (sato, channel) = (office.sato.clone(), office.channel);
-    let (wire, line) = (&office.wire, &mut office.line);
-    let bot = async {
-        let interaction = line.event("INTERACTION_CREATE").await;
-        let wrong = [
-            (json!({"type": 6}), "/errors/type"),
-            (json!({"type": 7, "data": {"content": "x"}}), "/errors/type"),
-            (json!({"type": 8, "data": {"choices": []}}), "/errors/type"),
-            (
-                json!({"type": 5, "data": {"flags": 4}}),
-                "/errors/data/flags",
-            ),
-            (
-                json!({"type": 4, "data": {"content": "長".repeat(2001)}}),
-                "/errors/data/content",
-            ),
-        ];
-        for (body, place) in wrong {
-            let (status, answer) = wire.answer(&interaction, body.clone()).await;
-            assert_eq!((status, &answer["code"]), (400, &json!(50035)), "{body}");
-            assert!(answer.pointer(place).is_some(), "{body}: {answer}");
-        }
-        assert_eq!(wire.answer(&interaction, say("やっと", 64)).await.0, 204);
-    };
-    let (_, outcome) = tokio::join!(bot, sato.slash(channel, "issue add", json!({"text": "x"})));
-    assert_eq!(outcome.expect_message().content, "やっと");
 }
 
 #[tokio::test]

@@ -9,10 +9,12 @@
 )]
 #![expect(clippy::unwrap_used, reason = "the helpers here are tests as well")]
 
+mod answer;
 mod fault;
 mod gateway;
 mod interaction;
 mod message;
+mod office;
 mod oracle;
 mod registration;
 mod serenity_client;
