@@ -191,6 +191,7 @@ pub struct Suggestion {
     pub certainty: Certainty,
 }
 
+mod lesson;
 mod rule;
 mod standard;
 

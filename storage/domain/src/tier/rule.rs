@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use regex::{Regex, RegexBuilder};
 
+use super::lesson::Lesson;
 use super::{
     Certainty, OFFICE_PATTERN_BYTES_MAX, OFFICE_PATTERN_MAX, OFFICE_RULES_MAX, OfficeRule, Reason,
     RuleCode, RuleFault, Statement, Suggestion, Tier, standard,
@@ -22,6 +23,9 @@ const OFFICE_WEIGHT: i32 = 1000;
 /// The lead in weight from which a suggestion with words against it still counts as sure.
 const CLEAR_LEAD: i32 = 40;
 
+/// The lead from which what is learned decides where no rule spoke.
+const LEARNED_LEAD: i32 = 5;
+
 /// Signs for professions in a marked text, from the private use area of Unicode.
 const OWN: char = '\u{E000}';
 const OTHER: char = '\u{E001}';
@@ -32,6 +36,7 @@ const SILENT: char = '\u{E003}';
 #[derive(Debug, Clone)]
 pub struct Rules {
     rules: Vec<Rule>,
+    lesson: &'static Lesson,
 }
 
 #[derive(Debug, Clone)]
@@ -52,6 +57,7 @@ impl Rules {
             LazyLock::new(|| standard::rules().map(Rule::from_line).collect());
         Self {
             rules: STANDARD.clone(),
+            lesson: Lesson::standard(),
         }
     }
 
@@ -60,7 +66,7 @@ impl Rules {
     /// # Errors
     /// [`RuleFault`] names the first rule that is refused and why.
     pub fn with_office(extra: &[OfficeRule]) -> Result<Self, RuleFault> {
-        let mut rules = Self::standard().rules;
+        let Self { mut rules, lesson } = Self::standard();
         if extra.len() > OFFICE_RULES_MAX {
             return Err(RuleFault::TooMany {
                 actual: extra.len(),
@@ -77,7 +83,7 @@ impl Rules {
                 marked: false,
             });
         }
-        Ok(Self { rules })
+        Ok(Self { rules, lesson })
     }
 }
 
@@ -173,7 +179,45 @@ pub fn suggest(statement: &Statement<'_>, vocabulary: &Vocabulary, rules: &Rules
             },
         ));
     }
-    decide(spoken)
+    let learned = learned(statement, &cast, rules);
+    decide(spoken, learned)
+}
+
+/// The marked text of a statement, as rules and lesson look at it.
+pub(super) fn marked(statement: &Statement<'_>, vocabulary: &Vocabulary) -> String {
+    let even = Normalised::new(statement.text);
+    cast(statement, vocabulary, &even)
+        .marked
+        .as_str()
+        .to_owned()
+}
+
+/// What the labelled statements say: points for each tier, with the words that speak most for it.
+fn learned(statement: &Statement<'_>, cast: &Cast, rules: &Rules) -> Vec<(i32, Reason)> {
+    let opinion = rules.lesson.opinion(cast.marked.as_str());
+    let codes = ["inside.learned", "between.learned", "region.learned"];
+    let mut learned = Vec::new();
+    for (index, places) in opinion.words.into_iter().enumerate() {
+        let words: Vec<String> = places
+            .into_iter()
+            .map(|place| statement.text[cast.marked.original(place)].to_owned())
+            .collect();
+        let telling: Vec<String> = words
+            .iter()
+            .filter(|word| is_telling(word))
+            .cloned()
+            .collect();
+        let words = if telling.is_empty() { words } else { telling };
+        if !words.is_empty() && opinion.points[index] > 0 {
+            let reason = Reason {
+                rule: RuleCode(codes[index].into()),
+                tier: Tier::ALL[index],
+                words,
+            };
+            learned.push((opinion.points[index], reason));
+        }
+    }
+    learned
 }
 
 fn cast(statement: &Statement<'_>, vocabulary: &Vocabulary, even: &Normalised) -> Cast {
@@ -190,8 +234,9 @@ fn cast(statement: &Statement<'_>, vocabulary: &Vocabulary, even: &Normalised) -
     signs.extend(silent.into_iter().map(|span| (span, SILENT)));
     for (profession, span) in mentions {
         let name = house(profession);
-        let colleague = speakers.contains(&standard::HOSPITAL)
-            && standard::HOSPITAL_STAFF.contains(&&even.as_str()[span.clone()]);
+        let colleague = standard::STAFF.iter().any(|(house, words)| {
+            speakers.contains(house) && words.contains(&&even.as_str()[span.clone()])
+        });
         let sign = if speakers.contains(&name) || colleague {
             OWN
         } else if standard::PUBLIC.contains(&name) {
@@ -266,8 +311,17 @@ fn by_number(cast: &Cast) -> Option<(i32, Reason)> {
     ))
 }
 
-fn decide(mut spoken: Vec<(i32, Reason)>) -> Suggestion {
+/// Whether a stretch of text says something by itself: endings in hiragana do not.
+fn is_telling(word: &str) -> bool {
+    word.chars()
+        .any(|letter| letter.is_alphanumeric() && !matches!(letter, 'ぁ'..='ん' | 'ー'))
+}
+
+/// The tier with most points. What is learned is named after the rules, and alone it makes nothing sure.
+fn decide(mut spoken: Vec<(i32, Reason)>, learned: Vec<(i32, Reason)>) -> Suggestion {
     spoken.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
+    let by_rule = !spoken.is_empty();
+    spoken.extend(learned);
     let sum = |tier: Tier| -> i32 {
         spoken
             .iter()
@@ -278,7 +332,7 @@ fn decide(mut spoken: Vec<(i32, Reason)>) -> Suggestion {
     let mut ranked = Tier::ALL.map(|tier| (sum(tier), tier));
     ranked.sort_by_key(|(weight, tier)| std::cmp::Reverse((*weight, *tier)));
     let [(most, tier), (next, _), _] = ranked;
-    if most == 0 {
+    if most == 0 || !by_rule && most - next < LEARNED_LEAD {
         let rest = Reason {
             rule: RuleCode("inside.rest".into()),
             tier: Tier::One,
@@ -290,10 +344,10 @@ fn decide(mut spoken: Vec<(i32, Reason)>) -> Suggestion {
             certainty: Certainty::Low,
         };
     }
-    let certainty = if next == 0 || most - next >= CLEAR_LEAD {
-        Certainty::High
-    } else {
-        Certainty::Medium
+    let certainty = match most - next {
+        _ if !by_rule => Certainty::Low,
+        CLEAR_LEAD.. => Certainty::High,
+        _ => Certainty::Medium,
     };
     let reasons = spoken
         .into_iter()

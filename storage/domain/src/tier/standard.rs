@@ -22,14 +22,29 @@ pub(super) const TWO_WEIGHT: i32 = 15;
 pub(super) const THREE_WEIGHT: i32 = 60;
 
 /// What it weighs that a public body says it: what a city lacks, it mostly lacks for its people.
-pub(super) const PUBLIC_WEIGHT: i32 = 15;
+pub(super) const PUBLIC_WEIGHT: i32 = 35;
 
 /// Public bodies: to name one is not yet a matter between professions.
 pub(super) const PUBLIC: &[&str] = &["行政", "消防"];
 
-/// The hospital, and its own staff when a hospital speaks of them without saying whose they are.
-pub(super) const HOSPITAL: &str = "病院連携室";
-pub(super) const HOSPITAL_STAFF: &[&str] = &["医師", "看護師", "薬剤師", "主治医"];
+/// Houses, and the words for their own staff when they speak of them without saying whose they are.
+pub(super) const STAFF: &[(&str, &[&str])] = &[
+    (
+        "病院連携室",
+        &[
+            "医師",
+            "看護師",
+            "薬剤師",
+            "主治医",
+            "外来看護師",
+            "看護職員",
+        ],
+    ),
+    (
+        "介護施設",
+        &["看護師", "看護職員", "介護職", "介護職員", "看護職"],
+    ),
+];
 
 /// Professions that are one house in this rule: a dental practice is not two professions.
 pub(super) fn house(name: &str) -> &str {
@@ -58,6 +73,9 @@ pub(super) const NEUTRAL: &[&str] = &[
     "要件に届",
     "外国人職員",
     "外国人材",
+    "外国人の介護職員",
+    "外国人介護職員",
+    "地域に出られ",
 ];
 
 /// All rules, region first.

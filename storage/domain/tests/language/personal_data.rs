@@ -58,7 +58,7 @@ fn the_sentences_of_our_own_are_told_apart() {
 
 #[test]
 fn statements_of_the_field_are_neither_personal_data_nor_single_cases() {
-    for row in rows(include_str!("tier_statements.csv")) {
+    for row in rows(include_str!("../../src/tier/standard/examples.csv")) {
         assert!(check(&row[0]).is_empty(), "{}", row[0]);
         assert_eq!(single_case(&row[0]), None, "{}", row[0]);
     }
