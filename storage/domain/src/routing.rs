@@ -18,7 +18,7 @@ pub enum Why {
     ToldToDesk,
     /// Tier 1, but the matter of another association.
     OthersMatter,
-    /// Tier 1, and no association raised it.
+    /// Tier 1, and no association raised it; or tier 2, and nobody knows who said it where.
     NoAssociation,
     /// Tier 1, and the association has no channel yet.
     NoChannel,
@@ -63,6 +63,7 @@ pub struct Route {
 ///
 /// `mentioned` are the professions whose words the text contains (see
 /// [`crate::profession::Vocabulary::mentions`]); those of the association that raised it may be among them.
+/// `issue.destination` is where it stands so far; for a new issue, the circle it was said in, or the desk.
 #[must_use]
 pub fn route(issue: &Issue, mentioned: &BTreeSet<ProfessionId>, office: &Office) -> Route {
     let to = |destination, why| Route { destination, why };
@@ -91,10 +92,19 @@ pub fn route(issue: &Issue, mentioned: &BTreeSet<ProfessionId>, office: &Office)
             Origin::Desk => Why::ToldToDesk,
             _ => Why::Confidential,
         }),
-        Tier::Two => match narrowest_circle(issue, mentioned, office) {
-            Some(circle) => to(Destination::Tier2(circle), Why::Circle),
-            None => desk(Why::NoCircle),
-        },
+        Tier::Two => {
+            let source_known = issue.association.is_some() || issue.profession.is_some();
+            let circle = if source_known {
+                narrowest_circle(issue, mentioned, office)
+            } else {
+                circle_it_was_said_in(issue, mentioned, office)
+            };
+            match circle {
+                Some(circle) => to(Destination::Tier2(circle), Why::Circle),
+                None if source_known => desk(Why::NoCircle),
+                None => desk(Why::NoAssociation),
+            }
+        }
         Tier::Three if Destination::Tier3.channel(office).is_some() => {
             to(Destination::Tier3, Why::Region)
         }
@@ -173,6 +183,25 @@ fn narrowest_circle(
         .filter(|circle| circle.associations.is_superset(&concerned))
         .min_by_key(|circle| (circle.associations.len(), circle.id))
         .map(|circle| circle.id)
+}
+
+/// Without a source nobody can say that a circle holds all concerned: the smallest of all would be a
+/// guess that carries what was said in one circle into another. Only the circle where it was said (and
+/// so stands) may have it.
+fn circle_it_was_said_in(
+    issue: &Issue,
+    mentioned: &BTreeSet<ProfessionId>,
+    office: &Office,
+) -> Option<CircleId> {
+    let Destination::Tier2(said_in) = issue.destination else {
+        return None;
+    };
+    let concerned = concerned(issue, mentioned, office)?;
+    let circle = office.circle(said_in)?;
+    circle
+        .associations
+        .is_superset(&concerned)
+        .then_some(said_in)
 }
 
 #[cfg(test)]
@@ -284,20 +313,22 @@ mod tests {
         }
     }
 
+    /// Tier, origin, raised by, professions the words name; where it goes, why.
+    type Row<'a> = (
+        Tier,
+        Origin,
+        Option<AssociationId>,
+        &'a [i64],
+        Destination,
+        Why,
+    );
+
     #[test]
     fn every_issue_goes_where_the_manual_says() {
         use Destination::{Desk, Tier1, Tier2, Tier3};
         use Origin::{Desk as AtDesk, Meeting, Open};
         let own = Some(HOSPITAL);
-        // Tier, origin, raised by, professions the words name → where, why.
-        let table: &[(
-            Tier,
-            Origin,
-            Option<AssociationId>,
-            &[i64],
-            Destination,
-            Why,
-        )] = &[
+        let table: &[Row] = &[
             (
                 Tier::One,
                 Meeting,
@@ -364,6 +395,22 @@ mod tests {
                 "{tier:?} {origin:?} {association:?} {mentioned:?}"
             );
         }
+    }
+
+    #[test]
+    fn without_a_source_only_the_circle_it_was_said_in_may_have_it() {
+        let mut said = issue(Tier::Two, Origin::Open, None);
+        let found = route(&said, &BTreeSet::new(), &office(true));
+        assert_eq!(
+            (found.destination, found.why),
+            (Destination::Desk, Why::NoAssociation)
+        );
+        said.destination = Destination::Tier2(CircleId(2));
+        let found = route(&said, &BTreeSet::new(), &office(true));
+        assert_eq!(found.destination, said.destination);
+        let pharmacists = BTreeSet::from([ProfessionId(1)]);
+        let found = route(&said, &pharmacists, &office(true));
+        assert_eq!(found.destination, Destination::Desk, "they are not in it");
     }
 
     #[test]
