@@ -276,3 +276,37 @@ async fn the_desk_passes_on_what_an_association_told_it() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_member_may_tell_the_desk_and_it_decides_first() {
+    world(Database::Sqlite, async |world| {
+        let member = world.person("薬剤師会の会員");
+        let options =
+            json!({"text": "会費の集め方がまちまちで言い出しにくい", "tier": 1, "origin": "desk"});
+        let answer = member
+            .slash(world.channel("広場"), "issue add", options)
+            .await
+            .expect_message();
+        let destination = field(&answer, "届け先").expect("a destination");
+        assert!(destination.starts_with("相談窓口（"), "{destination}");
+        world.settled().await;
+        assert!(world.cards("一次-薬剤師会").is_empty());
+        assert_eq!(world.cards("相談窓口").len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_adviser_writes_down_what_was_heard_for_the_desk() {
+    world(Database::Sqlite, async |world| {
+        let adviser = world.person("アドバイザー");
+        let said = "往診のあとの申し送りが届かないと聞いた";
+        let answer = adviser
+            .slash(world.channel("広場"), "issue add", text(said))
+            .await;
+        assert!(answer.expect_message().text().contains("記録しました"));
+        world.settled().await;
+        assert_eq!(world.cards("相談窓口").len(), 1);
+    })
+    .await;
+}

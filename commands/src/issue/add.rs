@@ -4,45 +4,38 @@
 //! A text with personal data is kept nowhere: it comes back masked, with a button that opens the form
 //! again.
 
-use super::{privacy, source, subject};
+use super::{
+    draft::{self, Used},
+    form::{Asks, Words, form, why_of, words_of},
+    privacy, source, subject,
+};
 use crate::{
     Context,
-    answer::{Answer, FIELD_CHARACTERS_MAX, Field, Form, Reply},
-    card,
+    answer::{Answer, Reply},
+    card::{self, frame::Frame},
     custom_id::Action,
     dispatch::{Fields, May, answer},
     error::Error,
     issue::change,
-    option::{KindChoice, OriginChoice, TierChoice, clean, clean_optional},
+    option::{KindChoice, OriginChoice, TierChoice},
     permission,
     request::Request,
     text,
     text::Text,
 };
-use chrono::Duration;
 use domain::{
     audience::Destination,
-    id::{DraftId, IssueId},
-    issue::{
-        Concern, Issue, Kind, NOTE_UNITS_MAX, Origin, SPEAKER_UNITS_MAX, Status, TEXT_UNITS_MAX,
-        TierBy,
-    },
+    id::{CircleId, DraftId, IssueId},
+    issue::{Concern, Issue, Kind, Origin, Status, TierBy},
     routing::{self, Route},
     speaker::Speaker,
     tier::{self, Statement, Suggestion, Tier},
 };
 use serde::{Deserialize, Serialize};
-use serenity::all::{ButtonStyle, CreateActionRow, CreateButton, CreateEmbed};
-use storage::draft::NewDraft;
+use serenity::all::{ButtonStyle, CreateActionRow, CreateButton};
 
-/// How long a draft waits for its next step.
-pub(crate) const DRAFT_HOURS: i64 = 24;
 const STEP_ADD: &str = "issue-add";
 const STEP_REWORD: &str = "issue-reword";
-const FIELD_TEXT: &str = "text";
-const FIELD_NOTE: &str = "note";
-const FIELD_SPEAKER: &str = "speaker";
-const FIELD_WHY: &str = "why";
 
 /// `/issue add` 記録
 #[poise::command(slash_command)]
@@ -94,14 +87,10 @@ pub(crate) struct Chosen {
     kind: Kind,
     tier: Option<Tier>,
     origin: Origin,
-}
-
-/// What a person typed, not yet cleaned or checked.
-#[derive(Clone, Default)]
-pub(crate) struct Words {
-    pub(crate) text: String,
-    pub(crate) note: Option<String>,
-    pub(crate) speaker: Option<String>,
+    /// Chosen by a coordinator, who may choose more than others.
+    by_desk: bool,
+    /// The tier 2 circle it was said in, for a message recorded from its channel.
+    said_in: Option<i64>,
 }
 
 /// A draft behind the *reword* button.
@@ -126,7 +115,7 @@ fn choose(
 ) -> Result<Chosen, Error> {
     permission::add_issue(request)?;
     let origin = match origin {
-        Some(Origin::Open | Origin::Desk) if !request.person.coordinator => {
+        Some(Origin::Open) if !request.person.coordinator => {
             return Err(Error::refuse(Text::new("refused-origin")));
         }
         Some(origin) => origin,
@@ -134,31 +123,46 @@ fn choose(
         None => Origin::Meeting,
     };
     let source = source::source(request, profession)?;
-    Ok(Chosen::new(
-        source,
-        source::about(request, about)?,
-        kind.unwrap_or_default(),
+    Ok(Chosen {
+        about: source::about(request, about)?,
+        kind: kind.unwrap_or_default(),
         tier,
-        origin,
-    ))
+        ..Chosen::new(request, source, origin)
+    })
 }
 
 impl Chosen {
-    pub(crate) fn new(
-        source: source::Source,
-        about: Vec<Concern>,
-        kind: Kind,
-        tier: Option<Tier>,
-        origin: Origin,
-    ) -> Self {
+    /// What is chosen before anything else is: whose word it is, and where it was said.
+    pub(crate) fn new(request: &Request, source: source::Source, origin: Origin) -> Self {
         Self {
             profession: source.profession.map(|id| id.0),
             association: source.association.map(|id| id.0),
-            about,
-            kind,
-            tier,
+            about: Vec::new(),
+            kind: Kind::Issue,
+            tier: None,
             origin,
+            by_desk: request.person.coordinator,
+            said_in: None,
         }
+    }
+
+    /// As said in a circle's channel.
+    pub(crate) fn said_in(mut self, circle: CircleId) -> Self {
+        self.said_in = Some(circle.0);
+        self
+    }
+
+    /// Asked again when the form comes back: roles may have changed while it was open.
+    fn check_still(&self, request: &Request) -> Result<(), Error> {
+        permission::add_issue(request)?;
+        let person = &request.person;
+        let theirs = self
+            .association
+            .is_none_or(|id| person.rank_in(id.into()).is_some());
+        if person.coordinator || (theirs && !self.by_desk) {
+            return Ok(());
+        }
+        Err(Error::refuse(Text::new("refused-roles-changed")))
     }
 
     fn source(&self) -> source::Source {
@@ -171,72 +175,19 @@ impl Chosen {
 
 /// Opens the form; the words known so far stand in it.
 pub(crate) async fn ask(request: &Request, chosen: &Chosen, words: Words) -> Result<Answer, Error> {
-    let draft = put_draft(request, STEP_ADD, chosen).await?;
-    let show_speaker = true;
+    let draft = draft::put(request, STEP_ADD, chosen).await?;
+    let asks = Asks {
+        speaker: true,
+        why: false,
+    };
+    let title = Text::new("form-issue-title");
     Ok(Answer::Ask(form(
         request,
         Action::IssueAdd(draft),
-        words,
-        show_speaker,
-        false,
+        &title,
+        &words,
+        asks,
     )))
-}
-
-fn form(request: &Request, action: Action, words: Words, speaker: bool, why: bool) -> Form {
-    let characters = |units: usize| u16::try_from(units).unwrap_or(FIELD_CHARACTERS_MAX);
-    // A value longer than its field would make Discord refuse the whole form.
-    let fit = |value: Option<String>, units: usize| {
-        value
-            .filter(|v| !v.is_empty())
-            .map(|value| domain::text::clean(&value, units).unwrap_or_default())
-    };
-    let mut fields = vec![
-        Field {
-            id: FIELD_TEXT,
-            label: request.say(&Text::new("form-issue-text")),
-            placeholder: request.say(&Text::new("form-issue-text-hint")),
-            value: fit(Some(words.text), TEXT_UNITS_MAX),
-            required: true,
-            long: true,
-            characters_max: characters(TEXT_UNITS_MAX),
-        },
-        Field {
-            id: FIELD_NOTE,
-            label: request.say(&Text::new("form-issue-note")),
-            placeholder: request.say(&Text::new("form-issue-note-hint")),
-            value: fit(words.note, NOTE_UNITS_MAX),
-            required: false,
-            long: false,
-            characters_max: characters(NOTE_UNITS_MAX),
-        },
-    ];
-    if speaker {
-        fields.push(Field {
-            id: FIELD_SPEAKER,
-            label: request.say(&Text::new("form-issue-speaker")),
-            placeholder: request.say(&Text::new("form-issue-speaker-hint")),
-            value: fit(words.speaker, SPEAKER_UNITS_MAX),
-            required: false,
-            long: false,
-            characters_max: characters(SPEAKER_UNITS_MAX),
-        });
-    }
-    if why {
-        fields.push(Field {
-            id: FIELD_WHY,
-            label: request.say(&Text::new("form-issue-why")),
-            placeholder: request.say(&Text::new("form-issue-why-hint")),
-            value: None,
-            required: false,
-            long: false,
-            characters_max: characters(domain::issue::REASON_UNITS_MAX),
-        });
-    }
-    Form {
-        custom_id: action.custom_id(),
-        title: request.say(&Text::new("form-issue-title")),
-        fields,
-    }
 }
 
 /// The form was sent.
@@ -245,27 +196,34 @@ pub(crate) async fn submitted(
     draft: DraftId,
     fields: &Fields,
 ) -> Result<Answer, Error> {
-    let chosen: Chosen = find_draft(request, draft, STEP_ADD).await?;
-    permission::add_issue(request)?;
-    keep(request, chosen, words_of(fields), Some(draft)).await
+    let chosen: Chosen = draft::find(request, draft, STEP_ADD).await?;
+    let used = Used {
+        id: draft,
+        step: STEP_ADD,
+    };
+    keep(request, chosen, words_of(fields), Some(used)).await
 }
 
 /// The *reword* button: the form again, with what was masked.
 pub(crate) async fn reword(request: &Request, draft: DraftId) -> Result<Answer, Error> {
-    permission::add_issue(request)?;
-    let reword: Reword = find_draft(request, draft, STEP_REWORD).await?;
+    let reword: Reword = draft::find(request, draft, STEP_REWORD).await?;
+    reword.chosen.check_still(request)?;
     let words = Words {
         text: reword.masked_text,
         note: reword.masked_note,
         speaker: None,
     };
-    let why = reword.may_override && request.person.coordinator;
+    let asks = Asks {
+        speaker: reword.had_speaker,
+        why: reword.may_override && request.person.coordinator,
+    };
+    let title = Text::new("form-issue-title");
     Ok(Answer::Ask(form(
         request,
         Action::IssueReworded(draft),
-        words,
-        reword.had_speaker,
-        why,
+        &title,
+        &words,
+        asks,
     )))
 }
 
@@ -275,29 +233,19 @@ pub(crate) async fn reworded(
     draft: DraftId,
     fields: &Fields,
 ) -> Result<Answer, Error> {
-    permission::add_issue(request)?;
-    let reword: Reword = find_draft(request, draft, STEP_REWORD).await?;
+    let reword: Reword = draft::find(request, draft, STEP_REWORD).await?;
     let words = words_of(fields);
-    let why = fields
-        .get(FIELD_WHY)
-        .map(|why| why.trim())
-        .filter(|why| !why.is_empty());
-    match why {
+    let used = Used {
+        id: draft,
+        step: STEP_REWORD,
+    };
+    match why_of(fields) {
         Some(why) if reword.may_override && request.person.coordinator => {
             // The reason is not kept (it may quote what was found); that one was given is audited.
             privacy::refuse_personal_data(why)?;
-            keep_overriding(request, reword.chosen, words, draft).await
+            keep_overriding(request, reword.chosen, words, used).await
         }
-        _ => keep(request, reword.chosen, words, Some(draft)).await,
-    }
-}
-
-fn words_of(fields: &Fields) -> Words {
-    let field = |id: &str| fields.get(id).cloned();
-    Words {
-        text: field(FIELD_TEXT).unwrap_or_default(),
-        note: field(FIELD_NOTE),
-        speaker: field(FIELD_SPEAKER),
+        _ => keep(request, reword.chosen, words, Some(used)).await,
     }
 }
 
@@ -306,10 +254,10 @@ async fn keep(
     request: &Request,
     chosen: Chosen,
     words: Words,
-    draft: Option<DraftId>,
+    draft: Option<Used>,
 ) -> Result<Answer, Error> {
-    let words = cleaned(&words)?;
-    privacy::refuse_single_case(&words.text)?;
+    chosen.check_still(request)?;
+    let words = privacy::cleaned(&words)?;
     if let Some(found) = privacy::check(&[&words.text, words.note.as_deref().unwrap_or_default()]) {
         return Err(masked(request, chosen, &words, &found).await?);
     }
@@ -321,10 +269,10 @@ async fn keep_overriding(
     request: &Request,
     chosen: Chosen,
     words: Words,
-    draft: DraftId,
+    draft: Used,
 ) -> Result<Answer, Error> {
-    let words = cleaned(&words)?;
-    privacy::refuse_single_case(&words.text)?;
+    chosen.check_still(request)?;
+    let words = privacy::cleaned(&words)?;
     let found = privacy::check(&[&words.text, words.note.as_deref().unwrap_or_default()]);
     if let Some(found) = &found
         && found.iter().any(|found| found.certain)
@@ -332,21 +280,6 @@ async fn keep_overriding(
         return Err(masked(request, chosen, &words, found).await?);
     }
     record(request, chosen, words, Some(draft), found.is_some()).await
-}
-
-fn cleaned(words: &Words) -> Result<Words, Error> {
-    let speaker = clean_optional(words.speaker.as_deref(), SPEAKER_UNITS_MAX, "what-speaker")?;
-    if let Some(speaker) = &speaker
-        && let Some(found) = privacy::check(&[speaker])
-        && found[0].certain
-    {
-        return Err(Error::refuse(Text::new("refused-number-in-speaker")));
-    }
-    Ok(Words {
-        text: clean(&words.text, TEXT_UNITS_MAX, "what-text")?,
-        note: clean_optional(words.note.as_deref(), NOTE_UNITS_MAX, "what-note")?,
-        speaker,
-    })
 }
 
 /// The refusal of a text with personal data: masked, with the *reword* button.
@@ -364,8 +297,7 @@ async fn masked(
         had_speaker: words.speaker.is_some(),
         may_override,
     };
-    let shown = domain::text::one_line(&reword.masked_text, 600);
-    let draft = put_draft(request, STEP_REWORD, &reword).await?;
+    let draft = draft::put(request, STEP_REWORD, &reword).await?;
     let button = CreateButton::new(Action::IssueReword(draft).custom_id())
         .label(request.say(&Text::new("button-reword")))
         .style(ButtonStyle::Primary);
@@ -375,15 +307,20 @@ async fn masked(
         "refused-personal-data"
     };
     Ok(Error::refuse_with(
-        text!(key, masked = domain::text::escape_markdown(&shown)),
+        text!(key, masked = privacy::shown(found)),
         vec![CreateActionRow::Buttons(vec![button])],
     ))
 }
 
 /// What the rules say of the words.
-pub(crate) fn suggested(request: &Request, chosen: &Chosen, text: &str) -> Suggestion {
-    let speakers = source::profession_names(request, chosen.source());
-    let about = source::about_names(request, &chosen.about);
+pub(crate) fn suggested(
+    request: &Request,
+    source: source::Source,
+    about: &[Concern],
+    text: &str,
+) -> Suggestion {
+    let speakers = source::profession_names(request, source);
+    let about = source::about_names(request, about);
     let office = &request.office;
     let statement = Statement {
         text,
@@ -397,13 +334,13 @@ async fn record(
     request: &Request,
     chosen: Chosen,
     words: Words,
-    draft: Option<DraftId>,
+    draft: Option<Used>,
     overridden: bool,
 ) -> Result<Answer, Error> {
     let suggestion = chosen
         .tier
         .is_none()
-        .then(|| suggested(request, &chosen, &words.text));
+        .then(|| suggested(request, chosen.source(), &chosen.about, &words.text));
     let source = chosen.source();
     let mut issue = Issue {
         id: IssueId(0),
@@ -431,7 +368,9 @@ async fn record(
         created_at: request.now,
         changed_at: request.now,
         passed_on: false,
-        destination: Destination::Desk,
+        destination: chosen
+            .said_in
+            .map_or(Destination::Desk, |id| Destination::Tier2(id.into())),
     };
     let route = routing::route(
         &issue,
@@ -451,7 +390,7 @@ async fn record(
 async fn insert(
     request: &Request,
     issue: Issue,
-    draft: Option<DraftId>,
+    draft: Option<Used>,
     overridden: bool,
 ) -> Result<Issue, Error> {
     let (office, who, now) = (request.office_id(), request.person.user, request.now);
@@ -459,6 +398,14 @@ async fn insert(
         .record(move |tx| {
             let issue = issue.clone();
             Box::pin(async move {
+                // A form sent twice at once is kept once: only one of them gets the draft.
+                if let Some(Used { id, step }) = draft
+                    && storage::draft::take(tx, office, id, who, step, now)
+                        .await?
+                        .is_none()
+                {
+                    return Ok(None);
+                }
                 let stored = storage::issue::insert(tx, office, &issue).await?;
                 let about = subject(stored.id);
                 let mut details = vec![
@@ -475,13 +422,11 @@ async fn insert(
                     .await?;
                 storage::outbox::want(tx, office, about, stored.destination, stored.revision, now)
                     .await?;
-                if let Some(draft) = draft {
-                    storage::draft::remove(tx, office, draft).await?;
-                }
-                Ok(stored)
+                Ok(Some(stored))
             })
         })
-        .await
+        .await?
+        .ok_or_else(draft::gone)
 }
 
 /// The answer: the number, the tier and its reasons, where it went and who can read it there.
@@ -497,10 +442,9 @@ fn recorded(
         number = issue.id.0,
         kind = card::issue::kind(issue)
     );
-    let mut embed = CreateEmbed::new()
-        .title(title.say(language))
-        .color(card::issue::colour(issue.tier))
-        .description(card::issue::quoted(&issue.text))
+    let frame = Frame::titled(title.say(language))
+        .colour(card::issue::colour(issue.tier))
+        .words(card::issue::quoted(&issue.text))
         .field(
             request.say(&Text::new("field-tier")),
             change::tier_and_reason(request, issue.tier, suggestion),
@@ -510,56 +454,7 @@ fn recorded(
             request.say(&Text::new("field-destination")),
             change::arrival(request, route),
             false,
-        );
-    embed = embed.footer(serenity::all::CreateEmbedFooter::new(
-        text!("issue-added-next", number = issue.id.0).say(language),
-    ));
-    Reply::default().embed(embed)
-}
-
-/// Keeps a draft for the next step of the person.
-pub(crate) async fn put_draft<T: Serialize>(
-    request: &Request,
-    step: &'static str,
-    body: &T,
-) -> Result<DraftId, Error> {
-    let body = serde_json::to_value(body).map_err(|_| Error::Fault("a draft cannot be written"))?;
-    let draft = NewDraft {
-        person: request.person.user,
-        step,
-        body,
-        now: request.now,
-        expires_at: request.now + Duration::hours(DRAFT_HOURS),
-    };
-    let office = request.office_id();
-    // Not claimed by the interaction: a draft is no change of a record, and the step that follows is.
-    let draft = request
-        .app
-        .store
-        .write(move |tx| {
-            let draft = draft.clone();
-            Box::pin(async move { storage::draft::put(tx, office, &draft).await })
-        })
-        .await?;
-    Ok(draft)
-}
-
-/// Finds a draft of the person; refused when it is gone, another's, or of another step.
-pub(crate) async fn find_draft<T: for<'de> Deserialize<'de>>(
-    request: &Request,
-    draft: DraftId,
-    step: &'static str,
-) -> Result<T, Error> {
-    let (office, person, now) = (request.office_id(), request.person.user, request.now);
-    let body = request
-        .app
-        .store
-        .read(move |connection| {
-            Box::pin(storage::draft::find(
-                connection, office, draft, person, step, now,
-            ))
-        })
-        .await?;
-    body.and_then(|body| serde_json::from_value(body).ok())
-        .ok_or_else(|| Error::refuse(Text::new("refused-draft-gone")))
+        )
+        .footer(text!("issue-added-next", number = issue.id.0).say(language));
+    Reply::default().embed(frame.draw())
 }

@@ -6,7 +6,8 @@ refused-outside-server = Please use this within the server of your liaison offic
 refused-busy = It is busy just now. Please try again.
 refused-unknown-button = This button no longer works. Please start again from the command.
 refused-stale-command = The command has changed. Please reopen Discord and try again.
-refused-draft-gone = The draft is older than 24 hours or was used already. Please start again from the command.
+refused-draft-gone = It is older than 24 hours or was used already. Please start again from the command.
+refused-roles-changed = Nothing was recorded, because your roles changed meanwhile. Please start again from the command.
 refused-changed-meanwhile = Somebody else changed it first. Look at it with /issue show and try again.
 
 refused-unknown-person = It is not known which association you belong to. Please ask a coordinator about your role in the server.
@@ -15,7 +16,7 @@ refused-coordinators-only = Only coordinators can do this. Please tell a coordin
 refused-set-up = Only coordinators and administrators of the server can set this up. Please tell one of them.
 refused-not-yours = You can correct what you wrote down yourself. Please tell a coordinator what should change.
 refused-taken-up = It has been taken up already. Please tell a coordinator what should change.
-refused-origin = Only coordinators choose where it was said. Leave the origin out and try again.
+refused-origin = Only coordinators can say that it was said openly. Choose the desk or leave the origin out and try again.
 refused-other-association = You can record what your own association or profession says. Leave “profession” empty and try again.
 
 refused-no-such-issue = There is no such number, or you cannot see it. Please check with /issue list.
@@ -28,13 +29,13 @@ refused-message-without-words = This message has no words. Write it down with /i
 refused-unknown-profession = There is no profession or association “{ $written }”. Choose one of: { $names }
 refused-unknown-about = There is no profession or association “{ $written }”. Separate several by 、 and choose from: { $names }
 refused-about-too-many = At most { $limit } professions and associations. Please take some out and try again.
-refused-unknown-association = There is no association of this name. Choose from the suggestions or make it with /office association.
+refused-unknown-association = There is no association of this name. Please choose from the suggestions. A coordinator can make a new one with /office association.
 
 refused-personal-data = Nothing was recorded, because this looks like personal data.
     Please reword what is masked.
     > { $masked }
 refused-personal-data-doubtful = Nothing was recorded, because this may be personal data.
-    Please reword what is masked; if it is none, you can record it with a reason.
+    Please reword what is masked; if it is none, press “Reword” and give the reason.
     > { $masked }
 refused-personal-data-in-reason = Nothing was recorded, because this looks like personal data. Please reword it and try again.
     > { $masked }
@@ -48,8 +49,8 @@ refused-same-tier = It is { $tier } already. Choose another tier.
 refused-same-status = It has this status already. Choose another one.
 refused-done-needs-reason = A measure is looked back on in a review before it is done. To do without, give the reason in “note”.
 refused-dropped-needs-reason = To drop it, give the reason in “note”, so that those who raised it can be told.
-refused-later-needs-year = Give the fiscal year in “year” (such as 令和9年度).
-refused-year-not-ahead = The fiscal year must come after the current one (such as 令和9年度).
+refused-later-needs-year = Give the fiscal year in “year” (such as { $year }).
+refused-year-not-ahead = The fiscal year must be { $year } or later.
 refused-passed-on-already = #{ $number } was passed on already.
 refused-cannot-pass-on = Only a tier 1 issue whose association has a channel can be passed on. Please check with /issue show.
 
@@ -68,7 +69,7 @@ refused-too-many = At most { $limit }. Please take some out and try again.
 refused-not-one-of = Choose one of: { $values }
 refused-not-a-time-zone = This is no time zone. Write it as Asia/Tokyo.
 refused-not-between = Choose a number from { $least } to { $most }.
-refused-bad-rule = Line { $line } cannot be read. Write tier and words as in 3:防災無線.
+refused-bad-rule = Rule { $line } cannot be read. Write tier and words as in 3:防災無線;1:研修記録. “none” takes all out.
 
 help-title = How to use Renkei
 help-start =
@@ -89,7 +90,7 @@ help-issue =
     ・Only the desk sees the speaker's name.
     ・Please no names, numbers or conditions of patients. What is found is not kept; it comes back masked.
 help-audience =
-    ・**What is said in a tier 1 talk or to the desk is confidential.** Only that association's officers and contacts and the desk read it.
+    ・**What is said in a tier 1 talk or to the desk is confidential.** Only that association's officers and contacts (in some associations its members), whoever wrote it down and the desk read it, and the adviser where the office says so.
     ・Other professions get a wording that a coordinator approved, usually without saying who said it.
     ・The speaker's name is for the desk only, always.
     ・What is said openly (in tier 2 and 3 gatherings) stands in that channel.

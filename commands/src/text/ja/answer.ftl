@@ -6,7 +6,8 @@ refused-outside-server = 連携拠点のサーバーの中でお使いくださ�
 refused-busy = ただいま混み合っています。もう一度お試しください。
 refused-unknown-button = このボタンは使えなくなりました。コマンドからもう一度お試しください。
 refused-stale-command = コマンドが新しくなりました。Discord を開き直して、もう一度お試しください。
-refused-draft-gone = 下書きの期限（24時間）が過ぎたか、すでに使われています。お手数ですが、コマンドからもう一度お試しください。
+refused-draft-gone = 24時間が過ぎたか、すでに使われています。お手数ですが、コマンドからもう一度お試しください。
+refused-roles-changed = 入力のあいだに役割が変わったため、記録していません。お手数ですが、コマンドからもう一度お試しください。
 refused-changed-meanwhile = ほかの方が先に変更しました。/issue show（課題 詳細）で確かめて、もう一度お試しください。
 
 refused-unknown-person = どの団体の方か分かりません。サーバーの役割（ロール）について、連携コーディネーターにお尋ねください。
@@ -15,7 +16,7 @@ refused-coordinators-only = 連携コーディネーターだけができる操�
 refused-set-up = 連携コーディネーターか、サーバーの管理者だけができる設定です。変えたいときはどちらかへお伝えください。
 refused-not-yours = ご自身が記録した課題だけを直せます。直したいところは連携コーディネーターへお伝えください。
 refused-taken-up = すでに整理が始まっています。直したいところは連携コーディネーターへお伝えください。
-refused-origin = 把握の場を「相談窓口」「公開の場」にできるのは連携コーディネーターだけです。指定せずにもう一度お試しください。
+refused-origin = 把握の場を「公開の場」にできるのは連携コーディネーターだけです。「相談窓口」を選ぶか、「把握の場」を空けて、もう一度お試しください。
 refused-other-association = ご自身の団体・職種の発言だけを記録できます。「職種」を空けて、もう一度お試しください。
 
 refused-no-such-issue = その番号の課題は、ないか、ご覧になれません。/issue list（課題 一覧）で番号をお確かめください。
@@ -28,13 +29,13 @@ refused-message-without-words = このメッセージには文字がありませ
 refused-unknown-profession = 「{ $written }」という職種・団体はありません。次から選んでください：{ $names }
 refused-unknown-about = 「{ $written }」という職種・団体はありません。「、」で区切り、次から選んでください：{ $names }
 refused-about-too-many = 関係する職種・団体は { $limit } までです。減らして、もう一度お試しください。
-refused-unknown-association = その名前の職能団体はありません。候補から選ぶか、/office association（拠点設定 職能団体）で登録してください。
+refused-unknown-association = その名前の職能団体はありません。候補から選んでください。新しい団体は、連携コーディネーターが /office association（拠点設定 職能団体）で登録できます。
 
 refused-personal-data = 個人情報と思われるところがあったため、記録していません。
     隠したところを書き直してください。
     > { $masked }
 refused-personal-data-doubtful = 個人情報かもしれないところがあったため、記録していません。
-    隠したところを書き直してください。個人情報でないときは、理由を添えて記録できます。
+    隠したところを書き直してください。個人情報でないときは、「書き直す」を押し、理由を添えて記録してください。
     > { $masked }
 refused-personal-data-in-reason = 個人情報と思われるところがあったため、記録していません。書き直して、もう一度お試しください。
     > { $masked }
@@ -46,10 +47,10 @@ refused-single-case = お一人の患者さん・利用者さんのご様子は�
 
 refused-same-tier = すでに { $tier } です。ほかの階層を選んでください。
 refused-same-status = すでにその状況です。ほかの状況を選んでください。
-refused-done-needs-reason = 実施したことは、反省会で振り返って完了にします。反省会なしで完了にするときは「note」に理由を書いてください。
-refused-dropped-needs-reason = 見送るときは、出してくださった方へ伝えられるよう「note」に理由を書いてください。
-refused-later-needs-year = 次年度以降にするときは「year」に年度を書いてください（例：令和9年度）。
-refused-year-not-ahead = 年度は来年度より後にしてください（例：令和9年度）。
+refused-done-needs-reason = 実施したことは、反省会で振り返って完了にします。反省会なしで完了にするときは「理由」（note）に書いてください。
+refused-dropped-needs-reason = 見送るときは、出してくださった方へ伝えられるよう「理由」（note）に書いてください。
+refused-later-needs-year = 次年度以降にするときは「年度」（year）に書いてください（例：{ $next }）。
+refused-year-not-ahead = 年度は{ $next }以降にしてください。
 refused-passed-on-already = #{ $number } はすでに団体へ伝えてあります。
 refused-cannot-pass-on = 団体へ伝えられるのは、団体とそのチャンネルが決まっている①職種内の課題です。/issue show（課題 詳細）でお確かめください。
 
@@ -59,7 +60,7 @@ refused-managed-role = ボットや連携アプリの役割は使えません。
 refused-role-in-use = その役割は、すでに{ $used }に使われています。別の役割を選んでください。
 refused-role-twice = 三役・連携担当・会員には、それぞれ別の役割を選んでください。
 refused-channel-in-use = そのチャンネルは、すでに{ $place }として使われています。別のチャンネルを選んでください。
-refused-circle-needs-associations = 二次連携のチャンネルには、団体を二つ以上「association」に書いてください（例：薬剤師会、病院連携室）。
+refused-circle-needs-associations = 二次連携のチャンネルには、「団体」（association）に団体を二つ以上書いてください（例：薬剤師会、病院連携室）。
 refused-unknown-profession-of = 「{ $written }」という職種はありません。/office profession（拠点設定 職種）で登録するか、次から選んでください：{ $names }
 refused-name-taken = その名前はすでに使われています。別の名前にしてください。
 refused-name-characters = 名前に改行や「、」「,」「@」「<」「>」などは使えません。除いて、もう一度お試しください。
@@ -68,16 +69,16 @@ refused-too-many = { $limit } までです。減らして、もう一度お試�
 refused-not-one-of = 次のどれかにしてください：{ $values }
 refused-not-a-time-zone = 時間帯の名前ではありません。「Asia/Tokyo」のように書いてください。
 refused-not-between = { $least } から { $most } までの数にしてください。
-refused-bad-rule = { $line } 行目が読めません。「3:防災無線」のように、階層とことばを「:」でつないで書いてください。
+refused-bad-rule = { $line } 番目が読めません。「3:防災無線;1:研修記録」のように、階層とことばを「:」でつなぎ、「;」で区切ってください。「なし」ですべて外せます。
 
 help-title = 連携（れんけい）の使い方
 help-start =
     {""}**/issue add**（課題 記録）　困りごとや思いつきを書きとめます。ことばを入れずに送ると入力欄が開きます。
-    {""}**/issue list**（課題 一覧）　見られる課題の一覧です。「mine」で自分が記録した分だけになります。
+    {""}**/issue list**（課題 一覧）　見られる課題の一覧です。「自分の分」（mine）で、記録した分だけになります。
     {""}**/issue show**（課題 詳細）　その後どうなったかを見ます。
     メッセージを長押し（右クリック）→「アプリ」→「課題として記録」でも記録できます。
 
-    詳しくは /help（ヘルプ）の「topic」からお選びください。
+    詳しくは /help（ヘルプ）の「話題」（topic）からお選びください。
 help-you-unknown = まだどの団体の方か分かりません。役割（ロール）について連携コーディネーターにお尋ねください。
 help-you-add = あなたは課題を記録できます。
 help-you-read = あなたは三次連携の内容を閲覧できます。
@@ -89,7 +90,7 @@ help-issue =
     ・発言者のお名前は相談窓口だけに見えます。
     ・患者さん・利用者さんのお名前、番号、病状は書かないでください。見つけたときは記録せずに、隠してお返しします。
 help-audience =
-    ・**一次連携や相談窓口での発言は非公開です。** その団体の三役・連携担当と相談窓口だけが読めます。
+    ・**一次連携や相談窓口での発言は非公開です。** その団体の三役・連携担当（団体によっては会員）、書きとめた方、相談窓口だけが読めます。拠点が決めたときはアドバイザーも加わります。
     ・ほかの職種へは、連携コーディネーターが承認した言い方だけが伝わります。どの職種の声かは、ふつう付けません。
     ・発言者のお名前は、いつでも相談窓口だけのものです。
     ・公開の場（二次・三次連携の集まり）での発言は、そのチャンネルに載ります。
