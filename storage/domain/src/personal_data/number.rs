@@ -19,7 +19,7 @@ static DOCUMENT: LazyLock<Regex> = LazyLock::new(|| {
 /// What stands right before the number of a public place, which is no one's secret.
 static PUBLIC_PLACE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?:代表|問い?合わ?せ先?|相談窓口|事務局|市役所|役場|保健所|センター|フリーダイヤル|消防署|社協|社会福祉協議会|医師会|薬剤師会)(?:の)?\(?(?:代表)?(?:電話番号|電話|tel|fax|番号|連絡先|ファックス)?\s*(?:[:は/]|が)?\s*\(?$",
+        r"(?:代表|問い?合わ?せ先?|相談窓口|事務局|市役所|役場|保健所|センター|フリーダイヤル|消防署|社協|社会福祉協議会|医師会|薬剤師会|病院|医院|クリニック|薬局|ステーション|事業所|協議会|連絡会|支援室|連携室|公民館|会館|[課係])(?:の|\s)?\(?(?:代表)?(?:(?:電話番号|電話|tel)[\s:は/]*[\d\-()]{9,14}[\s、,/・]*)?(?:電話番号|電話|tel|fax|番号|連絡先|ファックス)?\s*(?:[:は/]|が)?\s*\(?$",
     )
 });
 
@@ -101,11 +101,17 @@ fn insurance(text: &str, found: &mut Vec<Find>) {
             r"(?:患者(?:番号|id|no)|診察券|カルテ(?:番号|no)?|利用者(?:番号|id|no)|手帳番号|手帳の番号|年金番号|受給者証|免許証番号|口座番号)[^\d\n\x{E004}]{0,8}(?P<number>[a-z]{0,3}\d(?:[\s\-]?\d){3,13})",
         )
     });
-    let lines: [(&LazyLock<Regex>, Kind); 4] = [
+    static PATIENT: LazyLock<Regex> = LazyLock::new(|| {
+        regex(
+            r"(?:^|[^a-z])id[\s:.]{0,2}(?P<number>[a-z]{0,2}\d[\d\-]{3,12})\s?の(?:患者|利用者|方|人)",
+        )
+    });
+    let lines: [(&LazyLock<Regex>, Kind); 5] = [
         (&MARK, Kind::InsuranceNumber),
         (&NAMED, Kind::InsuranceNumber),
         (&BEHIND, Kind::InsuranceNumber),
         (&RECORD, Kind::RecordNumber),
+        (&PATIENT, Kind::RecordNumber),
     ];
     for (pattern, kind) in lines {
         for parts in pattern.captures_iter(text) {
@@ -121,7 +127,7 @@ fn phone(text: &str, found: &mut Vec<Find>) {
     static WRITTEN: LazyLock<Regex> = LazyLock::new(|| {
         let gap = r"(?:[\s\-・./]{0,2}|\s?[のノ]\s?)";
         regex(&format!(
-            r"(?:\+\s?\d{{1,3}}|\(\+\d{{1,3}}\)|00\d{{1,3}}){gap}\(?0?\)?{gap}\d{{1,4}}{gap}\d{{2,4}}{gap}\d{{3,4}}|\(?0\d{{1,4}}\)?{gap}\(?\d{{1,4}}\)?{gap}\d{{3,4}}|0(?:[\s\-]{{1,3}}\d){{9,10}}"
+            r"(?:\+\s?\d{{1,3}}|\(\+\d{{1,3}}\)|00\d{{1,3}}){gap}\(?0?\)?{gap}\d{{1,4}}{gap}\d{{2,4}}{gap}\d{{3,4}}|\(?0\d{{1,4}}\)?{gap}\(?\d{{1,4}}\)?{gap}\d{{3,4}}|0(?:[\s\-()]{{1,3}}\d){{8,10}}"
         ))
     });
     static LOCAL: LazyLock<Regex> = LazyLock::new(|| {
@@ -163,7 +169,7 @@ fn phone(text: &str, found: &mut Vec<Find>) {
 
 /// Dates said to be of birth, years said to be of birth, and old era dates beside a person.
 fn birth(text: &str, found: &mut Vec<Find>) {
-    const ERA: &str = r"(?:明治|大正|昭和|平成|令和|[mtshr]\.?)\s?(?:元|[\d十]{1,4})";
+    const ERA: &str = r"(?:明治?|大正?|昭和?|平成?|令和?|[mtshr]\.?)\s?(?:元|[\d十]{1,4})";
     static FULL: LazyLock<String> = LazyLock::new(|| {
         let sep = r"\s?[年/.\-・]\s?";
         format!(
@@ -220,7 +226,7 @@ fn address(text: &str, found: &mut Vec<Find>) {
         LazyLock::new(|| regex(r"(?:〒\s?|郵便番号[^\d\n\x{E004}]{0,4})\d{3}\s?\-?\s?\d{4}"));
     static HOUSE: LazyLock<Regex> = LazyLock::new(|| {
         regex(
-            r"(?:[\p{Han}\p{Katakana}ヶケの]{1,10}(?:都|道|府|県|市|区|町|村|郡))*[\p{Han}\p{Katakana}ヶ]{1,8}(?:市|区|町|村|郡)(?P<block>[\p{Han}\p{Katakana}ヶぁ-ん]{0,8})(?:大字|字)?\s?\d{1,4}(?:丁目|番地?|\-|の)\s?\d{1,4}(?:(?:番地?|号|\-|の)\s?\d{0,4}){0,3}(?:号|番地)?(?P<after>.?)",
+            r"(?:[\p{Han}\p{Katakana}ヶケの]{1,10}(?:都|道|府|県|市|区|町|村|郡))*[\p{Han}\p{Katakana}ヶ]{1,8}(?:市|区|町|村|郡)(?P<block>[\p{Han}\p{Katakana}ヶぁ-ん]{0,8})(?:大字|字)?\s?[1-9]\d{0,3}(?:丁目|番地?|\-|の)\s?\d{1,4}(?:(?:番地?|号|\-|の)\s?\d{0,4}){0,3}(?:号|番地)?(?P<after>.?)",
         )
     });
     static PLOT: LazyLock<Regex> = LazyLock::new(|| {

@@ -74,7 +74,8 @@ fn the_examples_that_teach_get_the_tier_people_set() {
     assert!(all > 900 && right * 20 >= all * 19);
 }
 
-/// Statements that teach nothing and whose words were put into no table: what to expect of those nobody has seen.
+/// Statements the lesson is never taught. A rule was mended after some of them, so expect a little less of those nobody has
+/// seen: at first sight 81 of these 89 got their tier.
 #[test]
 fn statements_kept_apart_get_the_tier_people_set_as_often_as_last_measured() {
     let table = rows(include_str!("tier_kept_apart.csv"));
