@@ -202,11 +202,10 @@ impl AdviserGrant {
         association: &dyn Fn(&str) -> Option<AssociationId>,
     ) -> Result<Self, SettingFault> {
         let mut grant = Self::default();
-        for word in split_list(value) {
+        for word in names(value) {
             match word {
                 "desk" | "相談窓口" => grant.desk = true,
                 "tier2" | "二次連携" => grant.tier2 = true,
-                "none" | "なし" => {}
                 name => {
                     let id = association(name)
                         .ok_or_else(|| SettingFault::NoSuchAssociation(name.to_owned()))?;
@@ -245,6 +244,17 @@ impl AdviserGrant {
     }
 }
 
+/// Whether a value says that there shall be nothing: an option cannot be left empty on purpose.
+#[must_use]
+pub fn says_nothing(value: &str) -> bool {
+    matches!(value.trim(), "なし" | "none")
+}
+
+/// The names people write as a list ([`split_list`]); none at all for なし.
+pub fn names(value: &str) -> impl Iterator<Item = &str> {
+    split_list(value).filter(|_| !says_nothing(value))
+}
+
 /// Splits what people write as a list: 、 , ， and line breaks separate; empty parts are dropped.
 pub fn split_list(value: &str) -> impl Iterator<Item = &str> {
     value
@@ -261,9 +271,13 @@ fn number(value: &str, least: u32, most: u32) -> Result<u32, SettingFault> {
         .ok_or(SettingFault::NotBetween(least, most))
 }
 
+/// Reads rules, one per line or separated by `;`: an option of a slash command holds one line only.
 fn parse_rules(value: &str) -> Result<Vec<OfficeRule>, SettingFault> {
     let mut rules = Vec::new();
-    for (index, line) in value.lines().map(str::trim).enumerate() {
+    if says_nothing(value) {
+        return Ok(rules);
+    }
+    for (index, line) in value.split(['\n', ';']).map(str::trim).enumerate() {
         if line.is_empty() {
             continue;
         }
@@ -315,6 +329,21 @@ mod tests {
             .map(|key| (key.code().to_owned(), settings.stored(*key)))
             .collect();
         assert_eq!(Settings::from_stored(&rows, BTreeSet::new()), settings);
+    }
+
+    #[test]
+    fn rules_are_separated_by_semicolons_and_taken_out_by_saying_so() {
+        let mut settings = Settings::default();
+        let mut set = |value: &str| {
+            settings
+                .set(Key::TierRules, value, &nobody)
+                .expect("a good value");
+            settings.stored(Key::TierRules)
+        };
+        assert_eq!(set("3:防災無線；1:研修記録"), "3:防災無線\n1:研修記録");
+        assert_eq!(set("なし"), "");
+        assert_eq!(names("なし").count(), 0);
+        assert_eq!(names("なし、薬剤師").count(), 2);
     }
 
     #[test]
