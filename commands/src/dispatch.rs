@@ -18,10 +18,11 @@ use crate::{
 use domain::{
     id::{ChannelId, InteractionId, RoleId, ServerId, UserId},
     setting::Language,
+    text::utf16_len,
 };
 use futures::FutureExt;
 use serenity::all::{
-    ActionRowComponent, AutocompleteChoice, CommandInteraction, ComponentInteraction,
+    ActionRowComponent, AutocompleteChoice, ChannelType, CommandInteraction, ComponentInteraction,
     CreateActionRow, CreateAllowedMentions, CreateAutocompleteResponse, CreateInputText,
     CreateInteractionResponse, CreateInteractionResponseMessage, CreateModal,
     EditInteractionResponse, FullEvent, Http, InputTextStyle, Interaction, InteractionContext,
@@ -178,11 +179,13 @@ where
     };
     let choices = suggestions
         .into_iter()
+        // A value that was cut would be refused when it is chosen; better not to offer it.
+        .filter(|suggestion| utf16_len(&suggestion.value) <= SUGGESTION_UNITS_MAX)
         .take(SUGGESTIONS_MAX)
         .map(|suggestion| {
             AutocompleteChoice::new(
                 domain::text::one_line(&suggestion.shown, SUGGESTION_UNITS_MAX),
-                domain::text::one_line(&suggestion.value, SUGGESTION_UNITS_MAX),
+                suggestion.value,
             )
         })
         .collect();
@@ -315,6 +318,16 @@ fn envelope_of_command(command: &CommandInteraction) -> Envelope {
         .is_some_and(|context| context != InteractionContext::Guild)
     {
         envelope.server = None;
+    }
+    // Whoever sees a channel sees its public threads and posts; a private thread is a place apart.
+    if let Some(thread) = &command.channel
+        && matches!(
+            thread.kind,
+            ChannelType::PublicThread | ChannelType::NewsThread
+        )
+        && let Some(above) = thread.parent_id
+    {
+        envelope.channel = ChannelId(above.get());
     }
     envelope
 }

@@ -201,22 +201,31 @@ pub(crate) fn clean_optional(
     }
 }
 
-/// Names joined as a list in the reader's language, escaped, at most `most` of them.
+/// Names joined as a list in the reader's language, escaped; those that do not fit into `units_max`
+/// UTF-16 units are counted instead.
 pub(crate) fn listed<'a>(
     request: &Request,
     names: impl Iterator<Item = &'a str>,
-    most: usize,
+    units_max: usize,
 ) -> String {
+    let separator = Text::new("list-separator").say(request.language);
     let names: Vec<String> = names.map(domain::text::escape_markdown).collect();
-    let shown = names.iter().take(most).cloned().collect::<Vec<_>>();
-    let separator = if request.language == Language::Ja {
-        "、"
-    } else {
-        ", "
-    };
-    let mut list = shown.join(separator);
-    if names.len() > most {
-        list.push_str(" …");
+    let mut list = String::new();
+    for (shown, name) in names.iter().enumerate() {
+        let longer = if shown == 0 {
+            name.clone()
+        } else {
+            format!("{list}{separator}{name}")
+        };
+        if domain::text::utf16_len(&longer) > units_max {
+            list.push_str(&text!("list-more", count = names.len() - shown).say(request.language));
+            break;
+        }
+        list = longer;
     }
     list
 }
+
+/// UTF-16 units of the names listed in an answer, so that the sentence around them fits as well
+/// (Discord takes 2,000 in all).
+pub(crate) const NAMES_UNITS_MAX: usize = 1_000;

@@ -20,7 +20,7 @@ pub struct Envelope {
     pub interaction: InteractionId,
     /// The server it came from; `None` in direct messages.
     pub server: Option<ServerId>,
-    /// The channel it came from.
+    /// The channel it came from; for a command in a public thread or a post, the channel above it.
     pub channel: ChannelId,
     /// Who asks.
     pub user: UserId,
@@ -42,7 +42,7 @@ pub struct Request {
     pub office: Arc<Office>,
     /// Who asks, with what their roles make them here.
     pub person: Person,
-    /// The channel it came from.
+    /// The channel it came from, as in [`Envelope::channel`].
     pub channel: ChannelId,
     /// The language of the answer.
     pub language: Language,

@@ -3,7 +3,11 @@
 //! The desk's card carries everything, the speaker included; the card of any other channel never does.
 //! Words of people are shown literally: markdown and mentions in them do nothing.
 
-use super::{Drawn, Post, date, place_word};
+use super::{
+    Drawn, Post, date,
+    frame::{Frame, cut},
+    place_word,
+};
 use crate::{App, custom_id::Action, issue::pass_on, text, text::Text};
 use domain::{
     audience::Destination,
@@ -11,15 +15,15 @@ use domain::{
     office::Office,
     setting::Language,
     speaker::Desk,
-    text::{escape_markdown, one_line, utf16_len},
+    text::{escape_markdown, one_line},
     tier::Tier,
     visibility::View,
 };
-use serenity::all::{ButtonStyle, CreateActionRow, CreateButton, CreateEmbed, CreateEmbedFooter};
+use serenity::all::{ButtonStyle, CreateActionRow, CreateButton};
 use storage::outbox::Claimed;
 
-/// Longest description of an embed that we fill, in UTF-16 units; escaping may double a text.
-const DESCRIPTION_UNITS_MAX: usize = 4_000;
+/// Longest wording on a card, in UTF-16 units; escaping may triple a text.
+const QUOTED_UNITS_MAX: usize = 4_000;
 /// Longest title of a forum post, in UTF-16 units.
 const POST_TITLE_UNITS_MAX: usize = 90;
 
@@ -67,13 +71,13 @@ pub fn post(office: &Office, issue: &Issue, destination: Destination, mark: &str
         revision: issue.revision,
         title: one_line(&title.say(language), POST_TITLE_UNITS_MAX),
         tags: vec![Text::new(format!("word-status-{}", issue.status.code())).say(language)],
-        embeds: vec![whole(office, issue, view, language)],
+        embeds: vec![whole(office, issue, view, language).draw()],
         rows: vec![CreateActionRow::Buttons(buttons)],
     }
 }
 
 /// Everything of an issue that a view includes, framed.
-pub fn whole(office: &Office, issue: &Issue, view: View, language: Language) -> CreateEmbed {
+pub fn whole(office: &Office, issue: &Issue, view: View, language: Language) -> Frame {
     let title = text!(
         "card-title",
         number = issue.id.0,
@@ -81,10 +85,9 @@ pub fn whole(office: &Office, issue: &Issue, view: View, language: Language) -> 
         tier = Text::new(format!("word-tier-{}", issue.tier.number())),
     );
     let say = |key: &str| Text::new(key).say(language);
-    let mut embed = CreateEmbed::new()
-        .title(title.say(language))
-        .color(colour(issue.tier))
-        .description(quoted(&issue.text))
+    let mut frame = Frame::titled(title.say(language))
+        .colour(colour(issue.tier))
+        .words(quoted(&issue.text))
         .field(
             say("field-status"),
             status(issue, office).say(language),
@@ -96,36 +99,34 @@ pub fn whole(office: &Office, issue: &Issue, view: View, language: Language) -> 
             true,
         );
     if let Some(source) = source(office, issue) {
-        embed = embed.field(say("field-source"), source, true);
+        frame = frame.field(say("field-source"), source, true);
     }
     if let Some(about) = about(office, issue, language) {
-        embed = embed.field(say("field-about"), about, true);
+        frame = frame.field(say("field-about"), about, true);
     }
     if let Some(note) = &issue.note {
-        embed = embed.field(say("field-note"), within_field(note), false);
+        frame = frame.field(say("field-note"), escape_markdown(note), false);
     }
     if let View::Desk(desk) = view {
-        embed = for_the_desk(embed, issue, desk, language);
+        frame = for_the_desk(frame, issue, desk, language);
     }
     let zone = office.settings.time_zone;
     let written = date(issue.created_at.with_timezone(&zone).date_naive(), language);
-    embed.footer(CreateEmbedFooter::new(
-        text!("card-footer", date = written).say(language),
-    ))
+    frame.footer(text!("card-footer", date = written).say(language))
 }
 
 /// What only the desk sees: who said it, and who wrote it down.
-fn for_the_desk(embed: CreateEmbed, issue: &Issue, desk: Desk, language: Language) -> CreateEmbed {
+fn for_the_desk(frame: Frame, issue: &Issue, desk: Desk, language: Language) -> Frame {
     let say = |key: &str| Text::new(key).say(language);
-    let embed = match &issue.speaker {
-        Some(speaker) => embed.field(
+    let frame = match &issue.speaker {
+        Some(speaker) => frame.field(
             say("field-speaker"),
             escape_markdown(speaker.reveal(desk)),
             true,
         ),
-        None => embed,
+        None => frame,
     };
-    embed.field(
+    frame.field(
         say("field-reporter"),
         format!("<@{}>", issue.reporter),
         true,
@@ -135,21 +136,8 @@ fn for_the_desk(embed: CreateEmbed, issue: &Issue, desk: Desk, language: Languag
 /// The wording, shown literally and within an embed's description.
 #[must_use]
 pub fn quoted(wording: &str) -> String {
-    let escaped = escape_markdown(wording);
-    if utf16_len(&escaped) <= DESCRIPTION_UNITS_MAX {
-        return escaped;
-    }
-    // Only a text made of marks grows this much; a zero-width joiner per mark would not fit, so the
-    // end is cut and the whole stays readable with /issue edit.
-    one_line(&escaped, DESCRIPTION_UNITS_MAX)
-}
-
-fn within_field(words: &str) -> String {
-    let escaped = escape_markdown(words);
-    if utf16_len(&escaped) <= super::FIELD_UNITS_MAX {
-        return escaped;
-    }
-    one_line(&escaped, super::FIELD_UNITS_MAX)
+    // Only a text made of marks is cut; the whole stays readable with /issue edit.
+    cut(&escape_markdown(wording), QUOTED_UNITS_MAX)
 }
 
 /// 課題 or アイデア.
@@ -206,12 +194,8 @@ fn about(office: &Office, issue: &Issue, language: Language) -> Option<String> {
         })
         .map(|name| escape_markdown(name))
         .collect();
-    let separator = if language == Language::Ja {
-        "、"
-    } else {
-        ", "
-    };
-    (!names.is_empty()).then(|| within_field(&names.join(separator)))
+    let separator = Text::new("list-separator").say(language);
+    (!names.is_empty()).then(|| names.join(&separator))
 }
 
 /// The colour that tells tiers apart: 一次 green, 二次 blue, 三次 purple.

@@ -1,6 +1,7 @@
 //! Cards: what stands in channels. Drawn when the outbox sends, from the records as they are then, so
 //! that nothing stale or no longer allowed goes out.
 
+pub mod frame;
 pub mod issue;
 
 use crate::App;
@@ -8,9 +9,6 @@ use chrono::NaiveDate;
 use domain::{office::Office, setting::Language, text::utf16_len};
 use serenity::all::{CreateActionRow, CreateEmbed};
 use storage::outbox::{Claimed, SubjectKind};
-
-/// Longest value of an embed's field, in UTF-16 units (Discord, resources/message).
-pub const FIELD_UNITS_MAX: usize = 1_024;
 
 /// A date as people read it: 令和8年11月20日(金), or 2026-11-20 in English.
 #[must_use]

@@ -4,9 +4,10 @@ use super::{check_channel, check_role, fixed, note, profession::name_of, role_in
 use crate::{
     Context,
     answer::{Answer, Reply},
+    card::frame::Frame,
     dispatch::{May, answer},
     error::Error,
-    option::{TalkChoice, clean, listed},
+    option::{NAMES_UNITS_MAX, TalkChoice, clean, listed},
     permission,
     request::Request,
     text,
@@ -17,9 +18,9 @@ use domain::{
     id::{AssociationId, ChannelId, ProfessionId, RoleId},
     office::{Association, Talk},
     person::Rank,
-    setting::split_list,
+    setting::names as names_of,
 };
-use serenity::all::{CreateEmbed, GuildChannel, Role};
+use serenity::all::{PartialChannel, Role};
 
 /// Most associations of an office.
 const ASSOCIATIONS_MAX: usize = 60;
@@ -32,8 +33,8 @@ const SCOPE_UNITS_MAX: usize = 40;
 struct Given {
     professions: Option<String>,
     scopes: Option<String>,
-    channel: Option<GuildChannel>,
-    feedback: Option<GuildChannel>,
+    channel: Option<PartialChannel>,
+    feedback: Option<PartialChannel>,
     roles: [(Rank, Option<Role>); 3],
     talk: Option<Talk>,
 }
@@ -49,8 +50,8 @@ pub(crate) async fn association(
     #[autocomplete = "crate::issue::suggest::associations"] name: String,
     #[autocomplete = "crate::issue::suggest::about"] professions: Option<String>,
     scopes: Option<String>,
-    #[channel_types("Text", "Forum")] channel: Option<GuildChannel>,
-    #[channel_types("Text", "Forum")] feedback: Option<GuildChannel>,
+    #[channel_types("Text", "Forum")] channel: Option<PartialChannel>,
+    #[channel_types("Text", "Forum")] feedback: Option<PartialChannel>,
     members: Option<Role>,
     officers: Option<Role>,
     contacts: Option<Role>,
@@ -82,7 +83,9 @@ async fn put(request: &Request, name: &str, given: Given) -> Result<Answer, Erro
     let mut after = before.clone();
     apply(request, &mut after, given)?;
     if existing.is_some() && after == before {
-        return Ok(Answer::Say(Reply::default().embed(shown(request, &before))));
+        return Ok(Answer::Say(
+            Reply::default().embed(shown(request, &before).draw()),
+        ));
     }
     if before.fixed {
         return Err(fixed());
@@ -119,7 +122,7 @@ async fn put(request: &Request, name: &str, given: Given) -> Result<Answer, Erro
         association = domain::text::escape_markdown(&after.name)
     );
     Ok(Answer::Say(
-        Reply::of(&text, request.language).embed(shown(request, &after)),
+        Reply::of(&text, request.language).embed(shown(request, &after).draw()),
     ))
 }
 
@@ -144,7 +147,7 @@ fn apply(request: &Request, association: &mut Association, given: Given) -> Resu
         association.professions = professions(request, &names)?;
     }
     if let Some(scopes) = given.scopes {
-        association.scopes = split_list(&scopes)
+        association.scopes = names_of(&scopes)
             .map(|scope| clean(scope, SCOPE_UNITS_MAX, "what-scope"))
             .collect::<Result<_, _>>()?;
         if association.scopes.len() > SCOPES_MAX {
@@ -154,11 +157,14 @@ fn apply(request: &Request, association: &mut Association, given: Given) -> Resu
     let exists = association.id.0 != 0;
     if let Some(channel) = given.channel {
         let channel = ChannelId(channel.id.get());
-        check_channel(
-            request,
-            channel,
-            exists.then_some(Destination::Tier1(association.id)),
-        )?;
+        // The association's feedback may share its channel, whichever was chosen first.
+        if association.feedback != Some(channel) {
+            check_channel(
+                request,
+                channel,
+                exists.then_some(Destination::Tier1(association.id)),
+            )?;
+        }
         association.channel = Some(channel);
     }
     if let Some(feedback) = given.feedback {
@@ -178,6 +184,7 @@ fn apply(request: &Request, association: &mut Association, given: Given) -> Resu
             set_role(request, association, rank, check_role(request, &role)?)?;
         }
     }
+    check_ranks_differ(association)?;
     if let Some(talk) = given.talk {
         association.talk = talk;
     }
@@ -190,16 +197,8 @@ fn set_role(
     rank: Rank,
     role: RoleId,
 ) -> Result<(), Error> {
-    if association.role(rank) != Some(role)
-        && let Some(used) = role_in_use(&request.office, role)
-    {
+    if let Some(used) = role_in_use(&request.office, role, Some(association.id)) {
         return Err(Error::refuse(text!("refused-role-in-use", used = used)));
-    }
-    let twice = Rank::ALL
-        .iter()
-        .any(|other| *other != rank && association.role(*other) == Some(role));
-    if twice {
-        return Err(Error::refuse(Text::new("refused-role-twice")));
     }
     match rank {
         Rank::Officer => association.officers = Some(role),
@@ -209,15 +208,28 @@ fn set_role(
     Ok(())
 }
 
+/// Asked when all ranks have their roles, so that two of them can be swapped at once.
+fn check_ranks_differ(association: &Association) -> Result<(), Error> {
+    let roles: Vec<RoleId> = Rank::ALL
+        .iter()
+        .filter_map(|rank| association.role(*rank))
+        .collect();
+    let distinct: std::collections::BTreeSet<&RoleId> = roles.iter().collect();
+    if distinct.len() < roles.len() {
+        return Err(Error::refuse(Text::new("refused-role-twice")));
+    }
+    Ok(())
+}
+
 fn professions(request: &Request, names: &str) -> Result<Vec<ProfessionId>, Error> {
     let mut ids = Vec::new();
-    for name in split_list(names) {
+    for name in names_of(names) {
         let profession = request.office.profession_named(name).ok_or_else(|| {
             let known = request.office.professions.iter().map(|p| p.name.as_str());
             Error::refuse(text!(
                 "refused-unknown-profession-of",
                 written = domain::text::escape_markdown(&domain::text::one_line(name, 40)),
-                names = listed(request, known, 30),
+                names = listed(request, known, NAMES_UNITS_MAX),
             ))
         })?;
         if !ids.contains(&profession.id) {
@@ -236,7 +248,7 @@ fn taken(error: Error) -> Error {
     }
 }
 
-fn shown(request: &Request, association: &Association) -> CreateEmbed {
+fn shown(request: &Request, association: &Association) -> Frame {
     let say = |key: &str| request.say(&Text::new(key));
     let unset = say("association-unset");
     let channel = |id: Option<ChannelId>| id.map_or(unset.clone(), |id| format!("<#{id}>"));
@@ -247,11 +259,10 @@ fn shown(request: &Request, association: &Association) -> CreateEmbed {
         .filter_map(|id| request.office.profession(*id))
         .map(|profession| profession.name.as_str());
     let or_unset = |list: String| if list.is_empty() { unset.clone() } else { list };
-    CreateEmbed::new()
-        .title(domain::text::escape_markdown(&association.name))
+    Frame::titled(domain::text::escape_markdown(&association.name))
         .field(
             say("association-professions"),
-            or_unset(listed(request, names, 20)),
+            or_unset(listed(request, names, NAMES_UNITS_MAX)),
             false,
         )
         .field(
@@ -259,7 +270,7 @@ fn shown(request: &Request, association: &Association) -> CreateEmbed {
             or_unset(listed(
                 request,
                 association.scopes.iter().map(String::as_str),
-                SCOPES_MAX,
+                NAMES_UNITS_MAX,
             )),
             false,
         )

@@ -1,7 +1,8 @@
 //! `/office channel` チャンネル: what a channel is used for.
 //!
 //! Whether only the declared audience can see it is proven by the outbox right before each send; a
-//! channel that is open to others can be bound, and nothing is sent to it.
+//! channel that is open to others can be bound, and nothing is sent to it. So can one the bot cannot
+//! see yet: the option is taken as Discord resolved it, without asking for the channel.
 
 use super::{check_channel, fixed, note};
 use crate::{
@@ -9,7 +10,7 @@ use crate::{
     answer::{Answer, Reply},
     dispatch::{May, answer},
     error::Error,
-    option::{ChannelUse, UseChoice},
+    option::{ChannelUse, NAMES_UNITS_MAX, UseChoice, listed},
     permission,
     request::Request,
     text,
@@ -19,9 +20,9 @@ use domain::{
     audience::Destination,
     id::{AssociationId, ChannelId},
     office::Use,
-    setting::split_list,
+    setting::names,
 };
-use serenity::all::GuildChannel;
+use serenity::all::PartialChannel;
 use std::collections::BTreeSet;
 
 /// `/office channel` チャンネル
@@ -29,7 +30,7 @@ use std::collections::BTreeSet;
 pub(crate) async fn channel(
     ctx: Context<'_>,
     #[rename = "use"] used: UseChoice,
-    #[channel_types("Text", "Forum")] channel: GuildChannel,
+    #[channel_types("Text", "Forum")] channel: PartialChannel,
     #[autocomplete = "crate::issue::suggest::about"] association: Option<String>,
 ) -> Result<(), Error> {
     answer(ctx, May::Say, async move |request: Request| {
@@ -106,7 +107,7 @@ async fn bind_circle(
         return Err(fixed());
     }
     let mut ids: BTreeSet<AssociationId> = BTreeSet::new();
-    for name in associations.into_iter().flat_map(split_list) {
+    for name in associations.into_iter().flat_map(names) {
         let association = request
             .office
             .association_named(name)
@@ -135,14 +136,14 @@ async fn bind_circle(
             })
         })
         .await?;
-    let names = ids
+    let members = ids
         .iter()
         .filter_map(|id| request.office.association(*id))
         .map(|a| a.name.as_str());
     let text = text!(
         "circle-set",
         channel = format!("<#{channel}>"),
-        associations = crate::option::listed(request, names, 25),
+        associations = listed(request, members, NAMES_UNITS_MAX),
     );
     Ok(Answer::Say(Reply::of(&text, request.language)))
 }

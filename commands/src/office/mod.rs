@@ -11,7 +11,7 @@ pub(crate) mod setting;
 use crate::{Context, error::Error, request::Request, text, text::Text};
 use chrono::{DateTime, Utc};
 use domain::{
-    id::{ChannelId, OfficeId, RoleId, UserId},
+    id::{AssociationId, ChannelId, OfficeId, RoleId, UserId},
     office::Office,
 };
 use storage::Transaction;
@@ -60,15 +60,20 @@ pub(crate) fn fixed() -> Error {
     Error::refuse(Text::new("refused-fixed"))
 }
 
-/// What a role carries already, so that it is not given a second meaning: the members of an
+/// What a role carries already outside an association (which may swap its own), so that it is not given a second meaning: the members of an
 /// association who also carry the coordinators' role would see everything.
-pub(crate) fn role_in_use(office: &Office, role: RoleId) -> Option<Text> {
+pub(crate) fn role_in_use(
+    office: &Office,
+    role: RoleId,
+    within: Option<AssociationId>,
+) -> Option<Text> {
     use domain::person::Rank;
     let capacity = office.roles.iter().find(|(_, binding)| binding.to == role);
     if let Some((capacity, _)) = capacity {
         return Some(Text::new(format!("word-capacity-{}", capacity.code())));
     }
-    office.associations.iter().find_map(|association| {
+    let mut others = office.associations.iter().filter(|a| Some(a.id) != within);
+    others.find_map(|association| {
         let rank = Rank::ALL
             .iter()
             .find(|rank| association.role(**rank) == Some(role))?;

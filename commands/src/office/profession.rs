@@ -6,13 +6,13 @@ use crate::{
     answer::{Answer, Reply},
     dispatch::{May, answer},
     error::Error,
-    option::{clean, listed},
+    option::{NAMES_UNITS_MAX, clean, listed},
     permission,
     request::Request,
     text,
     text::Text,
 };
-use domain::setting::split_list;
+use domain::setting::names;
 
 /// Longest name of a profession, an association or an alias, in UTF-16 units.
 pub(crate) const NAME_UNITS_MAX: usize = 40;
@@ -41,7 +41,7 @@ pub(crate) async fn profession(
         // An alias leads to its profession: 「ケアマネ」 changes 介護支援専門員.
         let name = existing.map_or(name, |profession| profession.name.clone());
         let mut words: Vec<String> = Vec::new();
-        for alias in split_list(&aliases) {
+        for alias in names(&aliases) {
             let alias = name_of(alias)?;
             if let Some(other) = request.office.profession_named(&alias)
                 && other.name != name
@@ -77,7 +77,7 @@ pub(crate) async fn profession(
         let text = text!(
             "profession-set",
             profession = domain::text::escape_markdown(&name),
-            aliases = listed(&request, words.iter().map(String::as_str), ALIASES_MAX),
+            aliases = listed(&request, words.iter().map(String::as_str), NAMES_UNITS_MAX),
             count = words.len(),
         );
         Ok(Answer::Say(Reply::of(&text, request.language)))
@@ -88,6 +88,12 @@ pub(crate) async fn profession(
 /// A name fit to keep: one line, without characters that act.
 pub(crate) fn name_of(written: &str) -> Result<String, Error> {
     let name = clean(written, NAME_UNITS_MAX, "what-name")?;
+    // One space at most: a suggestion shows it so, and must lead back to the same name.
+    let name = name
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
     if name.contains(['\n', '、', ',', '，', '@', '<', '>', '`']) {
         return Err(Error::refuse(Text::new("refused-name-characters")));
     }

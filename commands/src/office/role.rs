@@ -35,7 +35,7 @@ pub(crate) async fn role(
         }
         let word = Text::new(format!("word-capacity-{}", capacity.code()));
         if request.office.role(capacity) != Some(role)
-            && let Some(used) = role_in_use(&request.office, role)
+            && let Some(used) = role_in_use(&request.office, role, None)
         {
             return Err(Error::refuse(text!("refused-role-in-use", used = used)));
         }

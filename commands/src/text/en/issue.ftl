@@ -36,7 +36,7 @@ tier-by-person = { $tier } (as you chose)
 tier-by-rest = { $tier } (no word decided otherwise)
 tier-by-words = { $tier } (decided by { $words })
 arrival = { $place } ({ $why })
-arrival-unbound = ⚠ This channel is not set up yet. The record is kept and arrives once /office channel binds it.
+arrival-unbound = ⚠ This channel is not set up yet. The record is kept and arrives once a coordinator binds it with /office channel.
 
 step = { $date } – { $act } ({ $status })
 step-reason = {" "}– reason: { $reason }

@@ -1,5 +1,8 @@
 # Words for codes: what a code is called wherever people read it.
 
+list-separator = ,{" "}
+list-more = {" "}and { $count } more
+
 word-kind-issue = issue
 word-kind-idea = idea
 
@@ -46,7 +49,7 @@ word-setting-locale = Language of posts (ja / en)
 word-setting-time_zone = Time zone (such as Asia/Tokyo)
 word-setting-fiscal_year_start = First month of the fiscal year (1–12)
 word-setting-adviser_sees = What the adviser sees (desk, tier2, associations, none)
-word-setting-tier_rules = Own tier rules (one "tier:pattern" a line)
+word-setting-tier_rules = Own tier rules ("tier:pattern", separated by ";"; none)
 word-setting-retention_years = Years records are kept (1–30)
 
 word-topic-issue = Writing down an issue

@@ -36,7 +36,7 @@ tier-by-person = { $tier }（ご指定のとおり）
 tier-by-rest = { $tier }（決め手になることばがないため）
 tier-by-words = { $tier }（決め手：{ $words }）
 arrival = { $place }（{ $why }）
-arrival-unbound = ⚠ このチャンネルはまだ決まっていません。記録は残っています。/office channel（拠点設定 チャンネル）で決めると届きます。
+arrival-unbound = ⚠ このチャンネルはまだ決まっていません。記録は残っています。連携コーディネーターが /office channel（拠点設定 チャンネル）で決めると届きます。
 
 step = { $date }　{ $act }（{ $status }）
 step-reason = 　理由：{ $reason }

@@ -1,5 +1,8 @@
 # Words for codes: what a code is called wherever people read it.
 
+list-separator = 、
+list-more = {" "}ほか{ $count }
+
 word-kind-issue = 課題
 word-kind-idea = アイデア
 
@@ -46,7 +49,7 @@ word-setting-locale = 投稿の言語（ja / en）
 word-setting-time_zone = 時間帯（例：Asia/Tokyo）
 word-setting-fiscal_year_start = 年度の始まりの月（1～12）
 word-setting-adviser_sees = アドバイザーが見る範囲（相談窓口、二次連携、職能団体名、なし）
-word-setting-tier_rules = 階層の独自の決まり（1行に「階層:ことば」）
+word-setting-tier_rules = 階層の独自の決まり（「階層:ことば」を「;」で区切る。なし）
 word-setting-retention_years = 記録の保存年数（1～30）
 
 word-topic-issue = 課題を書きとめる
