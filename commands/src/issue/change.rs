@@ -16,6 +16,8 @@ use storage::{Transaction, outbox::Subject};
 
 /// Most words of the rules an answer lists.
 const WORDS_LISTED_MAX: usize = 6;
+/// UTF-16 units of each of them.
+const WORD_UNITS_MAX: usize = 30;
 
 /// A change about to be made.
 #[derive(Clone, Debug)]
@@ -181,7 +183,9 @@ fn deciding_words(suggestion: &Suggestion, language: Language) -> String {
     }
     let words: Vec<String> = words
         .into_iter()
-        .map(domain::text::escape_markdown)
+        // An office's own rule may catch a whole text.
+        .map(|word| domain::text::one_line(word, WORD_UNITS_MAX))
+        .map(|word| domain::text::escape_markdown(&word))
         .collect();
     match language {
         Language::Ja => format!("「{}」", words.join("」「")),

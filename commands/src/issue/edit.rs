@@ -1,14 +1,18 @@
 //! `/issue edit` 修正: the wording, the note and, for the desk, the speaker.
 
-use super::{add, change, find, privacy, source};
+use super::{
+    add, change, draft as drafts, find,
+    form::{Asks, Words, form, words_of},
+    privacy, source,
+};
 use crate::{
     Context,
-    answer::{Answer, Field, Form, Reply},
+    answer::{Answer, Form, Reply},
     custom_id::Action,
     dispatch::{Fields, May, answer},
     error::Error,
     issue::change::Change,
-    option::{clean, clean_optional, issue_number},
+    option::issue_number,
     permission,
     request::Request,
     text,
@@ -16,7 +20,7 @@ use crate::{
 };
 use domain::{
     id::{DraftId, IssueId},
-    issue::{Issue, NOTE_UNITS_MAX, SPEAKER_UNITS_MAX, TEXT_UNITS_MAX},
+    issue::Issue,
     speaker::Speaker,
 };
 use serde::{Deserialize, Serialize};
@@ -43,59 +47,29 @@ pub(crate) async fn edit(
             issue: issue.id.0,
             revision: issue.revision,
         };
-        let draft = add::put_draft(&request, STEP, &editing).await?;
-        Ok(Answer::Ask(form(&request, &issue, draft)))
+        let draft = drafts::put(&request, STEP, &editing).await?;
+        Ok(Answer::Ask(asked(&request, &issue, draft)))
     })
     .await
 }
 
-fn form(request: &Request, issue: &Issue, draft: DraftId) -> Form {
-    let field = |id, key: &str, value: Option<String>, units: usize, required, long| Field {
-        id,
-        label: request.say(&Text::new(key)),
-        placeholder: request.say(&Text::new(format!("{key}-hint"))),
-        value: value.filter(|value| !value.is_empty()),
-        required,
-        long,
-        characters_max: u16::try_from(units).unwrap_or(crate::answer::FIELD_CHARACTERS_MAX),
+/// The form with the words as they are; the speaker only for the desk.
+fn asked(request: &Request, issue: &Issue, draft: DraftId) -> Form {
+    let speaker = request.person.desk().map(|desk| {
+        let speaker = issue.speaker.as_ref();
+        speaker.map_or_else(String::new, |speaker| speaker.reveal(desk).to_owned())
+    });
+    let asks = Asks {
+        speaker: speaker.is_some(),
+        why: false,
     };
-    let mut fields = vec![
-        field(
-            "text",
-            "form-issue-text",
-            Some(issue.text.clone()),
-            TEXT_UNITS_MAX,
-            true,
-            true,
-        ),
-        field(
-            "note",
-            "form-issue-note",
-            issue.note.clone(),
-            NOTE_UNITS_MAX,
-            false,
-            false,
-        ),
-    ];
-    if let Some(desk) = request.person.desk() {
-        let speaker = issue
-            .speaker
-            .as_ref()
-            .map(|speaker| speaker.reveal(desk).to_owned());
-        fields.push(field(
-            "speaker",
-            "form-issue-speaker",
-            speaker,
-            SPEAKER_UNITS_MAX,
-            false,
-            false,
-        ));
-    }
-    Form {
-        custom_id: Action::IssueEdit(draft).custom_id(),
-        title: text!("form-edit-title", number = issue.id.0).say(request.language),
-        fields,
-    }
+    let words = Words {
+        text: issue.text.clone(),
+        note: issue.note.clone(),
+        speaker,
+    };
+    let title = text!("form-edit-title", number = issue.id.0);
+    form(request, Action::IssueEdit(draft), &title, &words, asks)
 }
 
 /// The form was sent.
@@ -104,29 +78,27 @@ pub(crate) async fn submitted(
     draft: DraftId,
     fields: &Fields,
 ) -> Result<Answer, Error> {
-    let editing: Editing = add::find_draft(request, draft, STEP).await?;
+    let editing: Editing = drafts::find(request, draft, STEP).await?;
     let (before, _) = find(request, IssueId(editing.issue)).await?;
     permission::change_issue(request, &before)?;
     if before.revision != editing.revision {
         return Err(Error::refuse(Text::new("refused-changed-meanwhile")));
     }
     let mut after = before.clone();
-    let field = |id: &str| fields.get(id).map(String::as_str);
-    after.text = clean(
-        field("text").unwrap_or_default(),
-        TEXT_UNITS_MAX,
-        "what-text",
-    )?;
-    after.note = clean_optional(field("note"), NOTE_UNITS_MAX, "what-note")?;
-    if request.person.coordinator {
-        let speaker = clean_optional(field("speaker"), SPEAKER_UNITS_MAX, "what-speaker")?;
-        after.speaker = speaker.as_deref().and_then(Speaker::new);
+    // What the form did not ask for (the speaker, of those who are not at the desk) stays as it is.
+    let written = words_of(fields);
+    let words = privacy::cleaned(&written)?;
+    after.text = words.text;
+    if written.note.is_some() {
+        after.note = words.note;
     }
-    privacy::refuse_single_case(&after.text)?;
+    if written.speaker.is_some() && request.person.coordinator {
+        after.speaker = words.speaker.as_deref().and_then(Speaker::new);
+    }
     if let Some(found) = privacy::check(&[&after.text, after.note.as_deref().unwrap_or_default()]) {
         return Err(Error::refuse(text!(
             "refused-personal-data-in-edit",
-            masked = domain::text::escape_markdown(&domain::text::one_line(&found[0].masked, 600)),
+            masked = privacy::shown(&found),
         )));
     }
     if after.text == before.text && after.note == before.note && after.speaker == before.speaker {
@@ -154,8 +126,7 @@ fn edited(request: &Request, issue: &Issue, route: &domain::routing::Route) -> S
         profession: issue.profession,
         association: issue.association,
     };
-    let chosen = add::Chosen::new(source, issue.about.clone(), issue.kind, None, issue.origin);
-    let suggestion = add::suggested(request, &chosen, &issue.text);
+    let suggestion = add::suggested(request, source, &issue.about, &issue.text);
     let mut lines = vec![
         text!("edited", number = issue.id.0).say(request.language),
         change::arrival(request, route),

@@ -2,7 +2,7 @@
 //!
 //! The filter of a list waits in a draft, so that its page buttons outlive a restart.
 
-use super::add::{find_draft, put_draft};
+use super::draft;
 use crate::{
     Context,
     answer::{Answer, Reply},
@@ -16,7 +16,7 @@ use crate::{
     text::Text,
 };
 use domain::{
-    id::{AssociationId, DraftId},
+    id::{AssociationId, DraftId, UserId},
     issue::{Issue, Status},
     tier::Tier,
 };
@@ -29,6 +29,8 @@ pub(crate) const PAGE: i64 = 10;
 /// UTF-16 units of the wording shown in a line.
 const LINE_UNITS_MAX: usize = 60;
 const STEP: &str = "issue-list";
+/// Discord gives nobody this id.
+const NOBODY: UserId = UserId(0);
 
 /// What a list shows; codes and ids.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -73,7 +75,7 @@ pub(crate) async fn list(
 
 /// A page button was pressed.
 pub(crate) async fn turn(request: &Request, draft: DraftId, number: i64) -> Result<Answer, Error> {
-    let wanted: Wanted = find_draft(request, draft, STEP).await?;
+    let wanted: Wanted = draft::find(request, draft, STEP).await?;
     Ok(Answer::Replace(
         page(request, &wanted, Some(draft), number).await?,
     ))
@@ -96,7 +98,12 @@ pub(crate) fn readable(request: &Request) -> Readable {
         .map(|membership| membership.association)
         .collect();
     Readable::By {
-        user: person.user,
+        // As in `domain::visibility`: what one wrote down stays readable while one may write.
+        user: if person.may_add() {
+            person.user
+        } else {
+            NOBODY
+        },
         associations,
         destinations: office
             .destinations()
@@ -146,7 +153,7 @@ async fn page(
     if last > 0 {
         let draft = match draft {
             Some(draft) => draft,
-            None => put_draft(request, STEP, wanted).await?,
+            None => draft::put(request, STEP, wanted).await?,
         };
         reply = reply.row(turning(request, draft, number, last));
     }

@@ -2,7 +2,9 @@
 
 pub(crate) mod add;
 pub(crate) mod change;
+pub(crate) mod draft;
 pub(crate) mod edit;
+pub(crate) mod form;
 pub(crate) mod list;
 pub(crate) mod pass_on;
 pub(crate) mod privacy;

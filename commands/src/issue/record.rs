@@ -1,9 +1,9 @@
 //! The message menu 課題として記録 / Record as issue: the form, filled with a message's words.
 //!
-//! A message in a bound tier 2 or 3 channel was said openly; anywhere else the person's own origin
-//! counts. The author of the message becomes the speaker, for the desk only.
+//! A message in a bound tier 2 or 3 channel (or a thread below it) was said openly; anywhere else the
+//! person's own origin counts. What stands in an association's own channel is that association's. The author of the message becomes the speaker, for the desk only.
 
-use super::{add, source};
+use super::{add, form, source};
 use crate::{
     Context,
     dispatch::{May, answer},
@@ -12,11 +12,7 @@ use crate::{
     request::Request,
     text::Text,
 };
-use domain::{
-    audience::Destination,
-    id::ChannelId,
-    issue::{Kind, Origin, TEXT_UNITS_MAX},
-};
+use domain::{audience::Destination, issue::Origin};
 use serenity::all::Message;
 
 /// 課題として記録
@@ -28,16 +24,10 @@ pub(crate) async fn record_as_issue(ctx: Context<'_>, message: Message) -> Resul
             return Err(Error::refuse(Text::new("refused-message-without-words")));
         }
         let own = message.author.id.get() == request.person.user.0;
-        let source = if own && !request.person.coordinator {
-            source::own(&request)
-        } else {
-            source::Source::default()
-        };
-        let chosen = add::Chosen::new(source, Vec::new(), Kind::Issue, None, origin(&request));
+        let chosen = chosen(&request, own);
         // Longer messages are cut to what an issue holds; the form shows what is left to correct.
-        let words = add::Words {
-            text: domain::text::clean(&message.content, TEXT_UNITS_MAX)
-                .unwrap_or_else(|_| domain::text::one_line(&message.content, TEXT_UNITS_MAX)),
+        let words = form::Words {
+            text: message.content.clone(),
             note: None,
             speaker: (!own && !message.author.bot).then(|| {
                 message
@@ -52,11 +42,27 @@ pub(crate) async fn record_as_issue(ctx: Context<'_>, message: Message) -> Resul
     .await
 }
 
-fn origin(request: &Request) -> Origin {
-    let channel = ChannelId(request.channel.0);
-    match request.office.destination_of(channel) {
-        Some(Destination::Tier2(_) | Destination::Tier3) => Origin::Open,
-        _ if request.person.coordinator => Origin::Desk,
-        _ => Origin::Meeting,
+/// What the place and the author of the message decide.
+fn chosen(request: &Request, own: bool) -> add::Chosen {
+    let person = &request.person;
+    let confidential = if person.coordinator {
+        Origin::Desk
+    } else {
+        Origin::Meeting
+    };
+    let source = if own && !person.coordinator {
+        source::own(request)
+    } else {
+        source::Source::default()
+    };
+    match request.office.destination_of(request.channel) {
+        Some(Destination::Tier2(circle)) => {
+            add::Chosen::new(request, source, Origin::Open).said_in(circle)
+        }
+        Some(Destination::Tier3) => add::Chosen::new(request, source, Origin::Open),
+        Some(Destination::Tier1(id)) if person.coordinator || person.rank_in(id).is_some() => {
+            add::Chosen::new(request, source::of(request, Some(id)), confidential)
+        }
+        _ => add::Chosen::new(request, source, confidential),
     }
 }

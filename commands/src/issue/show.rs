@@ -18,6 +18,9 @@ use storage::history::Step;
 /// Most steps of an issue's way that are shown.
 const STEPS_SHOWN_MAX: usize = 8;
 
+/// UTF-16 units of the steps together: what a card with every field full leaves them.
+const STEPS_UNITS_MAX: usize = 900;
+
 /// `/issue show` 詳細
 #[poise::command(slash_command)]
 pub(crate) async fn show(
@@ -34,14 +37,14 @@ pub(crate) async fn show(
 pub(crate) async fn answer(request: &Request, id: IssueId) -> Result<Answer, Error> {
     let (issue, view) = find(request, id).await?;
     let place = super::change::place(request, issue.destination);
-    let embed = card::issue::whole(&request.office, &issue, view, request.language)
+    let frame = card::issue::whole(&request.office, &issue, view, request.language)
         .field(request.say(&Text::new("field-destination")), place, false)
         .field(
             request.say(&Text::new("field-steps")),
             steps(request, &issue, view).await?,
             false,
         );
-    Ok(Answer::Say(Reply::default().embed(embed)))
+    Ok(Answer::Say(Reply::default().embed(frame.draw())))
 }
 
 /// The issue's way so far, the last steps of it.
@@ -58,7 +61,7 @@ async fn steps(request: &Request, issue: &Issue, view: View) -> Result<String, E
         .iter()
         .map(|step| line(request, step, view, told))
         .collect();
-    Ok(card::fitting(&lines, card::FIELD_UNITS_MAX))
+    Ok(card::fitting(&lines, STEPS_UNITS_MAX))
 }
 
 /// Reasons are for the desk and for those who raised the issue; other readers see what was done.

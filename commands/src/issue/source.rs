@@ -1,16 +1,19 @@
 //! The source of an issue: which profession said it, for which association, and whom it is about.
 
-use crate::{error::Error, option::listed, request::Request, text, text::Text};
+use crate::{
+    error::Error,
+    option::{NAMES_UNITS_MAX, listed},
+    request::Request,
+    text,
+    text::Text,
+};
 use domain::{
     id::{AssociationId, ProfessionId},
     issue::{ABOUT_MAX, Concern},
     office::Association,
-    setting::split_list,
+    setting::names,
 };
 use std::collections::BTreeSet;
-
-/// Most names listed in a refusal.
-const NAMES_LISTED_MAX: usize = 30;
 
 /// Who said something.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,7 +72,11 @@ pub(crate) fn source(request: &Request, written: Option<&str>) -> Result<Source,
 
 /// The source of what a person of an association says.
 pub(crate) fn own(request: &Request) -> Source {
-    let association = request.person.association();
+    of(request, request.person.association())
+}
+
+/// The source of what is said for an association.
+pub(crate) fn of(request: &Request, association: Option<AssociationId>) -> Source {
     let profession = association
         .and_then(|id| request.office.association(id))
         .and_then(only_profession);
@@ -105,7 +112,7 @@ fn speaking_for(request: &Request, profession: ProfessionId) -> Option<Associati
 /// An unknown name, or more than [`ABOUT_MAX`].
 pub(crate) fn about(request: &Request, written: Option<&str>) -> Result<Vec<Concern>, Error> {
     let mut concerns = Vec::new();
-    for name in written.into_iter().flat_map(split_list) {
+    for name in written.into_iter().flat_map(names) {
         let concern = if let Some(association) = request.office.association_named(name) {
             Concern::Association(association.id)
         } else if let Some(profession) = request.office.profession_named(name) {
@@ -139,7 +146,7 @@ fn unknown(request: &Request, key: &'static str, written: &str) -> Error {
     Error::refuse(text!(
         key,
         written = domain::text::escape_markdown(&domain::text::one_line(written, 40)),
-        names = listed(request, associations.chain(professions), NAMES_LISTED_MAX),
+        names = listed(request, associations.chain(professions), NAMES_UNITS_MAX),
     ))
 }
 

@@ -51,10 +51,14 @@ pub(crate) async fn status(
             year,
             this_year,
         };
+        if status.0 == Status::Later && before.status == Status::Later && before.later_year == year
+        {
+            return Err(refusal(MoveFault::Same, &request));
+        }
         before
             .status
             .check_move(status.0, context)
-            .map_err(refusal)?;
+            .map_err(|fault| refusal(fault, &request))?;
         let mut after = before.clone();
         after.status = status.0;
         after.later_year = year.filter(|_| status.0 == Status::Later);
@@ -81,12 +85,17 @@ pub(crate) async fn status(
     .await
 }
 
-fn refusal(fault: MoveFault) -> Error {
-    Error::refuse(Text::new(match fault {
-        MoveFault::Same => "refused-same-status",
-        MoveFault::DoneNeedsReason => "refused-done-needs-reason",
-        MoveFault::DroppedNeedsReason => "refused-dropped-needs-reason",
-        MoveFault::LaterNeedsYear => "refused-later-needs-year",
-        MoveFault::YearNotAhead => "refused-year-not-ahead",
-    }))
+fn refusal(fault: MoveFault, request: &Request) -> Error {
+    let start = request.office.settings.fiscal_year_start;
+    let year = FiscalYear::of(request.today(), start).western() + 1;
+    let first_day = FiscalYear::starting_in(year).first_day(start);
+    let next = domain::era::fiscal_year(first_day, start);
+    let year = i64::from(year);
+    Error::refuse(match fault {
+        MoveFault::Same => Text::new("refused-same-status"),
+        MoveFault::DoneNeedsReason => Text::new("refused-done-needs-reason"),
+        MoveFault::DroppedNeedsReason => Text::new("refused-dropped-needs-reason"),
+        MoveFault::LaterNeedsYear => text!("refused-later-needs-year", next = next, year = year),
+        MoveFault::YearNotAhead => text!("refused-year-not-ahead", next = next, year = year),
+    })
 }

@@ -11,6 +11,8 @@ use crate::{
     text::Text,
 };
 use domain::{
+    id::IssueId,
+    issue::Issue,
     office::{Association, Profession},
     text::fold,
 };
@@ -47,12 +49,15 @@ pub(crate) async fn numbers(ctx: Context<'_>, partial: &str) -> CreateAutocomple
                 })
             })
             .await?;
-        Ok(page
-            .issues
+        let exact = exactly(&request, &partial).await?;
+        let rest = page.issues.iter().filter(|issue| {
+            exact.as_ref().is_none_or(|exact| exact.id != issue.id)
+                && (issue.id.to_string().starts_with(&partial)
+                    || fold(&issue.text).contains(&partial))
+        });
+        Ok(exact
             .iter()
-            .filter(|issue| {
-                issue.id.to_string().starts_with(&partial) || fold(&issue.text).contains(&partial)
-            })
+            .chain(rest)
             .take(SUGGESTIONS_MAX)
             .map(|issue| Suggestion {
                 shown: text!(
@@ -67,6 +72,18 @@ pub(crate) async fn numbers(ctx: Context<'_>, partial: &str) -> CreateAutocomple
             .collect())
     })
     .await
+}
+
+/// The issue whose whole number was typed, however old it is.
+async fn exactly(request: &Request, partial: &str) -> Result<Option<Issue>, Error> {
+    let Ok(number) = partial.parse() else {
+        return Ok(None);
+    };
+    match super::find(request, IssueId(number)).await {
+        Ok((issue, _)) => Ok(Some(issue)),
+        Err(Error::Refusal(_)) => Ok(None),
+        Err(fault) => Err(fault),
+    }
 }
 
 /// Who said it: for members their own associations and professions, for coordinators all.
