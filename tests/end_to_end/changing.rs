@@ -177,11 +177,11 @@ async fn the_status_is_followed_by_card_and_tag_and_needs_what_the_manual_asks()
             ),
             (
                 json!({"number": number, "status": "later"}),
-                "年度を書いてください",
+                "「年度」（year）に書いてください",
             ),
             (
                 json!({"number": number, "status": "later", "year": "令和8年度"}),
-                "来年度より後",
+                "年度は令和9年度以降に",
             ),
             (
                 json!({"number": number, "status": "later", "year": "いつか"}),

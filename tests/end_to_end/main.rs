@@ -2,7 +2,9 @@
 //! Discord over real sockets.
 
 mod adding;
+mod bad_day;
 mod changing;
+mod curious;
 mod delivering;
 mod reading;
 mod refusing;

@@ -302,7 +302,11 @@ async fn a_forged_button_and_another_s_draft_lead_nowhere() {
             .deliver_raw(world.channel("広場"), 5, data, None)
             .await
             .expect_message();
-        assert!(stolen.text().contains("下書きの期限"), "{}", stolen.text());
+        assert!(
+            stolen.text().contains("24時間が過ぎたか"),
+            "{}",
+            stolen.text()
+        );
         for custom_id in [
             "v1:issue-burn:1",
             "v9:issue-show:1",

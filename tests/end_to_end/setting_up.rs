@@ -156,7 +156,7 @@ async fn what_cannot_be_right_is_refused_with_what_to_do() {
             ),
             (
                 json!({"key": "tier_rules", "value": "3:("}),
-                "1 行目が読めません",
+                "1 番目が読めません",
             ),
             (
                 json!({"key": "tier_rules", "value": "3:防災無線"}),
