@@ -75,12 +75,12 @@ fn the_examples_that_teach_get_the_tier_people_set() {
 }
 
 /// Statements the lesson is never taught. A rule was mended after some of them, so expect a little less of those nobody has
-/// seen: at first sight 81 of these 89 got their tier.
+/// seen: at first sight 109 of these 119 got their tier.
 #[test]
-fn statements_kept_apart_get_the_tier_people_set_as_often_as_last_measured() {
+fn nine_in_ten_statements_kept_apart_get_the_tier_people_set() {
     let table = rows(include_str!("tier_kept_apart.csv"));
     let (right, all) = score("kept apart", fields(&table));
-    assert!(all >= 60 && right * 100 >= all * 85);
+    assert!(all > 100 && right * 10 >= all * 9);
 }
 
 fn fields(table: &[Vec<String>]) -> impl Iterator<Item = (&str, &str, &str)> {
