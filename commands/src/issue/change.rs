@@ -165,11 +165,16 @@ pub(crate) fn tier_and_reason(
 
 fn deciding_words(suggestion: &Suggestion, language: Language) -> String {
     let mut words: Vec<&str> = Vec::new();
-    let deciding = suggestion
-        .reasons
-        .iter()
-        .filter(|reason| reason.tier == suggestion.tier);
-    for word in deciding.flat_map(|reason| &reason.words) {
+    let deciding = || {
+        suggestion
+            .reasons
+            .iter()
+            .filter(|reason| reason.tier == suggestion.tier)
+    };
+    // What was learned from examples may be pieces of words; it is named when no rule names its own.
+    let by_rule = deciding().any(|reason| !reason.is_learned() && !reason.words.is_empty());
+    let named = deciding().filter(|reason| !(by_rule && reason.is_learned()));
+    for word in named.flat_map(|reason| &reason.words) {
         // 「ケアマネジャーに」 says no more than 「ケアマネジャー」.
         let known = words
             .iter()

@@ -74,12 +74,17 @@ pub(crate) async fn profession(
                 })
             })
             .await?;
-        let text = text!(
-            "profession-set",
-            profession = domain::text::escape_markdown(&name),
-            aliases = listed(&request, words.iter().map(String::as_str), NAMES_UNITS_MAX),
-            count = words.len(),
-        );
+        let profession = domain::text::escape_markdown(&name);
+        let text = if words.is_empty() {
+            text!("profession-set-alone", profession = profession)
+        } else {
+            text!(
+                "profession-set",
+                profession = profession,
+                aliases = listed(&request, words.iter().map(String::as_str), NAMES_UNITS_MAX),
+                count = words.len(),
+            )
+        };
         Ok(Answer::Say(Reply::of(&text, request.language)))
     })
     .await

@@ -16,6 +16,8 @@ use domain::setting::{Key, SettingFault};
 
 /// Longest value of a setting, in UTF-16 units.
 const VALUE_UNITS_MAX: usize = 4_000;
+/// UTF-16 units of a value that the answer repeats; escaping may triple them.
+const VALUE_UNITS_SHOWN: usize = 300;
 
 /// `/office setting` 設定
 #[poise::command(slash_command)]
@@ -53,6 +55,11 @@ pub(crate) async fn setting(ctx: Context<'_>, key: KeyChoice, value: String) -> 
                 })
             })
             .await?;
+        let setting = Text::new(format!("word-setting-{}", key.code()));
+        if stored.is_empty() {
+            let text = text!("setting-set-nothing", setting = setting);
+            return Ok(Answer::Say(Reply::of(&text, request.language)));
+        }
         let shown = if key == Key::AdviserSees {
             value
         } else {
@@ -60,8 +67,8 @@ pub(crate) async fn setting(ctx: Context<'_>, key: KeyChoice, value: String) -> 
         };
         let text = text!(
             "setting-set",
-            setting = Text::new(format!("word-setting-{}", key.code())),
-            value = domain::text::escape_markdown(&domain::text::one_line(&shown, 300)),
+            setting = setting,
+            value = domain::text::escape_markdown(&domain::text::one_line(&shown, VALUE_UNITS_SHOWN)),
         );
         Ok(Answer::Say(Reply::of(&text, request.language)))
     })

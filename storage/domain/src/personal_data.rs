@@ -119,6 +119,11 @@ impl Findings {
     }
 }
 
+/// Makes the patterns ready, so that the first check does not wait for them.
+pub fn warm_up() {
+    drop((check("連携 0"), single_case("連携")));
+}
+
 /// The text with every hit replaced by the name of its kind; what is masked and checked again is clean.
 ///
 /// Hits that do not fit the text (out of range, inside a character, overlapping an earlier one) are passed over.

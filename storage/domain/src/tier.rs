@@ -180,6 +180,14 @@ pub struct Reason {
     pub words: Vec<String>,
 }
 
+impl Reason {
+    /// Whether it was learned from examples rather than written as a rule.
+    #[must_use]
+    pub fn is_learned(&self) -> bool {
+        self.rule.as_str().ends_with(".learned")
+    }
+}
+
 /// The tier suggested, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suggestion {
@@ -189,6 +197,22 @@ pub struct Suggestion {
     pub reasons: Vec<Reason>,
     /// How sure it is.
     pub certainty: Certainty,
+}
+
+/// Makes ready what the first suggestion would otherwise wait for: patterns and what the examples
+/// teach (tens of milliseconds, once per process).
+pub fn warm_up() {
+    let statement = Statement {
+        text: "連携",
+        speaker_professions: &[],
+        about: &[],
+    };
+    // Only what stays behind is wanted.
+    drop(suggest(
+        &statement,
+        &crate::profession::Vocabulary::standard(),
+        &Rules::standard(),
+    ));
 }
 
 mod lesson;

@@ -4,6 +4,8 @@ role-set = { $role } is now the role of { $capacity }.
 channel-set = { $channel } is now { $place }. Renkei sends only while exactly the right people can see it.
 circle-set = { $channel } is now a tier 2 channel ({ $associations }). Renkei sends only while exactly the right people can see it.
 profession-set = Profession “{ $profession }” is set. Other words ({ $count }): { $aliases }
+profession-set-alone = Profession “{ $profession }” is set, without other words.
+setting-set-nothing = “{ $setting }” is now none.
 setting-set = “{ $setting }” is changed.
     > { $value }
 association-made = Association “{ $association }” is made.
