@@ -6,27 +6,24 @@
 //! Slash commands are parsed by poise; buttons and forms by [`crate::custom_id`], so that they
 //! outlive a restart.
 
+mod delivery;
+mod suggestion;
+
 use crate::{
     App, Context,
-    answer::{Answer, Form, Reply},
+    answer::{Answer, Reply},
     custom_id::Action,
     error::Error,
     issue,
     request::{Envelope, Request},
     text::{Text, language_of},
 };
-use domain::{
-    id::{ChannelId, InteractionId, RoleId, ServerId, UserId},
-    setting::Language,
-    text::utf16_len,
-};
+use delivery::{Addressee, defer, edit, send};
+use domain::id::{ChannelId, InteractionId, RoleId, ServerId, UserId};
 use futures::FutureExt;
 use serenity::all::{
-    ActionRowComponent, AutocompleteChoice, ChannelType, CommandInteraction, ComponentInteraction,
-    CreateActionRow, CreateAllowedMentions, CreateAutocompleteResponse, CreateInputText,
-    CreateInteractionResponse, CreateInteractionResponseMessage, CreateModal,
-    EditInteractionResponse, FullEvent, Http, InputTextStyle, Interaction, InteractionContext,
-    Member, ModalInteraction, Permissions,
+    ActionRowComponent, ChannelType, CommandInteraction, ComponentInteraction, FullEvent, Http,
+    Interaction, InteractionContext, Member, ModalInteraction, Permissions,
 };
 use std::{
     collections::BTreeMap,
@@ -38,35 +35,11 @@ use std::{
     },
     time::{Duration, Instant},
 };
+pub use suggestion::{SUGGEST_WITHIN, SUGGESTION_UNITS_MAX};
+pub(crate) use suggestion::{SUGGESTIONS_MAX, Suggestion, suggest};
 
 /// How long a handler may take before the answer is deferred; Discord waits three seconds.
 pub const DEFER_AFTER: Duration = Duration::from_secs(2);
-/// How long suggestions may take before an empty list is answered.
-pub const SUGGEST_WITHIN: Duration = Duration::from_secs(2);
-/// Most suggestions Discord takes.
-pub const SUGGESTIONS_MAX: usize = 25;
-
-/// Longest suggestion, shown or meant.
-pub const SUGGESTION_UNITS_MAX: usize = 100;
-
-/// One suggestion while an option is typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Suggestion {
-    /// What the list shows.
-    pub(crate) shown: String,
-    /// What the option becomes when it is chosen.
-    pub(crate) value: String,
-}
-
-impl From<String> for Suggestion {
-    fn from(value: String) -> Self {
-        Self {
-            shown: value.clone(),
-            value,
-        }
-    }
-}
-
 /// Counts interactions in hand, so that a stop can wait for them.
 #[derive(Clone, Debug, Default)]
 pub struct Work(Arc<AtomicUsize>);
@@ -101,16 +74,6 @@ pub(crate) enum May {
     Replace,
     /// Perhaps a form.
     Ask,
-}
-
-/// Where an answer goes: the one thing the dispatcher needs of an interaction.
-struct Addressee<'a> {
-    http: &'a Http,
-    id: serenity::all::InteractionId,
-    token: &'a str,
-    language: Language,
-    /// What was asked, for logs and metrics: a command's or an action's name, never content.
-    name: String,
 }
 
 /// Handles one interaction from its event to its answer.
@@ -158,38 +121,6 @@ where
     let work = async { handler(Request::open(app, envelope).await?).await };
     respond(&to, may, work).await;
     Ok(())
-}
-
-/// Runs a handler of suggestions; a slow or failed one answers an empty list.
-pub(crate) async fn suggest<H, F>(ctx: Context<'_>, handler: H) -> CreateAutocompleteResponse
-where
-    H: FnOnce(Request) -> F + Send,
-    F: Future<Output = Result<Vec<Suggestion>, Error>> + Send,
-{
-    let app = ctx.framework.user_data;
-    let envelope = envelope_of_command(ctx.interaction);
-    let work = async { handler(Request::open(app, envelope).await?).await };
-    let suggestions = match tokio::time::timeout(SUGGEST_WITHIN, work).await {
-        Ok(Ok(suggestions)) => suggestions,
-        Ok(Err(Error::Refusal(_) | Error::HandledAlready)) | Err(_) => Vec::new(),
-        Ok(Err(fault)) => {
-            tracing::error!(error = %fault, "suggestions failed");
-            Vec::new()
-        }
-    };
-    let choices = suggestions
-        .into_iter()
-        // A value that was cut would be refused when it is chosen; better not to offer it.
-        .filter(|suggestion| utf16_len(&suggestion.value) <= SUGGESTION_UNITS_MAX)
-        .take(SUGGESTIONS_MAX)
-        .map(|suggestion| {
-            AutocompleteChoice::new(
-                domain::text::one_line(&suggestion.shown, SUGGESTION_UNITS_MAX),
-                suggestion.value,
-            )
-        })
-        .collect();
-    CreateAutocompleteResponse::new().set_choices(choices)
 }
 
 async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
@@ -430,104 +361,6 @@ fn faulted(to: &Addressee<'_>, fault: &str) -> Answer {
     tracing::error!(fault.number = number, interaction.name = %to.name, error = fault, "an interaction failed");
     let text = Text::new("fault").with("number", format!("{number:06}"));
     Answer::Say(Reply::of(&text, to.language))
-}
-
-async fn defer(to: &Addressee<'_>, may: May) -> bool {
-    let response = match may {
-        May::Replace => CreateInteractionResponse::Acknowledge,
-        _ => CreateInteractionResponse::Defer(
-            CreateInteractionResponseMessage::new().ephemeral(true),
-        ),
-    };
-    callback(to, &response).await
-}
-
-async fn send(to: &Addressee<'_>, answer: Answer) {
-    let message = |reply: Reply| {
-        CreateInteractionResponseMessage::new()
-            .content(reply.content)
-            .embeds(reply.embeds)
-            .components(reply.rows)
-            .allowed_mentions(CreateAllowedMentions::new())
-            .ephemeral(true)
-    };
-    let response = match answer {
-        Answer::Say(reply) => CreateInteractionResponse::Message(message(reply)),
-        Answer::Replace(reply) => CreateInteractionResponse::UpdateMessage(message(reply)),
-        Answer::Ask(form) => CreateInteractionResponse::Modal(modal_of(form)),
-    };
-    callback(to, &response).await;
-}
-
-async fn callback(to: &Addressee<'_>, response: &CreateInteractionResponse) -> bool {
-    match to
-        .http
-        .create_interaction_response(to.id, to.token, response, Vec::new())
-        .await
-    {
-        Ok(()) => true,
-        Err(error) => {
-            // 10062 (too late) and 40060 (answered already) are answers of Discord that nothing can
-            // be done about; the text of other errors may quote the request, so only its kind is kept.
-            tracing::warn!(interaction.name = %to.name, error.code = code_of(&error), "an answer did not arrive");
-            metrics::counter!("renkei_answers_lost_total").increment(1);
-            false
-        }
-    }
-}
-
-async fn edit(to: &Addressee<'_>, answer: Answer) {
-    let (Answer::Say(reply) | Answer::Replace(reply)) = answer else {
-        tracing::error!(interaction.name = %to.name, "a form cannot follow a deferred answer");
-        return;
-    };
-    let response = EditInteractionResponse::new()
-        .content(reply.content)
-        .embeds(reply.embeds)
-        .components(reply.rows)
-        .allowed_mentions(CreateAllowedMentions::new());
-    if let Err(error) = to
-        .http
-        .edit_original_interaction_response(to.token, &response, Vec::new())
-        .await
-    {
-        tracing::warn!(interaction.name = %to.name, error.code = code_of(&error), "a late answer did not arrive");
-        metrics::counter!("renkei_answers_lost_total").increment(1);
-    }
-}
-
-fn code_of(error: &serenity::Error) -> i64 {
-    match error {
-        serenity::Error::Http(serenity::all::HttpError::UnsuccessfulRequest(response)) => {
-            i64::try_from(response.error.code).unwrap_or(-1)
-        }
-        _ => -1,
-    }
-}
-
-fn modal_of(form: Form) -> CreateModal {
-    let rows = form
-        .fields
-        .into_iter()
-        .map(|field| {
-            let style = if field.long {
-                InputTextStyle::Paragraph
-            } else {
-                InputTextStyle::Short
-            };
-            let mut input = CreateInputText::new(style, field.label, field.id)
-                .required(field.required)
-                .max_length(field.characters_max);
-            if !field.placeholder.is_empty() {
-                input = input.placeholder(field.placeholder);
-            }
-            if let Some(value) = field.value {
-                input = input.value(value);
-            }
-            CreateActionRow::InputText(input)
-        })
-        .collect();
-    CreateModal::new(form.custom_id, form.title).components(rows)
 }
 
 /// What poise calls when it cannot run a command: an unknown one, or values of the wrong shape.

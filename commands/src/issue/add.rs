@@ -5,6 +5,7 @@
 //! again.
 
 use super::{
+    chosen::{Chosen, choose},
     draft::{self, Used},
     form::{Asks, Words, form, why_of, words_of},
     privacy, source, subject,
@@ -18,15 +19,13 @@ use crate::{
     error::Error,
     issue::change,
     option::{KindChoice, OriginChoice, TierChoice},
-    permission,
     request::Request,
     text,
     text::Text,
 };
 use domain::{
-    audience::Destination,
-    id::{CircleId, DraftId, IssueId},
-    issue::{Concern, Issue, Kind, Origin, Status, TierBy},
+    id::{DraftId, IssueId},
+    issue::{Concern, Issue, Status, TierBy},
     routing::{self, Route},
     speaker::Speaker,
     tier::{self, Statement, Suggestion, Tier},
@@ -78,21 +77,6 @@ pub(crate) async fn add(
     .await
 }
 
-/// What was chosen besides the words; codes and ids, so that it may wait in a draft.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Chosen {
-    profession: Option<i64>,
-    association: Option<i64>,
-    about: Vec<Concern>,
-    kind: Kind,
-    tier: Option<Tier>,
-    origin: Origin,
-    /// Chosen by a coordinator, who may choose more than others.
-    by_desk: bool,
-    /// The tier 2 circle it was said in, for a message recorded from its channel.
-    said_in: Option<i64>,
-}
-
 /// A draft behind the *reword* button.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Reword {
@@ -103,74 +87,6 @@ struct Reword {
     had_speaker: bool,
     /// A coordinator may override what was found.
     may_override: bool,
-}
-
-fn choose(
-    request: &Request,
-    profession: Option<&str>,
-    about: Option<&str>,
-    kind: Option<Kind>,
-    tier: Option<Tier>,
-    origin: Option<Origin>,
-) -> Result<Chosen, Error> {
-    permission::add_issue(request)?;
-    let origin = match origin {
-        Some(Origin::Open) if !request.person.coordinator => {
-            return Err(Error::refuse(Text::new("refused-origin")));
-        }
-        Some(origin) => origin,
-        None if request.person.coordinator => Origin::Desk,
-        None => Origin::Meeting,
-    };
-    let source = source::source(request, profession)?;
-    Ok(Chosen {
-        about: source::about(request, about)?,
-        kind: kind.unwrap_or_default(),
-        tier,
-        ..Chosen::new(request, source, origin)
-    })
-}
-
-impl Chosen {
-    /// What is chosen before anything else is: whose word it is, and where it was said.
-    pub(crate) fn new(request: &Request, source: source::Source, origin: Origin) -> Self {
-        Self {
-            profession: source.profession.map(|id| id.0),
-            association: source.association.map(|id| id.0),
-            about: Vec::new(),
-            kind: Kind::Issue,
-            tier: None,
-            origin,
-            by_desk: request.person.coordinator,
-            said_in: None,
-        }
-    }
-
-    /// As said in a circle's channel.
-    pub(crate) fn said_in(mut self, circle: CircleId) -> Self {
-        self.said_in = Some(circle.0);
-        self
-    }
-
-    /// Asked again when the form comes back: roles may have changed while it was open.
-    fn check_still(&self, request: &Request) -> Result<(), Error> {
-        permission::add_issue(request)?;
-        let person = &request.person;
-        let theirs = self
-            .association
-            .is_none_or(|id| person.rank_in(id.into()).is_some());
-        if person.coordinator || (theirs && !self.by_desk) {
-            return Ok(());
-        }
-        Err(Error::refuse(Text::new("refused-roles-changed")))
-    }
-
-    fn source(&self) -> source::Source {
-        source::Source {
-            profession: self.profession.map(Into::into),
-            association: self.association.map(Into::into),
-        }
-    }
 }
 
 /// Opens the form; the words known so far stand in it.
@@ -341,7 +257,7 @@ async fn record(
         .tier
         .is_none()
         .then(|| suggested(request, chosen.source(), &chosen.about, &words.text));
-    let source = chosen.source();
+    let (source, standing) = (chosen.source(), chosen.standing());
     let mut issue = Issue {
         id: IssueId(0),
         revision: 1,
@@ -368,9 +284,7 @@ async fn record(
         created_at: request.now,
         changed_at: request.now,
         passed_on: false,
-        destination: chosen
-            .said_in
-            .map_or(Destination::Desk, |id| Destination::Tier2(id.into())),
+        destination: standing,
     };
     let route = routing::route(
         &issue,

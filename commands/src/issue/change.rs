@@ -175,11 +175,13 @@ fn deciding_words(suggestion: &Suggestion, language: Language) -> String {
     let by_rule = deciding().any(|reason| !reason.is_learned() && !reason.words.is_empty());
     let named = deciding().filter(|reason| !(by_rule && reason.is_learned()));
     for word in named.flat_map(|reason| &reason.words) {
+        // A learned piece may begin with its statement's punctuation.
+        let word = word.trim_matches(|letter: char| !letter.is_alphanumeric());
         // 「ケアマネジャーに」 says no more than 「ケアマネジャー」.
         let known = words
             .iter()
-            .any(|known| known.contains(word.as_str()) || word.contains(known));
-        if !known && words.len() < WORDS_LISTED_MAX {
+            .any(|known| known.contains(word) || word.contains(known));
+        if !known && !word.is_empty() && words.len() < WORDS_LISTED_MAX {
             words.push(word);
         }
     }

@@ -2,6 +2,7 @@
 
 pub(crate) mod add;
 pub(crate) mod change;
+pub(crate) mod chosen;
 pub(crate) mod draft;
 pub(crate) mod edit;
 pub(crate) mod form;

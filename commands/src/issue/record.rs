@@ -3,7 +3,7 @@
 //! A message in a bound tier 2 or 3 channel (or a thread below it) was said openly; anywhere else the
 //! person's own origin counts. What stands in an association's own channel is that association's. The author of the message becomes the speaker, for the desk only.
 
-use super::{add, form, source};
+use super::{add, chosen::Chosen, form, source};
 use crate::{
     Context,
     dispatch::{May, answer},
@@ -43,7 +43,7 @@ pub(crate) async fn record_as_issue(ctx: Context<'_>, message: Message) -> Resul
 }
 
 /// What the place and the author of the message decide.
-fn chosen(request: &Request, own: bool) -> add::Chosen {
+fn chosen(request: &Request, own: bool) -> Chosen {
     let person = &request.person;
     let confidential = if person.coordinator {
         Origin::Desk
@@ -57,12 +57,12 @@ fn chosen(request: &Request, own: bool) -> add::Chosen {
     };
     match request.office.destination_of(request.channel) {
         Some(Destination::Tier2(circle)) => {
-            add::Chosen::new(request, source, Origin::Open).said_in(circle)
+            Chosen::new(request, source, Origin::Open).said_in(circle)
         }
-        Some(Destination::Tier3) => add::Chosen::new(request, source, Origin::Open),
+        Some(Destination::Tier3) => Chosen::new(request, source, Origin::Open),
         Some(Destination::Tier1(id)) if person.coordinator || person.rank_in(id).is_some() => {
-            add::Chosen::new(request, source::of(request, Some(id)), confidential)
+            Chosen::new(request, source::of(request, Some(id)), confidential)
         }
-        _ => add::Chosen::new(request, source, confidential),
+        _ => Chosen::new(request, source, confidential),
     }
 }
