@@ -9,6 +9,7 @@ mod delivering;
 mod reading;
 mod refusing;
 mod setting_up;
+mod wording;
 
 use fake_discord::MessageView;
 use serde_json::Value;
