@@ -84,8 +84,14 @@ pub(crate) struct Measured {
     busy: (f64, f64),
     /// Commits a second while it was asked.
     commits: f64,
-    /// Lines of the log that warn or name a fault.
-    complaints: usize,
+    /// What the log says of warnings and faults, line by line.
+    complaints: Vec<String>,
+}
+
+impl Measured {
+    fn keeps_up(&self) -> bool {
+        self.outcome.lost == 0 && self.outcome.answers.quantile(0.99) < KEEPS_UP_MILLISECONDS
+    }
 }
 
 fn main() -> ExitCode {
@@ -111,30 +117,46 @@ async fn measure_all() -> anyhow::Result<()> {
     let mut all = Vec::new();
     report::heading();
     for database in disk::at_hand() {
+        let plan = plan(database);
+        if plan.is_empty() {
+            continue;
+        }
         let durable = match database {
             Database::Postgres => Some(Durable::make().await?),
             Database::Sqlite => None,
         };
-        for load in LOADS {
-            let measured = measure(database, load, false).await?;
-            report::row(&measured);
-            let keeps_up = measured.outcome.lost == 0
-                && measured.outcome.answers.quantile(0.99) < KEEPS_UP_MILLISECONDS;
-            all.push(measured);
-            if !keeps_up {
-                break;
+        let mut keeps_up = true;
+        for (load, backlog) in plan {
+            if !keeps_up && !backlog {
+                continue;
             }
+            let measured = measure(database, load, backlog).await?;
+            report::row(&measured);
+            keeps_up &= measured.keeps_up();
+            all.push(measured);
         }
-        let measured = measure(database, LOAD_WITH_BACKLOG, true).await?;
-        report::row(&measured);
-        all.push(measured);
         if let Some(durable) = durable {
             durable.restore().await?;
         }
     }
+    report::complaints(&all);
     report::memory(&all);
     report::ratios(&all);
     Ok(())
+}
+
+/// What is measured on a database: everything, or what the words after `--` name, such as `SQLite` or
+/// `200`.
+fn plan(database: Database) -> Vec<(Load, bool)> {
+    let is_option = |argument: &String| argument.starts_with('-');
+    let words: Vec<String> = std::env::args().skip(1).filter(|a| !is_option(a)).collect();
+    let all = LOADS.into_iter().map(|load| (load, false));
+    all.chain([(LOAD_WITH_BACKLOG, true)])
+        .filter(|(load, backlog)| {
+            let name = format!("{} {}", report::name(database, *backlog), load.rate);
+            words.iter().all(|word| name.contains(word.as_str()))
+        })
+        .collect()
 }
 
 async fn measure(database: Database, load: Load, backlog: bool) -> anyhow::Result<Measured> {
@@ -168,7 +190,6 @@ async fn measure(database: Database, load: Load, backlog: bool) -> anyhow::Resul
     }
     let after = stage.bot.usage()?;
     let log = stage.bot.log()?;
-    let is_complaint = |line: &&str| line.contains("WARN") || line.contains("ERROR");
     let measured = Measured {
         database,
         load,
@@ -184,10 +205,18 @@ async fn measure(database: Database, load: Load, backlog: bool) -> anyhow::Resul
             (busy_own.processor - before.1.processor) / elapsed,
         ),
         commits: f64::from(u32::try_from(commits)?) / elapsed,
-        complaints: log.lines().filter(is_complaint).count(),
+        complaints: log.lines().filter_map(complaint).collect(),
     };
     stage.strike().await?;
     Ok(measured)
+}
+
+/// What a line of the log says, if it warns or names a fault; the log is in JSON, as it is by default.
+fn complaint(line: &str) -> Option<String> {
+    let line: serde_json::Value = serde_json::from_str(line).ok()?;
+    let level = line["level"].as_str()?;
+    let complains = matches!(level, "WARN" | "ERROR");
+    complains.then(|| format!("{level} {}", line["message"].as_str().unwrap_or_default()))
 }
 
 /// The very first use after the start, waited for; in milliseconds.

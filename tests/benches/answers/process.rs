@@ -19,6 +19,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const TICKS_PER_SECOND: f64 = 100.0;
 /// The office's time while it is measured; it stands still.
 const OFFICE_TIME: &str = "2026-11-20 10:00";
+/// What it says when it is told to move the clock by an hour.
+const HOUR_LATER: &str = "now 2026-11-20T11:00:00+09:00";
 
 /// A running `renkei_under_test`.
 #[derive(Debug)]
@@ -73,8 +75,13 @@ impl Process {
         Ok(process)
     }
 
-    /// Tells it to stop, and waits until it has.
+    /// Tells it to stop, and waits until it has. The office's time must not have moved.
     pub(crate) async fn stop(mut self) -> anyhow::Result<()> {
+        self.orders.write_all(b"advance 3600\nnow\n").await?;
+        for _ in 0..2 {
+            let line = self.line().await?;
+            anyhow::ensure!(line == HOUR_LATER, "the clock has moved by itself: {line}");
+        }
         self.orders.write_all(b"stop\n").await?;
         let line = self.line().await?;
         anyhow::ensure!(line == "stopped", "the bot does not stop: {line:?}");

@@ -5,7 +5,7 @@ use crate::{
     figure::{Durations, Figure},
     part::Part,
 };
-use std::io::Write;
+use std::{collections::BTreeMap, io::Write};
 use tests::database::Database;
 
 /// Prints a line. Whoever has closed the other end does not want to know.
@@ -51,7 +51,7 @@ pub(crate) fn row(measured: &Measured) {
     let outcome = &measured.outcome;
     let (answers, cards) = (&outcome.answers, &outcome.cards);
     let cells = [
-        name(measured),
+        name(measured.database, measured.backlog),
         measured.load.rate.to_string(),
         Figure(outcome.rate).to_string(),
         Figure(answers.quantile(0.5)).to_string(),
@@ -69,9 +69,26 @@ pub(crate) fn row(measured: &Measured) {
         Figure(measured.busy.1).to_string(),
         Figure(measured.commits).to_string(),
         Figure(measured.first).to_string(),
-        measured.complaints.to_string(),
+        measured.complaints.len().to_string(),
     ];
     say(&format!("| {} |", cells.join(" | ")));
+}
+
+/// What the bot complained of, and how often.
+pub(crate) fn complaints(all: &[Measured]) {
+    let mut counted: BTreeMap<(String, u32, &str), usize> = BTreeMap::new();
+    for measured in all {
+        let name = name(measured.database, measured.backlog);
+        for line in &measured.complaints {
+            let key = (name.clone(), measured.load.rate, line.as_str());
+            *counted.entry(key).or_default() += 1;
+        }
+    }
+    say("\n| database | asked /s | times | log |");
+    say("|---|---:|---:|---|");
+    for ((name, rate, line), times) in counted {
+        say(&format!("| {name} | {rate} | {times} | `{line}` |"));
+    }
 }
 
 /// Memory of the bot.
@@ -87,7 +104,7 @@ pub(crate) fn memory(all: &[Measured]) {
         let figures = figures.map(|figure| Figure(figure).to_string());
         say(&format!(
             "| {} | {} | {} |",
-            name(measured),
+            name(measured.database, measured.backlog),
             measured.load.rate,
             figures.join(" | ")
         ));
@@ -143,9 +160,10 @@ fn ratio(what: &str, one: Option<&Measured>, other: Option<&Measured>) {
     ));
 }
 
-fn name(measured: &Measured) -> String {
-    let database = plain(measured.database);
-    if measured.backlog {
+/// What a measurement is called, but for its rate.
+pub(crate) fn name(database: Database, backlog: bool) -> String {
+    let database = plain(database);
+    if backlog {
         format!("{database}, cards wait")
     } else {
         database.to_owned()

@@ -4,6 +4,9 @@
 use crate::process::Process;
 use fake_discord::{Fake, Options};
 use std::{
+    fs::OpenOptions,
+    io::Write,
+    os::unix::fs::OpenOptionsExt,
     path::Path,
     time::{Duration, Instant},
 };
@@ -94,7 +97,13 @@ fn configuration(
 ) -> anyhow::Result<String> {
     let (ca_file, keys) = (folder.join("ca.pem"), folder.join("speaker.key"));
     fake.write_ca(&ca_file)?;
-    std::fs::write(&keys, database.keys.to_file_text())?;
+    // As the bot makes it: nobody else may read it.
+    OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(&keys)?
+        .write_all(database.keys.to_file_text().as_bytes())?;
     Ok(format!(
         "[discord]\ntoken = {:?}\naddress = \"{}\"\nca_file = {ca_file:?}\n\n\
          [storage]\nurl = {:?}\nspeaker_key_file = {keys:?}\n\n\
