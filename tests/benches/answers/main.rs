@@ -154,7 +154,8 @@ fn plan(database: Database) -> Vec<(Load, bool)> {
     all.chain([(LOAD_WITH_BACKLOG, true)])
         .filter(|(load, backlog)| {
             let name = format!("{} {}", report::name(database, *backlog), load.rate);
-            words.iter().all(|word| name.contains(word.as_str()))
+            let said: Vec<&str> = name.split([' ', ',']).collect();
+            words.iter().all(|word| said.contains(&word.as_str()))
         })
         .collect()
 }
