@@ -14,6 +14,9 @@ use std::{
 const MAP_LINES_MAX: usize = 200;
 const DECISIONS: &str = "docs/decisions/";
 
+/// First parts of places that are not in the checkout: beside it, or made by building.
+const OUTSIDE: &[&str] = &["..", "target"];
+
 static COMMENT: LazyLock<regex::Regex> = LazyLock::new(|| pattern(r"(?s)<!--.*?-->"));
 static LINK: LazyLock<regex::Regex> = LazyLock::new(|| pattern(r"\]\(([^)\s]+)\)"));
 static CODE: LazyLock<regex::Regex> = LazyLock::new(|| pattern(r"`([^`]+)`"));
@@ -77,7 +80,7 @@ fn check(
                 let first = code.split('/').next().unwrap_or_default();
                 let names_a_place = code.contains('/') && PLACE.is_match(code);
                 if names_a_place
-                    && first != ".."
+                    && !OUTSIDE.contains(&first)
                     && there(Path::new(first))
                     && !there(Path::new(code))
                 {

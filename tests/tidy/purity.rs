@@ -20,7 +20,6 @@ const IMPURE: &[(&str, &str)] = &[
     ("Local::now", "`now` is an argument"),
     ("Instant::now", "`now` is an argument"),
     ("SystemTime", "`now` is an argument"),
-    ("include_str", "rules are Rust tables, not files"),
     ("static mut", "domain remembers nothing"),
     ("Mutex", "domain remembers nothing"),
     ("RefCell", "domain remembers nothing"),
