@@ -111,10 +111,7 @@ async fn is_empty(store: &Store) -> bool {
 /// What keeps it from starting; nothing is left running then.
 pub async fn start(config: Config, clock: Arc<dyn Clock>) -> Result<Running> {
     // Beside everything else; the first person to write something down does not wait for it.
-    let warming = tokio::task::spawn_blocking(|| {
-        domain::tier::warm_up();
-        domain::personal_data::warm_up();
-    });
+    let warming = tokio::task::spawn_blocking(commands::warm_up);
     let client = address::client(config.discord.address.as_ref()).await?;
     let http = address::http(&config.discord, &client);
     let listener = match config.http.listen {

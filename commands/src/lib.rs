@@ -44,6 +44,14 @@ pub struct App {
     pub work: dispatch::Work,
 }
 
+/// Makes ready what the first command would otherwise wait for: rules, patterns, catalogues (some tens
+/// of milliseconds, once per process).
+pub fn warm_up() {
+    domain::tier::warm_up();
+    domain::personal_data::warm_up();
+    drop(text::Text::new("help-title").say(domain::setting::Language::Ja));
+}
+
 /// A command's context as poise gives it.
 pub(crate) type Context<'a> = poise::ApplicationContext<'a, App, error::Error>;
 

@@ -40,10 +40,10 @@ pub(crate) fn form(
     words: &Words,
     asks: Asks,
 ) -> Form {
-    let field = |id, key: &str, units: usize, value: Option<&String>| Field {
+    let field = |id, (label, hint): (&str, &str), units: usize, value: Option<&String>| Field {
         id,
-        label: request.say(&Text::new(key)),
-        placeholder: request.say(&Text::new(format!("{key}-hint"))),
+        label: request.say(&Text::new(label)),
+        placeholder: request.say(&Text::new(hint)),
         // A value longer than its field would make Discord refuse the whole form.
         value: value.filter(|v| !v.is_empty()).map(|v| cut(v, units)),
         required: id == TEXT,
@@ -51,20 +51,35 @@ pub(crate) fn form(
         characters_max: u16::try_from(units).unwrap_or(FIELD_CHARACTERS_MAX),
     };
     let mut fields = vec![
-        field(TEXT, "form-issue-text", TEXT_UNITS_MAX, Some(&words.text)),
-        field(NOTE, "form-issue-note", NOTE_UNITS_MAX, words.note.as_ref()),
+        field(
+            TEXT,
+            ("form-issue-text", "form-issue-text-hint"),
+            TEXT_UNITS_MAX,
+            Some(&words.text),
+        ),
+        field(
+            NOTE,
+            ("form-issue-note", "form-issue-note-hint"),
+            NOTE_UNITS_MAX,
+            words.note.as_ref(),
+        ),
     ];
     if asks.speaker {
         let speaker = words.speaker.as_ref();
         fields.push(field(
             SPEAKER,
-            "form-issue-speaker",
+            ("form-issue-speaker", "form-issue-speaker-hint"),
             SPEAKER_UNITS_MAX,
             speaker,
         ));
     }
     if asks.why {
-        fields.push(field(WHY, "form-issue-why", REASON_UNITS_MAX, None));
+        fields.push(field(
+            WHY,
+            ("form-issue-why", "form-issue-why-hint"),
+            REASON_UNITS_MAX,
+            None,
+        ));
     }
     Form {
         custom_id: action.custom_id(),

@@ -17,6 +17,7 @@ use crate::{
 use domain::{
     era::{FiscalYear, parse_fiscal_year},
     issue::{MoveContext, MoveFault, REASON_UNITS_MAX, Status},
+    setting::Language,
 };
 
 /// `/issue status` 状況
@@ -89,13 +90,15 @@ fn refusal(fault: MoveFault, request: &Request) -> Error {
     let start = request.office.settings.fiscal_year_start;
     let year = FiscalYear::of(request.today(), start).western() + 1;
     let first_day = FiscalYear::starting_in(year).first_day(start);
-    let next = domain::era::fiscal_year(first_day, start);
-    let year = i64::from(year);
+    let year = match request.language {
+        Language::Ja => domain::era::fiscal_year(first_day, start),
+        Language::En => year.to_string(),
+    };
     Error::refuse(match fault {
         MoveFault::Same => Text::new("refused-same-status"),
         MoveFault::DoneNeedsReason => Text::new("refused-done-needs-reason"),
         MoveFault::DroppedNeedsReason => Text::new("refused-dropped-needs-reason"),
-        MoveFault::LaterNeedsYear => text!("refused-later-needs-year", next = next, year = year),
-        MoveFault::YearNotAhead => text!("refused-year-not-ahead", next = next, year = year),
+        MoveFault::LaterNeedsYear => text!("refused-later-needs-year", year = year),
+        MoveFault::YearNotAhead => text!("refused-year-not-ahead", year = year),
     })
 }

@@ -49,8 +49,8 @@ refused-same-tier = すでに { $tier } です。ほかの階層を選んでく�
 refused-same-status = すでにその状況です。ほかの状況を選んでください。
 refused-done-needs-reason = 実施したことは、反省会で振り返って完了にします。反省会なしで完了にするときは「理由」（note）に書いてください。
 refused-dropped-needs-reason = 見送るときは、出してくださった方へ伝えられるよう「理由」（note）に書いてください。
-refused-later-needs-year = 次年度以降にするときは「年度」（year）に書いてください（例：{ $next }）。
-refused-year-not-ahead = 年度は{ $next }以降にしてください。
+refused-later-needs-year = 次年度以降にするときは「年度」（year）に書いてください（例：{ $year }）。
+refused-year-not-ahead = 年度は{ $year }以降にしてください。
 refused-passed-on-already = #{ $number } はすでに団体へ伝えてあります。
 refused-cannot-pass-on = 団体へ伝えられるのは、団体とそのチャンネルが決まっている①職種内の課題です。/issue show（課題 詳細）でお確かめください。
 
