@@ -1,8 +1,10 @@
 //! The one door through which everything is written.
 //!
-//! A closure that changes something is re-runnable and awaits only its transaction. That lets SQLite
-//! run all that are waiting under savepoints of one transaction and write to the disk once for them,
-//! and PostgreSQL run one again that lost against another.
+//! A closure that changes something is re-runnable and awaits only its transaction. So one writer per
+//! process runs all that are waiting under savepoints of one transaction and writes to the disk once
+//! for them. On SQLite it is the only one; on PostgreSQL the writers of several processes may meet,
+//! and a group that lost is run again. One writer a process matters there too: every change of an
+//! office counts up the same rows, and writers side by side would mostly lose against each other.
 
 use crate::{
     dialect,
@@ -25,12 +27,33 @@ use tokio::{
 const GROUP_MAX: usize = 64;
 /// Most closures that wait for the writer; the next one waits for its place.
 const WAITING_MAX: usize = 256;
-/// How often a closure is run beside others on PostgreSQL before it is run alone.
+/// How often a group is run beside other processes on PostgreSQL before it is run alone.
 const ATTEMPTS_BESIDE_MAX: u32 = 4;
 /// How often it is run alone after that; alone it can only lose to something outside this program.
 const ATTEMPTS_ALONE_MAX: u32 = 3;
 
-/// What both doors need: the keys for transactions, and whom to tell of new rows in the outbox.
+/// Where the writer's transactions begin.
+#[derive(Clone)]
+pub(crate) enum Writer {
+    /// The one connection that writes.
+    Sqlite(SqlitePool),
+    /// A connection of its own, so that readers never wait for writing.
+    Postgres(PgPool),
+}
+
+impl Writer {
+    async fn begin(&self, alone: bool) -> Result<Link> {
+        Ok(match self {
+            Self::Sqlite(pool) => Link::Sqlite(pool.begin_with(dialect::WRITE_SQLITE).await?),
+            Self::Postgres(pool) if alone => {
+                Link::Postgres(pool.begin_with(dialect::WRITE_ALONE_POSTGRES).await?)
+            }
+            Self::Postgres(pool) => Link::Postgres(pool.begin_with(dialect::WRITE_POSTGRES).await?),
+        })
+    }
+}
+
+/// What the door needs: the keys for transactions, and whom to tell of new rows in the outbox.
 #[derive(Clone)]
 pub(crate) struct Surroundings {
     pub(crate) keys: Arc<SpeakerKeys>,
@@ -71,7 +94,7 @@ where
     }
 }
 
-/// SQLite's door: one task owns the writing connection.
+/// The door: one task owns the writing connection.
 pub(crate) struct Queue {
     sender: Mutex<Option<mpsc::Sender<Box<dyn Job>>>>,
     writer: Mutex<Option<JoinHandle<()>>>,
@@ -81,6 +104,8 @@ pub(crate) struct Queue {
 trait Job: Send {
     /// Runs the closure and keeps its answer; says whether it succeeded and queued something.
     fn run<'t>(&'t mut self, tx: &'t mut Transaction) -> BoxFuture<'t, bool>;
+    /// Takes the error of a closure that lost against another process, so that it must be run again.
+    fn lost(&mut self) -> Option<Error>;
     /// Hands the kept answer out, or the fault that undid the whole group.
     fn answer(self: Box<Self>, undone: Option<&Fault>);
 }
@@ -105,6 +130,16 @@ where
         })
     }
 
+    fn lost(&mut self) -> Option<Error> {
+        match self.kept.take() {
+            Some(Err(error)) if error.is_transient() => Some(error),
+            kept => {
+                self.kept = kept;
+                None
+            }
+        }
+    }
+
     fn answer(self: Box<Self>, undone: Option<&Fault>) {
         let answer = match (undone, self.kept) {
             (None, Some(result)) => result,
@@ -119,7 +154,7 @@ where
 }
 
 impl Queue {
-    pub(crate) fn open(writer: SqlitePool, surroundings: Surroundings) -> Self {
+    pub(crate) fn open(writer: Writer, surroundings: Surroundings) -> Self {
         let (sender, receiver) = mpsc::channel(WAITING_MAX);
         let task = tokio::spawn(serve(writer, receiver, surroundings));
         Self {
@@ -173,13 +208,13 @@ impl Queue {
 }
 
 async fn serve(
-    writer: SqlitePool,
+    writer: Writer,
     mut waiting: mpsc::Receiver<Box<dyn Job>>,
     surroundings: Surroundings,
 ) {
     let mut group = Vec::with_capacity(GROUP_MAX);
     while waiting.recv_many(&mut group, GROUP_MAX).await > 0 {
-        match write_group(&writer, &mut group, &surroundings).await {
+        match write_patiently(&writer, &mut group, &surroundings).await {
             Ok(queued) => {
                 group.drain(..).for_each(|job| job.answer(None));
                 surroundings.tell(queued);
@@ -195,13 +230,33 @@ async fn serve(
     }
 }
 
-/// Runs a group under savepoints and commits it once; says whether something was queued.
-async fn write_group(
-    writer: &SqlitePool,
+/// Runs a group, and again when it lost against another process; in the end alone.
+async fn write_patiently(
+    writer: &Writer,
     group: &mut [Box<dyn Job>],
     surroundings: &Surroundings,
 ) -> Result<bool> {
-    let link = Link::Sqlite(writer.begin_with(dialect::WRITE_SQLITE).await?);
+    let mut lost = 0;
+    loop {
+        let link = writer.begin(lost >= ATTEMPTS_BESIDE_MAX).await?;
+        match write_group(link, group, surroundings).await {
+            Err(error) if error.is_transient() => {
+                lost += 1;
+                if lost >= ATTEMPTS_BESIDE_MAX + ATTEMPTS_ALONE_MAX {
+                    return Err(error);
+                }
+            }
+            ended => return ended,
+        }
+    }
+}
+
+/// Runs a group under savepoints and commits it once; says whether something was queued.
+async fn write_group(
+    link: Link,
+    group: &mut [Box<dyn Job>],
+    surroundings: &Surroundings,
+) -> Result<bool> {
     let mut tx = surroundings.transaction(link);
     let mut queued = false;
     for job in group {
@@ -209,73 +264,14 @@ async fn write_group(
         if job.run(&mut tx).await {
             queued |= tx.queued;
             dialect::keep(&mut tx).await?;
+        } else if let Some(error) = job.lost() {
+            // The reason is worth more than a rollback that fails with the connection.
+            let _ = tx.into_link().rollback().await;
+            return Err(error);
         } else {
             dialect::take_back(&mut tx).await?;
         }
     }
     tx.into_link().commit().await?;
     Ok(queued)
-}
-
-/// PostgreSQL's door: every closure has its own transaction and is run again when it loses.
-///
-/// It runs in a task of its own, so that whoever stops waiting does not undo it halfway: on both
-/// databases a change that was handed over is carried out.
-pub(crate) async fn write_postgres<T, F>(
-    pool: PgPool,
-    surroundings: Surroundings,
-    closure: F,
-) -> Result<T>
-where
-    F: for<'t> Fn(&'t mut Transaction) -> BoxFuture<'t, Result<T>> + Send + Sync + 'static,
-    T: Send + 'static,
-{
-    let task = tokio::spawn(async move {
-        let mut lost = 0;
-        loop {
-            let alone = lost >= ATTEMPTS_BESIDE_MAX;
-            match attempt(&pool, &surroundings, &closure, alone).await {
-                Err(error) if error.is_transient() => {
-                    lost += 1;
-                    if lost >= ATTEMPTS_BESIDE_MAX + ATTEMPTS_ALONE_MAX {
-                        return Err(error);
-                    }
-                }
-                ended => return ended,
-            }
-        }
-    });
-    task.await.map_err(|_| Error::Closed)?
-}
-
-async fn attempt<T, F>(
-    pool: &PgPool,
-    surroundings: &Surroundings,
-    closure: &F,
-    alone: bool,
-) -> Result<T>
-where
-    F: for<'t> Fn(&'t mut Transaction) -> BoxFuture<'t, Result<T>> + Send + Sync,
-{
-    let begin = if alone {
-        dialect::WRITE_ALONE_POSTGRES
-    } else {
-        dialect::WRITE_POSTGRES
-    };
-    let link = Link::Postgres(pool.begin_with(begin).await?);
-    let mut tx = surroundings.transaction(link);
-    let result = run_once(closure, &mut tx).await;
-    let queued = tx.queued;
-    match result {
-        Ok(value) => {
-            tx.into_link().commit().await?;
-            surroundings.tell(queued);
-            Ok(value)
-        }
-        Err(error) => {
-            // The reason is worth more than a rollback that fails with the connection.
-            let _ = tx.into_link().rollback().await;
-            Err(error)
-        }
-    }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     dialect,
-    door::{self, Queue, Surroundings},
+    door::{Queue, Surroundings, Writer},
     error::{Error, Result},
     file,
     link::{Connection, Link, Transaction, one, optional},
@@ -42,7 +42,7 @@ const SILENT_TRANSACTION: &str = "60s";
 pub struct Options {
     /// The keys that seal speakers' names and drafts.
     pub speaker_keys: SpeakerKeys,
-    /// Most connections to the database at a time; at least 1. SQLite has one more for writing.
+    /// Most connections to the database at a time; at least 1. There is one more for writing.
     pub connections_max: u32,
 }
 
@@ -66,7 +66,11 @@ enum Backend {
         queue: Queue,
         path: PathBuf,
     },
-    Postgres(PgPool),
+    Postgres {
+        readers: PgPool,
+        writer: PgPool,
+        queue: Queue,
+    },
 }
 
 impl Store {
@@ -86,7 +90,9 @@ impl Store {
         let connections_max = options.connections_max.max(1);
         let backend = match url.split_once(':').map(|(scheme, _)| scheme) {
             Some("sqlite") => open_sqlite(url, connections_max, surroundings.clone()).await?,
-            Some("postgres" | "postgresql") => open_postgres(url, connections_max).await?,
+            Some("postgres" | "postgresql") => {
+                open_postgres(url, connections_max, surroundings.clone()).await?
+            }
             _ => {
                 return Err(Error::BadUrl(
                     "it begins with neither sqlite: nor postgres:",
@@ -130,8 +136,8 @@ impl Store {
                     .run_direct(None, &mut *connection, false)
                     .await?;
             }
-            Backend::Postgres(pool) => {
-                let mut connection = pool.acquire().await?;
+            Backend::Postgres { writer, .. } => {
+                let mut connection = writer.acquire().await?;
                 // A migration that fails keeps its lock for as long as its connection lasts.
                 connection.close_on_drop();
                 schema::migrator(Side::Postgres)
@@ -183,8 +189,8 @@ impl Store {
             Backend::Sqlite { readers, .. } => {
                 Link::Sqlite(readers.begin_with(dialect::READ_SQLITE).await?)
             }
-            Backend::Postgres(pool) => {
-                Link::Postgres(pool.begin_with(dialect::READ_POSTGRES).await?)
+            Backend::Postgres { readers, .. } => {
+                Link::Postgres(readers.begin_with(dialect::READ_POSTGRES).await?)
             }
         };
         let mut connection = Connection::new(link, Arc::clone(&self.inner.surroundings.keys));
@@ -197,8 +203,8 @@ impl Store {
     ///
     /// The closure may be run more than once and must do the same each time; its future awaits only
     /// its transaction (never a lock, a channel, a timer or another store) and touches at most some
-    /// 200 rows. On SQLite it shares a commit with others that wait, under a savepoint of its own; on
-    /// PostgreSQL it is run again when it loses against another.
+    /// 200 rows. It shares a commit with others that wait, under a savepoint of its own; on PostgreSQL
+    /// the group is run again when it loses against another process.
     ///
     /// `Err` rolls everything back. To decline without having changed anything, return `Ok` with an
     /// outcome of your own; after an error of this crate return that error (going on is refused with
@@ -215,10 +221,7 @@ impl Store {
         T: Send + 'static,
     {
         match &self.inner.backend {
-            Backend::Sqlite { queue, .. } => queue.write(f).await,
-            Backend::Postgres(pool) => {
-                door::write_postgres(pool.clone(), self.inner.surroundings.clone(), f).await
-            }
+            Backend::Sqlite { queue, .. } | Backend::Postgres { queue, .. } => queue.write(f).await,
         }
     }
 
@@ -258,7 +261,7 @@ impl Store {
     pub fn url_kind(&self) -> &'static str {
         match self.inner.backend {
             Backend::Sqlite { .. } => "sqlite",
-            Backend::Postgres(_) => "postgres",
+            Backend::Postgres { .. } => "postgres",
         }
     }
 
@@ -287,7 +290,15 @@ impl Store {
                 readers.close().await;
                 writer.close().await;
             }
-            Backend::Postgres(pool) => pool.close().await,
+            Backend::Postgres {
+                readers,
+                writer,
+                queue,
+            } => {
+                queue.close().await;
+                readers.close().await;
+                writer.close().await;
+            }
         }
     }
 
@@ -361,7 +372,7 @@ async fn open_sqlite(
     // The writer comes first: it turns a new file to write-ahead logging, which readers may not.
     let writer = pool(1).connect_with(options.clone()).await?;
     let readers = pool(connections_max).connect_lazy_with(options.pragma("query_only", "on"));
-    let queue = Queue::open(writer.clone(), surroundings);
+    let queue = Queue::open(Writer::Sqlite(writer.clone()), surroundings);
     Ok(Backend::Sqlite {
         readers,
         writer,
@@ -370,17 +381,28 @@ async fn open_sqlite(
     })
 }
 
-async fn open_postgres(url: &str, connections_max: u32) -> Result<Backend> {
+async fn open_postgres(
+    url: &str,
+    connections_max: u32,
+    surroundings: Surroundings,
+) -> Result<Backend> {
     let options = PgConnectOptions::from_str(url)
         .map_err(|_| Error::BadUrl("it is not of the form postgres://user@host/database"))?
         .application_name("renkei")
         .options([("idle_in_transaction_session_timeout", SILENT_TRANSACTION)]);
-    let pool = PgPoolOptions::new()
-        .max_connections(connections_max)
-        .acquire_timeout(Duration::from_secs(ACQUIRE_SECONDS_MAX))
-        .connect_with(options)
-        .await?;
-    Ok(Backend::Postgres(pool))
+    let pool = |connections_max| {
+        PgPoolOptions::new()
+            .max_connections(connections_max)
+            .acquire_timeout(Duration::from_secs(ACQUIRE_SECONDS_MAX))
+    };
+    let writer = pool(1).connect_with(options.clone()).await?;
+    let readers = pool(connections_max).connect_lazy_with(options);
+    let queue = Queue::open(Writer::Postgres(writer.clone()), surroundings);
+    Ok(Backend::Postgres {
+        readers,
+        writer,
+        queue,
+    })
 }
 
 async fn copy(writer: &SqlitePool, path: &std::path::Path, version: i64) -> Result<()> {
