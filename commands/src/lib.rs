@@ -17,6 +17,7 @@
 //! | [`registration`] | the commands as Discord is told them |
 
 pub mod answer;
+mod audit;
 pub mod card;
 pub mod clock;
 pub mod custom_id;

@@ -330,7 +330,8 @@ async fn insert(
                 if overridden {
                     details.push(("personal-data", "overridden".to_owned()));
                 }
-                change::note(tx, office, about, "issue.add", who, now, &details).await?;
+                crate::audit::note(tx, office, Some(about), "issue.add", who, now, &details)
+                    .await?;
                 let state = change::state(&stored);
                 storage::history::append(tx, office, about, now, who, "issue.add", None, state)
                     .await?;

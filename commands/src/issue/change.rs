@@ -3,16 +3,14 @@
 
 use super::{source, subject};
 use crate::{error::Error, request::Request, text, text::Text};
-use chrono::{DateTime, Utc};
 use domain::{
-    id::{DraftId, OfficeId, UserId},
+    id::DraftId,
     issue::Issue,
     routing::{self, Route},
     setting::Language,
     tier::{Suggestion, Tier},
 };
 use serde_json::{Value, json};
-use storage::{Transaction, outbox::Subject};
 
 /// Most words of the rules an answer lists.
 const WORDS_LISTED_MAX: usize = 6;
@@ -51,7 +49,16 @@ pub(crate) async fn apply(
             Box::pin(async move {
                 let stored = storage::issue::update(tx, office, &after).await?;
                 let about = subject(stored.id);
-                note(tx, office, about, change.act, who, now, &change.details).await?;
+                crate::audit::note(
+                    tx,
+                    office,
+                    Some(about),
+                    change.act,
+                    who,
+                    now,
+                    &change.details,
+                )
+                .await?;
                 let mut state_after = state(&stored);
                 if let Some(reason) = &change.reason {
                     state_after["reason"] = json!(reason);
@@ -99,30 +106,6 @@ fn stale(error: Error) -> Error {
         }
         other => other,
     }
-}
-
-/// Writes one audit entry about an issue.
-pub(crate) async fn note(
-    tx: &mut Transaction,
-    office: OfficeId,
-    about: Subject,
-    act: &'static str,
-    who: UserId,
-    at: DateTime<Utc>,
-    details: &[(&'static str, String)],
-) -> storage::Result<()> {
-    let details: Vec<(&str, &str)> = details
-        .iter()
-        .map(|(name, value)| (*name, value.as_str()))
-        .collect();
-    let entry = storage::audit::Entry {
-        at,
-        who,
-        act,
-        subject: Some(about),
-        details: &details,
-    };
-    storage::audit::append(tx, office, &entry).await
 }
 
 /// The state of an issue for history and undo. The speaker stays in its sealed column.

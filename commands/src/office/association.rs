@@ -1,9 +1,10 @@
 //! `/office association` 職能団体: made or changed by its name; with the name alone it is shown.
 
-use super::{check_channel, check_role, fixed, note, profession::name_of, role_in_use};
+use super::{check_channel, check_role, fixed, profession::name_of, role_in_use};
 use crate::{
     Context,
     answer::{Answer, Reply},
+    audit::note,
     card::frame::Frame,
     dispatch::{May, answer},
     error::Error,
@@ -107,7 +108,7 @@ async fn put(request: &Request, name: &str, given: Given) -> Result<Answer, Erro
                     storage::outbox::release_refused(tx, office, destination).await?;
                 }
                 let details = [("association", id.to_string())];
-                note(tx, office, "office.association", who, now, &details).await
+                note(tx, office, None, "office.association", who, now, &details).await
             })
         })
         .await

@@ -4,10 +4,11 @@
 //! channel that is open to others can be bound, and nothing is sent to it. So can one the bot cannot
 //! see yet: the option is taken as Discord resolved it, without asking for the channel.
 
-use super::{check_channel, fixed, note};
+use super::{check_channel, fixed};
 use crate::{
     Context,
     answer::{Answer, Reply},
+    audit::note,
     dispatch::{May, answer},
     error::Error,
     option::{ChannelUse, NAMES_UNITS_MAX, UseChoice, listed},
@@ -75,7 +76,7 @@ async fn bind(request: &Request, used: Use, channel: ChannelId) -> Result<Answer
                     ("use", used.code().to_owned()),
                     ("channel", channel.to_string()),
                 ];
-                note(tx, office, "office.channel", who, now, &details).await
+                note(tx, office, None, "office.channel", who, now, &details).await
             })
         })
         .await?;
@@ -132,7 +133,7 @@ async fn bind_circle(
                     ("channel", channel.to_string()),
                     ("circle", circle.to_string()),
                 ];
-                note(tx, office, "office.channel", who, now, &details).await
+                note(tx, office, None, "office.channel", who, now, &details).await
             })
         })
         .await?;

@@ -9,12 +9,10 @@ pub(crate) mod role;
 pub(crate) mod setting;
 
 use crate::{Context, error::Error, request::Request, text, text::Text};
-use chrono::{DateTime, Utc};
 use domain::{
-    id::{AssociationId, ChannelId, OfficeId, RoleId, UserId},
+    id::{AssociationId, ChannelId, RoleId},
     office::Office,
 };
-use storage::Transaction;
 
 /// `/office` 拠点設定
 #[poise::command(
@@ -30,29 +28,6 @@ use storage::Transaction;
 )]
 pub(crate) async fn office(_: Context<'_>) -> Result<(), Error> {
     Ok(())
-}
-
-/// Writes the audit entry of a change of the set-up.
-pub(crate) async fn note(
-    tx: &mut Transaction,
-    office: OfficeId,
-    act: &'static str,
-    who: UserId,
-    at: DateTime<Utc>,
-    details: &[(&'static str, String)],
-) -> storage::Result<()> {
-    let details: Vec<(&str, &str)> = details
-        .iter()
-        .map(|(name, value)| (*name, value.as_str()))
-        .collect();
-    let entry = storage::audit::Entry {
-        at,
-        who,
-        act,
-        subject: None,
-        details: &details,
-    };
-    storage::audit::append(tx, office, &entry).await
 }
 
 /// The refusal for what the configuration file has set.

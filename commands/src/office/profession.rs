@@ -1,9 +1,9 @@
 //! `/office profession` 職種: a profession and the other words people use for it.
 
-use super::note;
 use crate::{
     Context,
     answer::{Answer, Reply},
+    audit::note,
     dispatch::{May, answer},
     error::Error,
     option::{NAMES_UNITS_MAX, clean, listed},
@@ -70,7 +70,7 @@ pub(crate) async fn profession(
                 Box::pin(async move {
                     let id = storage::profession::put(tx, office, &name, &words).await?;
                     let details = [("profession", id.to_string())];
-                    note(tx, office, "office.profession", who, now, &details).await
+                    note(tx, office, None, "office.profession", who, now, &details).await
                 })
             })
             .await?;

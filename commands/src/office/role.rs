@@ -1,9 +1,10 @@
 //! `/office role` 役割: which role of the server makes somebody coordinator, adviser, observer.
 
-use super::{check_role, fixed, note, role_in_use};
+use super::{check_role, fixed, role_in_use};
 use crate::{
     Context,
     answer::{Answer, Reply},
+    audit::note,
     dispatch::{May, answer},
     error::Error,
     option::CapacityChoice,
@@ -48,7 +49,7 @@ pub(crate) async fn role(
                         ("use", capacity.code().to_owned()),
                         ("role", role.to_string()),
                     ];
-                    note(tx, office, "office.role", who, now, &details).await
+                    note(tx, office, None, "office.role", who, now, &details).await
                 })
             })
             .await?;

@@ -1,9 +1,10 @@
 //! `/office setting` 設定: typed values behind named keys.
 
-use super::{fixed, note};
+use super::fixed;
 use crate::{
     Context,
     answer::{Answer, Reply},
+    audit::note,
     dispatch::{May, answer},
     error::Error,
     option::{KeyChoice, clean},
@@ -46,6 +47,7 @@ pub(crate) async fn setting(ctx: Context<'_>, key: KeyChoice, value: String) -> 
                     note(
                         tx,
                         office,
+                        None,
                         "office.setting",
                         who,
                         now,
@@ -68,7 +70,8 @@ pub(crate) async fn setting(ctx: Context<'_>, key: KeyChoice, value: String) -> 
         let text = text!(
             "setting-set",
             setting = setting,
-            value = domain::text::escape_markdown(&domain::text::one_line(&shown, VALUE_UNITS_SHOWN)),
+            value =
+                domain::text::escape_markdown(&domain::text::one_line(&shown, VALUE_UNITS_SHOWN)),
         );
         Ok(Answer::Say(Reply::of(&text, request.language)))
     })
