@@ -9,6 +9,7 @@ mod delivering;
 mod reading;
 mod refusing;
 mod setting_up;
+mod trouble;
 mod wording;
 
 use fake_discord::MessageView;
