@@ -1,0 +1,249 @@
+//! Wishes: what a person asked the bot to change, and what must be so when it said that it was done.
+
+use crate::{
+    fact::{Facts, Place, Recorded, SetUp},
+    secret::marks,
+};
+use domain::issue::Origin;
+use fake_discord::Outcome;
+
+/// What a person wants.
+#[derive(Clone, Debug)]
+pub(crate) enum Wish {
+    /// To read, or something that must come to nothing.
+    Nothing,
+    /// A new issue with these words; an origin where one was chosen.
+    Add {
+        text: String,
+        note: Option<String>,
+        speaker: Option<String>,
+        origin: Option<Origin>,
+    },
+    /// Another wording.
+    Edit { number: i64, text: String },
+    /// Another tier, for a reason.
+    Tier {
+        number: i64,
+        tier: i64,
+        reason: String,
+    },
+    /// Another status, perhaps for a reason.
+    Status {
+        number: i64,
+        status: &'static str,
+        reason: Option<String>,
+    },
+    /// From the desk to the association.
+    PassOn { number: i64 },
+    /// The office as it is to be, and whether only coordinators may have it so.
+    SetUp {
+        act: &'static str,
+        after: Box<SetUp>,
+        staff_only: bool,
+    },
+}
+
+/// What the person got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Answer {
+    /// It was done.
+    Done,
+    /// It was not done.
+    Refused,
+    /// No word came.
+    Silence,
+}
+
+impl Wish {
+    /// What an answer says of the wish.
+    pub(crate) fn answered(&self, outcome: &Outcome) -> Answer {
+        if matches!(
+            outcome,
+            Outcome::Failed { .. } | Outcome::Acknowledged | Outcome::Removed
+        ) {
+            return Answer::Silence;
+        }
+        let words: &[&str] = match self {
+            Self::Nothing => &[],
+            Self::Add { .. } => &["として記録しました"],
+            Self::Edit { .. } => &["を修正しました"],
+            Self::Tier { .. } | Self::Status { .. } => &["に変えました"],
+            Self::PassOn { .. } => &["へ伝えました"],
+            Self::SetUp { .. } => &["にしました", "」を登録しました", "」を変えました"],
+        };
+        let text = outcome.message().map(|found| found.text());
+        let said = text.is_some_and(|text| words.iter().any(|word| text.contains(word)));
+        if said { Answer::Done } else { Answer::Refused }
+    }
+
+    /// The code under which the change stands in the audit.
+    pub(crate) fn act(&self) -> &'static str {
+        match self {
+            Self::Nothing => "nothing",
+            Self::Add { .. } => "issue.add",
+            Self::Edit { .. } => "issue.edit",
+            Self::Tier { .. } => "issue.tier",
+            Self::Status { .. } => "issue.status",
+            Self::PassOn { .. } => "issue.pass-on",
+            Self::SetUp { act, .. } => act,
+        }
+    }
+
+    /// The issue it is about, once it is fulfilled.
+    pub(crate) fn number(&self, after: &Facts) -> Option<i64> {
+        match self {
+            Self::Nothing | Self::SetUp { .. } => None,
+            Self::Add { .. } => after.issues.keys().next_back().copied(),
+            Self::Edit { number, .. }
+            | Self::Tier { number, .. }
+            | Self::Status { number, .. }
+            | Self::PassOn { number } => Some(*number),
+        }
+    }
+
+    /// Everything that was typed for it.
+    pub(crate) fn words(&self) -> String {
+        let parts: Vec<&str> = match self {
+            Self::Nothing | Self::PassOn { .. } | Self::SetUp { .. } => Vec::new(),
+            Self::Add {
+                text,
+                note,
+                speaker,
+                ..
+            } => [Some(text), note.as_ref(), speaker.as_ref()]
+                .into_iter()
+                .flatten()
+                .map(String::as_str)
+                .collect(),
+            Self::Edit { text, .. } => vec![text],
+            Self::Tier { reason, .. } => vec![reason],
+            Self::Status { reason, .. } => reason.iter().map(String::as_str).collect(),
+        };
+        parts.join(" ")
+    }
+
+    /// Checks that the person might have it, and that it alone was fulfilled.
+    ///
+    /// # Panics
+    /// Otherwise.
+    pub(crate) fn check(&self, who: u64, owner: u64, before: &Facts, after: &Facts) {
+        assert!(
+            self.is_allowed(who, owner, before),
+            "nobody gave them the right to {self:?}"
+        );
+        if let Self::SetUp { after: wanted, .. } = self {
+            assert_eq!(&after.set_up, &**wanted, "the set-up is not as was asked");
+            assert_eq!(
+                before.issues, after.issues,
+                "issues changed with the set-up"
+            );
+            return;
+        }
+        assert_eq!(
+            before.set_up, after.set_up,
+            "the set-up changed with an issue"
+        );
+        let number = self.number(after).expect("it is about an issue");
+        for (other, issue) in &after.issues {
+            if *other != number {
+                assert_eq!(
+                    before.issues.get(other),
+                    Some(issue),
+                    "#{other} changed as well"
+                );
+            }
+        }
+        let new = usize::from(matches!(self, Self::Add { .. }));
+        assert_eq!(before.issues.len() + new, after.issues.len(), "{self:?}");
+        let is = &after.issues[&number];
+        self.check_issue(before.issues.get(&number), is);
+        check_place(is, &after.set_up, self);
+    }
+
+    fn is_allowed(&self, who: u64, owner: u64, facts: &Facts) -> bool {
+        let staff = facts.coordinates(who);
+        match self {
+            Self::Nothing => false,
+            Self::Add { origin, .. } => {
+                staff || (facts.may_add(who) && *origin != Some(Origin::Open))
+            }
+            Self::Edit { number, .. } | Self::Tier { number, .. } => {
+                let own = facts.issues.get(number).is_some_and(|issue| {
+                    issue.reporter == who && issue.status == "open" && facts.may_add(who)
+                });
+                staff || own
+            }
+            Self::Status { .. } | Self::PassOn { .. } => staff,
+            Self::SetUp { staff_only, .. } => staff || (!staff_only && who == owner),
+        }
+    }
+
+    fn check_issue(&self, was: Option<&Recorded>, is: &Recorded) {
+        let mut expected = was.cloned().unwrap_or_else(|| is.clone());
+        // Where it belongs is decided anew with every change, and judged by itself.
+        expected.place = is.place.clone();
+        match self {
+            Self::Add {
+                text,
+                note,
+                speaker,
+                origin,
+            } => {
+                assert!(was.is_none(), "a number was given twice");
+                assert_eq!(marks(&is.text), marks(text), "the wording is another");
+                let marks_of = |words: &Option<String>| words.as_deref().map(marks);
+                assert_eq!(marks_of(&is.note), marks_of(note), "the note is another");
+                assert_eq!(&is.speaker, speaker, "the speaker is another");
+                assert_eq!((is.status.as_str(), is.passed_on), ("open", false));
+                assert!(
+                    origin.is_none_or(|origin| origin == is.origin),
+                    "{:?}",
+                    is.origin
+                );
+            }
+            Self::Edit { text, .. } => {
+                assert_eq!(marks(&is.text), marks(text), "the wording is another");
+                expected.text.clone_from(&is.text);
+            }
+            Self::Tier { tier, .. } => expected.tier = *tier,
+            Self::Status { status, .. } => expected.status = (*status).to_owned(),
+            Self::PassOn { .. } => expected.passed_on = true,
+            Self::Nothing | Self::SetUp { .. } => {}
+        }
+        assert_eq!(
+            is, &expected,
+            "more was changed than was asked for: {self:?}"
+        );
+    }
+}
+
+/// Where an issue may stand at all (DESIGN sections 2 and 3), whatever the rules made of its words.
+fn check_place(issue: &Recorded, set_up: &SetUp, wish: &Wish) {
+    let open = issue.origin == Origin::Open;
+    let fits = match &issue.place {
+        Place::Desk => true,
+        Place::Tier1(name) => {
+            let own = issue.association.as_ref() == Some(name);
+            issue.tier == 1 && own && (issue.passed_on || issue.origin != Origin::Desk)
+        }
+        Place::Tier2(channel) => {
+            let circle = &set_up.circles[channel];
+            let within = issue
+                .association
+                .as_ref()
+                .is_none_or(|name| circle.contains(name));
+            issue.tier == 2 && open && within
+        }
+        Place::Tier3 => issue.tier == 3 && open,
+    };
+    assert!(
+        fits,
+        "{wish:?} led to a place it must not stand at: {issue:?}"
+    );
+    if matches!(wish, Wish::PassOn { .. }) {
+        assert!(
+            matches!(issue.place, Place::Tier1(_)),
+            "it was not passed on: {issue:?}"
+        );
+    }
+}
