@@ -4,6 +4,7 @@ use crate::{
     fact::{Facts, Recorded},
     life::Life,
     secret::{Kind, Secret, marks},
+    timeline::now,
     wish::Wish,
 };
 use fake_discord::{Seen, StoredMessage};
@@ -69,8 +70,7 @@ impl Life<'_> {
             self.timeline.change(|| fake.join(guild, who, &[]));
         }
         self.set_roles(who, &BTreeSet::from([role]));
-        self.timeline
-            .enter(self.step, chrono::Utc::now(), self.facts.clone());
+        self.timeline.enter(self.step, now(), self.facts.clone());
     }
 
     /// A card that was deleted is posted once more when its issue changes.

@@ -4,9 +4,9 @@ use crate::{
     dice::Dice,
     life::{FormKind, Life, OpenForm},
     secret::{Breach, Kind, statement},
+    timeline::now,
     wish::Wish,
 };
-use chrono::Utc;
 use domain::issue::Origin;
 use fake_discord::{ModalView, Outcome, Person};
 use serde_json::{Value, json};
@@ -30,7 +30,7 @@ impl Life<'_> {
         let Some(message) = refusal.message() else {
             return;
         };
-        let began = Utc::now();
+        let began = now();
         let opened = person.press_label(message.id, "書き直す").await;
         self.answered(began, person.id(), &Wish::Nothing, "rewords", &[&opened])
             .await;
@@ -53,7 +53,7 @@ impl Life<'_> {
         about: FormKind,
         dice: &mut Dice,
     ) {
-        let began = Utc::now();
+        let began = now();
         let person = self.person(who);
         let outcome = person.slash(self.square(), path, options).await;
         self.answered(began, who, &Wish::Nothing, path, &[&outcome])
@@ -94,7 +94,7 @@ impl Life<'_> {
         }
         let mark = self.mark(dice, Kind::Wording, thief);
         let data = forged_form(&form.view.custom_id, &mark);
-        let began = Utc::now();
+        let began = now();
         let person = self.person(thief);
         let outcome = person.deliver_raw(self.square(), 5, data, None).await;
         self.answered(
@@ -137,7 +137,7 @@ impl Life<'_> {
             }
         };
         let person = self.person(who);
-        let began = Utc::now();
+        let began = now();
         if dice.chance(15) {
             let (first, second) = tokio::join!(
                 person.submit(&form.view, fields.clone()),

@@ -4,7 +4,7 @@ use crate::{
     dice::Dice,
     fact::Facts,
     secret::{Kind, Secrets},
-    timeline::Timeline,
+    timeline::{Timeline, now},
     trail::{Trail, short},
     wish::{Answer, Wish},
 };
@@ -94,7 +94,7 @@ impl<'w> Life<'w> {
             audited: 0,
         };
         life.take_in_the_city();
-        life.timeline.enter(0, Utc::now(), life.facts.clone());
+        life.timeline.enter(0, now(), life.facts.clone());
         life
     }
 

@@ -26,6 +26,7 @@ use tests::{
     database::Database,
     world::{SetUp, World, world_with},
 };
+use timeline::now;
 use trail::Trail;
 
 /// Variable with the seed of `a_chosen_office_lives`.
@@ -84,7 +85,7 @@ const WEIGHTS: [(usize, Step); 19] = [
 
 async fn take(life: &mut Life<'_>, seed: u64) {
     let dice = &mut Dice::of(seed, life.step);
-    let began = chrono::Utc::now();
+    let began = now();
     match dice.weighed(&WEIGHTS) {
         Step::Add => life.add(dice).await,
         Step::Form => life.old_form(dice).await,

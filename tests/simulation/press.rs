@@ -3,9 +3,9 @@
 use crate::{
     dice::Dice,
     life::{Button, Life},
+    timeline::now,
     wish::Wish,
 };
-use chrono::Utc;
 use fake_discord::MessageView;
 use serde_json::json;
 
@@ -37,7 +37,7 @@ impl Life<'_> {
             self.anybody(dice)
         };
         let cards = self.cards_seen(dice, who);
-        let began = Utc::now();
+        let began = now();
         let person = self.person(who);
         if let Some(card) = dice.pick(&cards).filter(|_| dice.chance(70)) {
             let buttons = card.buttons();

@@ -314,7 +314,8 @@ impl Life<'_> {
             8 => Trouble::RateLimited(0.3),
             _ => Trouble::Html429(1),
         };
-        if matches!(trouble, Trouble::RateLimited(_) | Trouble::Html429(_)) {
+        let limited = matches!(trouble, Trouble::RateLimited(_) | Trouble::Html429(_));
+        if limited {
             self.faults_refused += times;
             if self.faults_refused > FAULTS_REFUSED_MAX {
                 return;
@@ -327,7 +328,8 @@ impl Life<'_> {
             Trouble::Reset if forum && !dice.chance(5) => Trouble::Status(504),
             other => other,
         };
-        let after = dice.chance(50);
+        // What Discord limits it has not done.
+        let after = dice.chance(50) && !limited;
         self.trail.note(
             self.step,
             &format!("{method} {route}: {trouble:?} (after: {after})"),

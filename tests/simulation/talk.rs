@@ -4,9 +4,9 @@ use crate::{
     dice::Dice,
     life::{FormKind, Life},
     secret::{Breach, Kind, statement},
+    timeline::now,
     wish::Wish,
 };
-use chrono::Utc;
 use domain::issue::Origin;
 use fake_discord::Outcome;
 use serde_json::{Value, json};
@@ -84,7 +84,7 @@ impl Life<'_> {
         if dice.chance(10) {
             person = person.twice();
         }
-        let began = Utc::now();
+        let began = now();
         let outcome = person.slash(self.square(), "issue add", options).await;
         let what = format!("adds ({breach:?})");
         self.answered(began, who, &wish, &what, &[&outcome]).await;
@@ -157,7 +157,7 @@ impl Life<'_> {
 
     /// One command, and what must have come of it.
     pub(crate) async fn ask(&mut self, who: u64, path: &str, options: Value, wish: &Wish) {
-        let began = Utc::now();
+        let began = now();
         let what = format!("/{path} {options}");
         let outcome = self.person(who).slash(self.square(), path, options).await;
         self.answered(began, who, wish, &what, &[&outcome]).await;
@@ -182,7 +182,7 @@ impl Life<'_> {
                 let path = dice.pick(&paths).expect("there are some");
                 let typed = dice.pick(&["", "1", "#", "zz", "会"]).expect("some");
                 let options = json!({ "number": typed });
-                let began = Utc::now();
+                let began = now();
                 let person = self.person(who);
                 let found = person
                     .autocomplete(self.square(), path, options, "number")
@@ -203,7 +203,7 @@ impl Life<'_> {
             return;
         }
         let label = if dice.chance(70) { "次へ" } else { "前へ" };
-        let began = Utc::now();
+        let began = now();
         let outcome = self.person(who).press_label(message, label).await;
         self.answered(began, who, &Wish::Nothing, "turns a page", &[&outcome])
             .await;
@@ -237,7 +237,7 @@ impl Life<'_> {
         let Some(who) = dice.pick(&readers) else {
             return;
         };
-        let began = Utc::now();
+        let began = now();
         let outcome = self
             .person(who)
             .menu(place, message, "課題として記録")
@@ -263,7 +263,7 @@ impl Life<'_> {
             speaker: None,
             origin: None,
         };
-        let began = Utc::now();
+        let began = now();
         let outcome = self.person(who).submit(&view, fields).await;
         self.answered(began, who, &wish, "sends its form", &[&outcome])
             .await;

@@ -1,11 +1,18 @@
 //! The timeline: which facts held when, so that what was sent is judged by the moment of sending.
 
 use crate::fact::Facts;
+use bot::clock::SystemClock;
 use chrono::{DateTime, TimeDelta, Utc};
+use commands::clock::Clock;
 
 /// What a delivery may rest on is at most this old, unless the outbox was seen quiet since: its proof,
 /// its request, and the tries of that request, all without a fault that makes it slower.
 const PROOF_AGE: TimeDelta = TimeDelta::seconds(4);
+
+/// The time on the wire, in which the stand-in tells when somebody got something.
+pub(crate) fn now() -> DateTime<Utc> {
+    SystemClock.now()
+}
 
 #[derive(Debug)]
 struct Stage {
@@ -29,7 +36,7 @@ pub(crate) struct Timeline {
 impl Timeline {
     /// From a step on, which began and ended then, these facts hold.
     pub(crate) fn enter(&mut self, step: usize, began: DateTime<Utc>, facts: Facts) {
-        let ended = Utc::now();
+        let ended = now();
         if let Some(last) = self.stages.last_mut() {
             if last.facts == facts {
                 return;
@@ -46,14 +53,14 @@ impl Timeline {
 
     /// Nothing is on its way now, and the bot has heard of all changes.
     pub(crate) fn is_quiet(&mut self) {
-        self.quiet.push(Utc::now());
+        self.quiet.push(now());
     }
 
     /// The server is changed by hand.
     pub(crate) fn change<T>(&mut self, change: impl FnOnce() -> T) -> T {
-        let began = Utc::now();
+        let began = now();
         let done = change();
-        self.changes.push((began, Utc::now()));
+        self.changes.push((began, now()));
         done
     }
 

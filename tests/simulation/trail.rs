@@ -40,15 +40,6 @@ impl Trail {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         let line: String = what.replace('\n', " ⏎ ");
         last.push_back(format!("{step:>4}  {line}"));
-        if let Ok(p) = std::env::var("SIMTRAIL") {
-            use std::io::Write;
-            let mut f = std::fs::OpenOptions::new()
-                .append(true)
-                .create(true)
-                .open(p)
-                .unwrap();
-            writeln!(f, "{:?} {step:>4}  {line}", chrono::Utc::now().time()).unwrap();
-        }
         if last.len() > STEPS_TOLD {
             last.pop_front();
         }
