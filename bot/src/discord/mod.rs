@@ -131,25 +131,17 @@ impl Port {
         })
     }
 
-    /// Opens a forum post again and gives it its tags and title. A title is sent only when it
-    /// differs: Discord allows few changes of names.
-    pub(crate) async fn open_post(
-        &self,
-        thread: ChannelId,
-        title: &str,
-        tags: &[u64],
-    ) -> Outcome<()> {
+    /// Opens a forum post again and gives it its tags; says its title.
+    pub(crate) async fn open_post(&self, thread: ChannelId, tags: &[u64]) -> Outcome<String> {
         let body = json!({ "archived": false, "applied_tags": tag_ids(tags) });
-        let opened = match self.change_thread(thread, &body).await {
-            Outcome::Done(opened) => opened,
-            other => return other.map(drop),
-        };
-        if opened.name == title {
-            return Outcome::Done(());
-        }
-        self.change_thread(thread, &json!({ "name": title }))
-            .await
-            .map(drop)
+        let opened = self.change_thread(thread, &body).await;
+        opened.map(|thread| thread.name)
+    }
+
+    /// Gives a forum post another title. Discord allows few changes of names.
+    pub(crate) async fn name_post(&self, thread: ChannelId, title: &str) -> Outcome<()> {
+        let body = json!({ "name": title });
+        self.change_thread(thread, &body).await.map(drop)
     }
 
     /// Takes a forum post away: deletes it where the bot may, else leaves nothing of it but an

@@ -151,20 +151,34 @@ impl Delivery {
     ) -> Step<Option<Settled>> {
         let (snapshot, proven) = self.prove(office, row).await?;
         let within = standing.thread.unwrap_or(standing.channel);
-        if let Some(thread) = standing.thread {
-            let tags = tags_of(post, &snapshot, &proven);
-            match self.port.open_post(thread, &post.title, &tags).await {
-                Outcome::Done(()) => {}
-                Outcome::Gone => return Ok(None),
-                other => return Err(not_done(row, &other)),
-            }
+        let tags = tags_of(post, &snapshot, &proven);
+        let mut edited = self.port.edit(within, standing.message, post).await;
+        if let (Outcome::Archived, Some(thread)) = (&edited, standing.thread) {
+            edited = match self.port.open_post(thread, &tags).await {
+                Outcome::Done(_) => self.port.edit(within, standing.message, post).await,
+                other => other.map(drop),
+            };
         }
-        match self.port.edit(within, standing.message, post).await {
+        // The words first: Discord allows few changes of names, and they do not wait for the title.
+        let changed = match (edited, standing.thread) {
+            (Outcome::Done(()), Some(thread)) => self.name(thread, post, &tags).await,
+            (edited, _) => edited,
+        };
+        match changed {
             Outcome::Done(()) => Ok(Some(Settled::Sent(post.revision, standing))),
             Outcome::Gone => Ok(None),
-            // An edit sends the whole message: doing it twice does no harm.
-            Outcome::Doubtful(_) => Err(later(row, "an edit was not answered")),
+            // A change sends the whole again: doing it twice does no harm.
+            Outcome::Doubtful(_) => Err(later(row, "a change was not answered")),
             other => Err(not_done(row, &other)),
+        }
+    }
+
+    /// Gives a forum post its tags, and its title where that differs.
+    async fn name(&self, thread: ChannelId, post: &Post, tags: &[u64]) -> Outcome<()> {
+        match self.port.open_post(thread, tags).await {
+            Outcome::Done(title) if title == post.title => Outcome::Done(()),
+            Outcome::Done(_) => self.port.name_post(thread, &post.title).await,
+            other => other.map(drop),
         }
     }
 
