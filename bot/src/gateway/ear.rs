@@ -5,6 +5,7 @@
 //! on the program's own threads.
 
 use domain::id::{ServerId, UserId};
+use serde_json::Value;
 use serenity::{
     all::{
         ConnectionStage, Context, Event, EventHandler, Interaction, RawEventHandler, ShardManager,
@@ -12,7 +13,10 @@ use serenity::{
     },
     async_trait,
 };
-use std::sync::{Arc, OnceLock};
+use std::{
+    num::NonZeroU64,
+    sync::{Arc, OnceLock},
+};
 use tokio::sync::mpsc;
 
 /// Most events that wait to be looked at; beyond it they are dropped and counted.
@@ -34,7 +38,8 @@ pub(crate) enum Heard {
     Gone(ServerId, bool),
     /// Roles, channels or the bot's own roles changed.
     Changed(ServerId),
-    /// An event of this kind could not be read; serenity drops it without a word.
+    /// An event of this kind could not be read; serenity drops it without a word. What it says of its
+    /// server was told before.
     Unread(String),
     /// Somebody asks something.
     Asked(Box<Asked>),
@@ -111,10 +116,40 @@ impl RawEventHandler for Ear {
                     interaction: event.interaction,
                 }))
             }
-            Event::Unknown(event) => Heard::Unread(event.kind),
+            Event::Unknown(event) => {
+                if let Some(heard) = of_unread(&event.kind, &event.value) {
+                    self.pass(heard);
+                }
+                Heard::Unread(event.kind)
+            }
             _ => return,
         };
         self.pass(heard);
+    }
+}
+
+/// What an event says of its server though serenity could not read all of it: without this, one field
+/// that Discord changes would hide a server, or keep alive what is not so any more.
+fn of_unread(kind: &str, value: &Value) -> Option<Heard> {
+    let server = |name: &str| {
+        let id: NonZeroU64 = value.get(name)?.as_str()?.parse().ok()?;
+        Some(ServerId(id.get()))
+    };
+    match kind {
+        "GUILD_CREATE" => server("id").map(Heard::Arrived),
+        "GUILD_DELETE" => {
+            let outage = value.get("unavailable").is_some_and(|it| it == true);
+            server("id").map(|server| Heard::Gone(server, outage))
+        }
+        "GUILD_UPDATE" => server("id").map(Heard::Changed),
+        "GUILD_ROLE_CREATE"
+        | "GUILD_ROLE_UPDATE"
+        | "GUILD_ROLE_DELETE"
+        | "CHANNEL_CREATE"
+        | "CHANNEL_UPDATE"
+        | "CHANNEL_DELETE"
+        | "GUILD_MEMBER_UPDATE" => server("guild_id").map(Heard::Changed),
+        _ => None,
     }
 }
 
@@ -124,5 +159,37 @@ impl EventHandler for Ear {
         if event.new != ConnectionStage::Connected {
             self.pulse.connected(false);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn an_event_that_cannot_be_read_still_tells_of_its_server() {
+        let broken = json!({"id": "7", "guild_id": "8", "channels": "?", "unavailable": true});
+        let told = |kind: &str, value: &Value| match of_unread(kind, value) {
+            Some(Heard::Arrived(server)) => format!("arrived {server}"),
+            Some(Heard::Gone(server, outage)) => format!("gone {server} {outage}"),
+            Some(Heard::Changed(server)) => format!("changed {server}"),
+            Some(_) => "something else".to_owned(),
+            None => "nothing".to_owned(),
+        };
+        for (kind, expected) in [
+            ("GUILD_CREATE", "arrived 7"),
+            ("GUILD_DELETE", "gone 7 true"),
+            ("GUILD_UPDATE", "changed 7"),
+            ("GUILD_ROLE_DELETE", "changed 8"),
+            ("CHANNEL_UPDATE", "changed 8"),
+            ("INTERACTION_CREATE", "nothing"),
+        ] {
+            assert_eq!(told(kind, &broken), expected, "{kind}");
+        }
+        for value in [json!({}), json!(null), json!({"id": 7}), json!({"id": "0"})] {
+            assert_eq!(told("GUILD_CREATE", &value), "nothing", "{value}");
+        }
+        assert_eq!(told("GUILD_DELETE", &json!({"id": "7"})), "gone 7 false");
     }
 }
