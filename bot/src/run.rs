@@ -172,7 +172,11 @@ pub async fn start(config: Config, clock: Arc<dyn Clock>) -> Result<Running> {
     }
     starting.outbox(port);
     let failed = starting.session(client, config.discord.address, http, Arc::new(reception));
-    tracing::info!(version = env!("CARGO_PKG_VERSION"), "renkei is running");
+    tracing::info!(
+        version = env!("CARGO_PKG_VERSION"),
+        http.address = http_address.map(tracing::field::display),
+        "renkei is running"
+    );
     let Starting {
         stop, end, tasks, ..
     } = starting;
