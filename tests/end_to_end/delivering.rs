@@ -277,17 +277,30 @@ async fn a_post_whose_opening_was_not_answered_does_not_wait_for_its_lease() {
             "text": "救急の受け入れを地域で話し合いたい", "profession": "医師会", "tier": 3,
             "origin": "open",
         });
-        let answer = coordinator.slash(desk, "issue add", options).await.expect_message();
+        let answer = coordinator
+            .slash(desk, "issue add", options)
+            .await
+            .expect_message();
         let number = number_in(&answer).to_string();
         world.settled().await;
         // Tags and title are a request of their own; making it twice does no harm.
         let trouble = Trouble::Status(503);
-        world.fake.faults().add(Fault::on("PATCH", "/channels/{channel_id}", trouble).times(2));
+        world
+            .fake
+            .faults()
+            .add(Fault::on("PATCH", "/channels/{channel_id}", trouble).times(2));
         let began = std::time::Instant::now();
         let options = json!({"number": number, "status": "sorted"});
-        coordinator.slash(desk, "issue status", options).await.expect_message();
+        coordinator
+            .slash(desk, "issue status", options)
+            .await
+            .expect_message();
         world.settled().await;
-        assert!(began.elapsed() < std::time::Duration::from_secs(25), "{}", world.log());
+        assert!(
+            began.elapsed() < std::time::Duration::from_secs(25),
+            "{}",
+            world.log()
+        );
         assert_eq!(world.fake.faults().waiting(), 0);
     })
     .await;
@@ -302,7 +315,10 @@ async fn corrected_words_do_not_wait_until_a_post_may_have_another_title() {
             "text": "救急の受け入れを地域で話し合いたい", "profession": "医師会", "tier": 3,
             "origin": "open",
         });
-        let answer = coordinator.slash(desk, "issue add", options).await.expect_message();
+        let answer = coordinator
+            .slash(desk, "issue add", options)
+            .await
+            .expect_message();
         let number = number_in(&answer).to_string();
         world.settled().await;
         let refused = Trouble::Status(503);
@@ -311,21 +327,38 @@ async fn corrected_words_do_not_wait_until_a_post_may_have_another_title() {
             .always();
         world.fake.faults().add(named);
         let options = json!({ "number": number });
-        let form = coordinator.slash(desk, "issue edit", options).await.expect_modal();
+        let form = coordinator
+            .slash(desk, "issue edit", options)
+            .await
+            .expect_modal();
         let words = "救急の受け入れの順番を地域で決めたい";
-        coordinator.submit(&form, text(words)).await.expect_message();
+        coordinator
+            .submit(&form, text(words))
+            .await
+            .expect_message();
         let corrected = async |world: &tests::world::World| {
             let cards = world.cards("三次連携");
-            cards.iter().any(|card| super::wording(card).contains("順番"))
+            cards
+                .iter()
+                .any(|card| super::wording(card).contains("順番"))
         };
         assert!(world.until(corrected).await, "{}", world.log());
         world.fake.faults().clear();
         world.settled().await;
         let owner = world.fake.person(world.city.guild, world.city.owner);
-        let forum = owner.channels().into_iter().find(|found| found.id == world.channel("三次連携"));
-        let titles: Vec<String> =
-            forum.into_iter().flat_map(|found| found.threads).map(|thread| thread.name).collect();
-        assert!(titles.iter().any(|title| title.contains("順番")), "{titles:?}");
+        let forum = owner
+            .channels()
+            .into_iter()
+            .find(|found| found.id == world.channel("三次連携"));
+        let titles: Vec<String> = forum
+            .into_iter()
+            .flat_map(|found| found.threads)
+            .map(|thread| thread.name)
+            .collect();
+        assert!(
+            titles.iter().any(|title| title.contains("順番")),
+            "{titles:?}"
+        );
     })
     .await;
 }
