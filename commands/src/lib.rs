@@ -13,7 +13,7 @@
 //! | [`permission`] | who may do what (DESIGN section 9) |
 //! | [`issue`], [`office`], [`help`] | one module per command group |
 //! | [`card`] | what stands in channels |
-//! | [`text`] | every sentence, Japanese and English |
+//! | [`mod@text`] | every sentence, Japanese and English |
 //! | [`registration`] | the commands as Discord is told them |
 
 pub mod answer;
