@@ -1,11 +1,12 @@
 //! Words that must not stand anywhere: marks of unfinished work, switched-off checks, paths of
-//! somebody's machine, hosts of registries.
+//! somebody's machine, hosts of registries. And test binaries that are not run.
 
 use crate::{
     Complaint, finds, hold,
-    house::{HOUSE, Written},
+    house::{HOUSE, Written, cargo_metadata},
     source::Source,
 };
+use serde_json::{Value, json};
 use std::sync::LazyLock;
 
 /// Patterns of text that is wrong in any file. Put together from halves, so that this file is not
@@ -47,6 +48,10 @@ static WRONG: LazyLock<Vec<(regex::Regex, &'static str)>> = LazyLock::new(|| {
     .map(|(pattern, why)| (regex::Regex::new(pattern).expect("a good pattern"), why))
     .collect()
 });
+
+/// Test binaries that `cargo test --workspace` leaves out (`test = false`), each with its reason in its
+/// manifest. `tests/run` names them, so that nobody thinks they ran.
+const LEFT_OUT: &[&str] = &["simulation"];
 
 /// Macros that stand for work not done.
 const UNFINISHED: &[&str] = &["todo", "unimplemented"];
@@ -100,10 +105,22 @@ fn check_code<'s>(sources: impl Iterator<Item = &'s Source>) -> Vec<Complaint> {
     complaints
 }
 
+fn check_targets(metadata: &Value) -> Vec<Complaint> {
+    let packages = metadata["packages"].as_array().into_iter().flatten();
+    let targets = packages.flat_map(|package| package["targets"].as_array().into_iter().flatten());
+    targets
+        .filter(|target| target["kind"] == json!(["test"]) && target["test"] == false)
+        .filter_map(|target| target["name"].as_str())
+        .filter(|name| !LEFT_OUT.contains(name))
+        .map(|name| Complaint::new("Cargo.toml", 0, format!("the tests of {name} are not run")))
+        .collect()
+}
+
 #[test]
 fn nothing_unfinished_switched_off_or_of_one_machine_is_left() {
     hold(check_text(&HOUSE.files));
     hold(check_code(HOUSE.sources.iter()));
+    hold(check_targets(&cargo_metadata(&["--no-deps"])));
 }
 
 #[test]
@@ -131,6 +148,19 @@ fn unfinished_work_and_paths_of_one_machine_are_found() {
             "proves nothing",
         ],
     );
+}
+
+#[test]
+fn a_test_binary_that_is_not_run_is_found() {
+    let target = |name, kind, test| json!({ "name": name, "kind": [kind], "test": test });
+    let targets = json!([
+        target("end_to_end", "test", true),
+        target("silent", "test", false),
+        target("answers", "bench", false),
+        target("simulation", "test", false),
+    ]);
+    let metadata = json!({ "packages": [{ "targets": targets }] });
+    finds(&check_targets(&metadata), &["silent"]);
 }
 
 #[test]
