@@ -119,6 +119,11 @@ pub async fn start(config: Config, clock: Arc<dyn Clock>) -> Result<Running> {
         None => None,
     };
     let store = open_store(&config).await?;
+    if warming.await.is_err() {
+        tracing::warn!("the rules could not be made ready; the first command makes them");
+    }
+    // From here on nothing is waited for: whoever gives up a start must not leave half a bot at work,
+    // which nobody could stop in order.
     let app = App {
         store,
         clock,
@@ -180,9 +185,6 @@ pub async fn start(config: Config, clock: Arc<dyn Clock>) -> Result<Running> {
     let Starting {
         stop, end, tasks, ..
     } = starting;
-    if warming.await.is_err() {
-        tracing::warn!("the rules could not be made ready; the first command makes them");
-    }
     Ok(Running {
         app,
         http_address,
