@@ -355,10 +355,16 @@ fn address(host_port: Option<String>, ca_file: Option<PathBuf>) -> Result<Option
 }
 
 fn unreadable(error: &std::io::Error) -> Message {
-    Message::new(
-        format!("ファイルを読めません（{error}）。"),
-        format!("cannot read the file: {error}"),
-    )
+    let ja = match error.kind() {
+        ErrorKind::NotFound => {
+            "ファイルが見つかりません。名前と場所を確かめてください。".to_owned()
+        }
+        ErrorKind::PermissionDenied => {
+            "ファイルを読む権限がありません。持ち主と権限を確かめてください。".to_owned()
+        }
+        _ => format!("ファイルを読めません（{error}）。"),
+    };
+    Message::new(ja, format!("cannot read the file: {error}"))
 }
 
 fn read_text(path: &Path, bytes_max: u64) -> std::io::Result<String> {
