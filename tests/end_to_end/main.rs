@@ -6,6 +6,8 @@ mod bad_day;
 mod changing;
 mod curious;
 mod delivering;
+mod gateway;
+mod process;
 mod reading;
 mod refusing;
 mod setting_up;
