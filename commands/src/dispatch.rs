@@ -300,8 +300,8 @@ async fn respond(
     let started = Instant::now();
     let work = AssertUnwindSafe(work).catch_unwind();
     tokio::pin!(work);
-    let outcome = match tokio::time::timeout(DEFER_AFTER, &mut work).await {
-        Ok(outcome) => outcome,
+    let (outcome, deferred) = match tokio::time::timeout(DEFER_AFTER, &mut work).await {
+        Ok(outcome) => (outcome, None),
         Err(_) if may == May::Ask => {
             metrics::counter!("renkei_interactions_total", "name" => to.name.clone(), "outcome" => "slow")
                 .increment(1);
@@ -314,18 +314,20 @@ async fn respond(
         }
         Err(_) => {
             let deferred = defer(to, may).await;
-            let outcome = work.await;
-            if let Some(answer) = settle(to, outcome, started)
-                && deferred
-            {
-                edit(to, answer).await;
-            }
-            return;
+            (work.await, Some(deferred))
         }
     };
-    if let Some(answer) = settle(to, outcome, started) {
-        send(to, answer).await;
+    let Some(answer) = settle(to, outcome, started) else {
+        return;
+    };
+    tracing::trace!(target: "renkei::point", point = "before-answer");
+    match deferred {
+        None => send(to, answer).await,
+        Some(true) => edit(to, answer).await,
+        // Discord did not hear of it in time, and takes nothing any more.
+        Some(false) => {}
     }
+    tracing::trace!(target: "renkei::point", point = "after-answer");
 }
 
 /// What is said in the end: the answer, the refusal, or a fault with its number.

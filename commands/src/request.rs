@@ -130,6 +130,7 @@ impl Request {
                     if !storage::interaction::claim(tx, interaction, office, now).await? {
                         return Ok(None);
                     }
+                    tracing::trace!(target: "renkei::point", point = "between-claim-and-change");
                     change(tx).await.map(Some)
                 })
             })

@@ -272,6 +272,8 @@ async fn write_group(
             dialect::take_back(&mut tx).await?;
         }
     }
+    tracing::trace!(target: "renkei::point", point = "before-commit");
     tx.into_link().commit().await?;
+    tracing::trace!(target: "renkei::point", point = "after-commit");
     Ok(queued)
 }

@@ -7,4 +7,5 @@ pub mod city;
 pub mod clock;
 pub mod database;
 pub mod leak;
+pub mod point;
 pub mod world;

@@ -12,6 +12,7 @@ mod document;
 mod house;
 mod licence;
 mod migration;
+mod point;
 mod port;
 mod purity;
 mod sentence;

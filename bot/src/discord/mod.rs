@@ -233,10 +233,11 @@ impl Port {
     }
 
     async fn look_up<T: DeserializeOwned>(&self, route: Route<'_>) -> Outcome<T> {
-        self.ask(route, LightMethod::Get, None).await.of_reading()
+        let request = Request::new(route, LightMethod::Get);
+        within(self.http.fire(request)).await.of_reading()
     }
 
-    /// A request with an answer worth reading.
+    /// A change with an answer worth reading.
     async fn ask<T: DeserializeOwned>(
         &self,
         route: Route<'_>,
@@ -244,7 +245,7 @@ impl Port {
         body: Option<&Value>,
     ) -> Outcome<T> {
         let request = Request::new(route, method).body(body.map(bytes));
-        within(self.http.fire(request)).await
+        change(self.http.fire(request)).await
     }
 
     /// A reading request with parameters.
@@ -257,7 +258,7 @@ impl Port {
         within(self.http.fire(request)).await.of_reading()
     }
 
-    /// A request whose success has no content.
+    /// A change whose success has no content.
     async fn tell(
         &self,
         route: Route<'_>,
@@ -265,7 +266,7 @@ impl Port {
         body: Option<&Value>,
     ) -> Outcome<()> {
         let request = Request::new(route, method).body(body.map(bytes));
-        within(async { self.http.request(request).await.map(drop) }).await
+        change(async { self.http.request(request).await.map(drop) }).await
     }
 }
 
@@ -282,6 +283,14 @@ pub(crate) fn fitting_tags(wanted: &[String], forum: &[RawTag], moderates: bool)
         .map(|tag| tag.id)
         .take(TAGS_MAX)
         .collect()
+}
+
+/// A request that changes something at Discord.
+async fn change<T>(request: impl Future<Output = Result<T, serenity::Error>>) -> Outcome<T> {
+    tracing::trace!(target: "renkei::point", point = "before-send");
+    let outcome = within(request).await;
+    tracing::trace!(target: "renkei::point", point = "after-send");
+    outcome
 }
 
 async fn within<T>(request: impl Future<Output = Result<T, serenity::Error>>) -> Outcome<T> {

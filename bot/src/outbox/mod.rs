@@ -147,15 +147,17 @@ impl Worker {
 
 /// Delivers one row and notes what became of it.
 async fn deliver(app: &App, delivery: &Delivery, row: Claimed) {
+    tracing::trace!(target: "renkei::point", point = "claimed");
     let limit = Duration::from_secs(DELIVERY_SECONDS_MAX);
     let settled = match tokio::time::timeout(limit, delivery.make_right(&row)).await {
         Ok(settled) => settled,
         Err(_) => Settled::Doubtful,
     };
     tell(app, &row, &settled);
-    if let Err(error) = note(app, row, settled).await {
+    match note(app, row, settled).await {
+        Ok(()) => tracing::trace!(target: "renkei::point", point = "after-word"),
         // The lease ends by itself, and the row is searched for.
-        tracing::error!(%error, "the result of a delivery could not be noted");
+        Err(error) => tracing::error!(%error, "the result of a delivery could not be noted"),
     }
 }
 

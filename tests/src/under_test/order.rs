@@ -1,5 +1,6 @@
 //! What the process is told, one line each.
 
+use ::tests::point::{self, Point};
 use chrono::TimeDelta;
 use std::fmt;
 
@@ -13,6 +14,8 @@ pub(crate) enum Order {
     Now,
     /// Move the clock forward, then say what time it is.
     Advance(TimeDelta),
+    /// End at once when the point is passed so many times from now.
+    Die(Point, u64),
     /// Finish what is in hand and end.
     Stop,
 }
@@ -24,13 +27,16 @@ pub(crate) enum Unknown {
     Word,
     /// `advance` without a number of seconds between 0 and [`ADVANCE_SECONDS_MAX`].
     Seconds,
+    /// `die` without the name of a point, or with a count that is none.
+    Point,
 }
 
 impl fmt::Display for Unknown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Word => "it is told: now, advance SECONDS, stop",
+            Self::Word => "it is told: now, advance SECONDS, die POINT [N], stop",
             Self::Seconds => "advance takes whole seconds, at most ten years",
+            Self::Point => "die takes the name of a point, and a count from 1",
         })
     }
 }
@@ -49,9 +55,18 @@ impl Order {
                 .map(|seconds| Self::Advance(TimeDelta::seconds(seconds)))
                 .ok_or(Unknown::Seconds),
             ["advance", ..] => Err(Unknown::Seconds),
+            ["die", name] => die(name, "1"),
+            ["die", name, count] => die(name, count),
+            ["die", ..] => Err(Unknown::Point),
             _ => Err(Unknown::Word),
         }
     }
+}
+
+fn die(name: &str, count: &str) -> Result<Order, Unknown> {
+    let point = point::named(name).ok_or(Unknown::Point)?;
+    let count = count.parse().ok().filter(|count| *count > 0);
+    Ok(Order::Die(point, count.ok_or(Unknown::Point)?))
 }
 
 #[cfg(test)]
@@ -61,6 +76,7 @@ mod tests {
     #[test]
     fn orders_are_read_and_others_are_refused() {
         let advance = |seconds| Ok(Order::Advance(TimeDelta::seconds(seconds)));
+        let after_commit = point::named("after-commit").expect("it is a point");
         for (line, expected) in [
             ("now", Ok(Order::Now)),
             (" stop\r", Ok(Order::Stop)),
@@ -70,6 +86,11 @@ mod tests {
             ("advance", Err(Unknown::Seconds)),
             ("advance 1 2", Err(Unknown::Seconds)),
             ("advance 99999999999", Err(Unknown::Seconds)),
+            ("die after-commit", Ok(Order::Die(after_commit, 1))),
+            ("die after-commit 3", Ok(Order::Die(after_commit, 3))),
+            ("die after-commit 0", Err(Unknown::Point)),
+            ("die sometime", Err(Unknown::Point)),
+            ("die", Err(Unknown::Point)),
             ("Now", Err(Unknown::Word)),
             ("", Err(Unknown::Word)),
         ] {
