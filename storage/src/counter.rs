@@ -18,6 +18,7 @@ pub(crate) enum Noun {
     Outbox,
     OutboxSequence,
     Profession,
+    Stoppage,
 }
 
 domain::codes!(Noun {
@@ -30,6 +31,7 @@ domain::codes!(Noun {
     Outbox = "outbox",
     OutboxSequence = "outbox_sequence",
     Profession = "profession",
+    Stoppage = "stoppage",
 });
 
 /// The next number of a noun; [`crate::Conflict::Missing`] when there is no such office.

@@ -83,6 +83,9 @@ pub enum Conflict {
     /// The record, or one it refers to, does not exist in this office.
     #[error("the record does not exist")]
     Missing,
+    /// More waits to be sent than an office may have waiting ([`crate::outbox::QUEUE_MAX`]).
+    #[error("the outbox of the office is full")]
+    QueueFull,
 }
 
 /// What the database driver said, without the values it said it about.

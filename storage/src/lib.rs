@@ -9,6 +9,7 @@
 //! - [`issue`]: issues, their lists, their speakers under seal
 //! - [`draft`], [`interaction`], [`registration`]: what lies between a person's steps
 //! - [`outbox`], [`occurrence`]: what is to be said, and what is due later
+//! - [`stoppage`]: what hinders sending, and what was visible meanwhile
 //! - [`audit`], [`history`]: what was done, and the states before and after
 //!
 //! Ids count within an office; every query names its office first, and nothing of one office can
@@ -35,6 +36,7 @@ pub mod profession;
 pub mod registration;
 mod schema;
 pub mod seal;
+pub mod stoppage;
 pub mod store;
 pub mod subject;
 

@@ -9,7 +9,7 @@ use crate::{
     error::{Conflict, Result},
     instant,
     link::{Connection, Transaction, all, one, optional, run},
-    profession,
+    profession, stoppage,
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -219,6 +219,7 @@ pub async fn load(connection: &mut Connection, office: OfficeId) -> Result<Optio
         circles: circle::of(connection, office).await?,
         channels: channels(connection, office).await?,
         roles: roles(connection, office).await?,
+        stopped: stoppage::open(connection, office).await?,
         derived: Derived::default(),
     }))
 }

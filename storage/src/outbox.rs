@@ -11,16 +11,19 @@
 //! processes share.
 //!
 //! - [`want`] puts something in, in the transaction of the change that causes it;
-//! - [`claim`] hands rows to a worker; [`sent`], [`removed`], [`lost`], [`retry`] and [`refuse`] are
-//!   the worker's words about them;
+//! - [`claim`] hands rows to a worker; [`sent`], [`postponed`], [`removed`], [`lost`], [`retry`],
+//!   [`doubt`] and [`refuse`] are the worker's words about them;
+//! - [`recall`] takes back what was sent just now, which the worker does and notes by [`recalled`];
 //! - [`next_due`], [`standing`] and [`counts`] look on.
+//!
+//! Why a row is refused, and who is told, is the matter of [`crate::stoppage`].
 
 use crate::{
     counter::{self, Noun},
     dialect,
     error::{Conflict, Error, Result},
     instant,
-    link::{Connection, Transaction, all, one, run},
+    link::{Connection, Transaction, all, one, optional, run},
     seal,
 };
 use chrono::{DateTime, Utc};
@@ -35,7 +38,10 @@ mod word;
 
 pub use crate::subject::{Subject, SubjectKind};
 pub use claim::{CLAIMS_MAX, claim};
-pub use word::{lost, refuse, removed, retry, sent};
+pub use word::{doubt, lost, postponed, recall, recalled, refuse, removed, retry, sent};
+
+/// Most rows of one office that wait to be sent; what would come on top is refused to the person.
+pub const QUEUE_MAX: i64 = 50_000;
 
 /// Random bytes of a mark; written as hexadecimal letters it fits Discord's nonce of 25.
 const MARK_BYTES: usize = 10;
@@ -87,6 +93,8 @@ pub struct Claimed {
     pub recovering: bool,
     /// When the first claim without a word was made, in the time of the database.
     pub claimed_before: Option<DateTime<Utc>>,
+    /// What stands there is to be taken back, whatever the subject asks for; then [`recalled`].
+    pub recalled: bool,
     /// Which claim this is; the words of an older one do not count.
     pub(crate) claim: i64,
 }
@@ -107,8 +115,32 @@ pub struct Counts {
 /// Whoever waits on [`crate::Store::outbox_changed`] is told after the commit.
 ///
 /// # Errors
-/// [`Conflict::Missing`] when there is no such office.
+/// [`Conflict::Missing`] when there is no such office, [`Conflict::QueueFull`] when [`QUEUE_MAX`] of
+/// its rows wait already.
 pub async fn want(
+    tx: &mut Transaction,
+    office: OfficeId,
+    subject: Subject,
+    destination: Destination,
+    revision: i64,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let beyond = optional!(
+        tx,
+        (i64,),
+        "select id from outbox where office_id = $1 and wanted_revision > sent_revision \
+         limit 1 offset $2",
+        office.0,
+        QUEUE_MAX - 1,
+    )?;
+    if beyond.is_some() {
+        return Err(Conflict::QueueFull.into());
+    }
+    want_beyond(tx, office, subject, destination, revision, now).await
+}
+
+/// As [`want`], without a limit: for what the bot itself has to say about the queue.
+pub(crate) async fn want_beyond(
     tx: &mut Transaction,
     office: OfficeId,
     subject: Subject,
@@ -268,6 +300,6 @@ fn new_mark() -> Result<String> {
     Ok(seal::to_hex(&bytes))
 }
 
-fn destination_of(code: &str) -> Result<Destination> {
+pub(crate) fn destination_of(code: &str) -> Result<Destination> {
     Destination::from_code(code).ok_or(Error::Unreadable("destination"))
 }

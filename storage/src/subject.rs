@@ -1,7 +1,7 @@
 //! What a row of the outbox, an occurrence, an audit entry or a piece of history is about.
 
 use crate::error::{Error, Result};
-use domain::id::IssueId;
+use domain::id::{IssueId, StoppageId};
 use serde::{Deserialize, Serialize};
 
 /// The kinds of records that others are about.
@@ -10,9 +10,11 @@ use serde::{Deserialize, Serialize};
 pub enum SubjectKind {
     /// An issue.
     Issue,
+    /// A stoppage: what hinders sending.
+    Stoppage,
 }
 
-domain::codes!(SubjectKind { Issue = "issue" });
+domain::codes!(SubjectKind { Issue = "issue", Stoppage = "stoppage" });
 
 /// One record that another is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -34,6 +36,15 @@ impl From<IssueId> for Subject {
     fn from(id: IssueId) -> Self {
         Self {
             kind: SubjectKind::Issue,
+            id: id.0,
+        }
+    }
+}
+
+impl From<StoppageId> for Subject {
+    fn from(id: StoppageId) -> Self {
+        Self {
+            kind: SubjectKind::Stoppage,
             id: id.0,
         }
     }

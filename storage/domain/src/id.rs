@@ -41,6 +41,8 @@ id! {
     DraftId;
     /// A row of the outbox.
     OutboxId;
+    /// A stoppage (送信の停止): what hinders sending.
+    StoppageId;
 }
 
 macro_rules! discord_id {

@@ -25,6 +25,7 @@ pub mod profession;
 pub mod routing;
 pub mod setting;
 pub mod speaker;
+pub mod stoppage;
 pub mod text;
 pub mod tier;
 pub mod visibility;

@@ -9,6 +9,7 @@ use crate::{
     person::{Membership, Person, Rank},
     profession::{ProfessionWords, Vocabulary},
     setting::Settings,
+    stoppage::Stopped,
     tier::Rules,
 };
 use serde::{Deserialize, Serialize};
@@ -157,6 +158,8 @@ pub struct Office {
     pub channels: Vec<(Use, Binding<ChannelId>)>,
     /// Roles mapped to capacities.
     pub roles: Vec<(Capacity, Binding<RoleId>)>,
+    /// Channel uses that nothing is sent to now, in the order in which that began.
+    pub stopped: Vec<Stopped>,
     /// What is made of the set-up at first use, and kept with it.
     pub derived: Derived,
 }
@@ -228,6 +231,14 @@ impl Office {
                         .any(|alias| crate::text::fold(alias) == wanted)
                 })
             })
+    }
+
+    /// Why nothing is sent to a use of a channel now, if so.
+    #[must_use]
+    pub fn stopped_at(&self, destination: Destination) -> Option<&Stopped> {
+        self.stopped
+            .iter()
+            .find(|stopped| stopped.destination == destination)
     }
 
     /// A tier 2 circle by id.

@@ -284,6 +284,7 @@ mod tests {
             ],
             channels,
             roles: Vec::new(),
+            stopped: Vec::new(),
             derived: Derived::default(),
         }
     }

@@ -114,6 +114,7 @@ mod tests {
                 (Capacity::Adviser, bound(ADVISERS)),
                 (Capacity::Observer, bound(OBSERVERS)),
             ],
+            stopped: Vec::new(),
             derived: Derived::default(),
         }
     }

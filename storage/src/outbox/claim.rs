@@ -13,31 +13,43 @@ use domain::id::{ChannelId, MessageId, OfficeId, OutboxId, ServerId};
 /// Most rows one call hands out; a higher limit counts as this one.
 pub const CLAIMS_MAX: i64 = 50;
 
-/// The rows that may go out as far as their subject is concerned, each with its place in its lane:
-/// unsettled, not refused, of an office the bot is in, and no older unsettled row of the same subject.
-macro_rules! turns {
+/// The rows that may go out as far as their subject is concerned, of offices the bot is in. By `turn`:
+/// what is to be taken back (0), whatever else its subject waits for; what is unsettled (1), not
+/// refused and with no older unsettled row of the same subject; what is settled but for something
+/// small (2), from `due` on.
+macro_rules! ready {
     () => {
-        "(select item.office_id, item.id, item.destination, item.waiting_since, office.server_id, \
-         row_number() over (partition by item.office_id, item.destination order by item.sequence) \
-         as place \
+        "(select item.office_id, item.id, item.destination, item.sequence, item.waiting_since, \
+         item.waiting_since as due, office.server_id, \
+         case when item.recalled_at is null then 1 else 0 end as turn \
          from outbox as item join office on office.id = item.office_id \
-         where item.wanted_revision > item.sent_revision and item.refused_code is null \
-         and office.left_at is null and not exists (select 1 from outbox as older \
+         where item.wanted_revision > item.sent_revision and office.left_at is null \
+         and (item.recalled_at is not null or (item.refused_code is null \
+         and not exists (select 1 from outbox as older \
          where older.office_id = item.office_id and older.subject_kind = item.subject_kind \
          and older.subject_id = item.subject_id and older.sequence < item.sequence \
-         and older.wanted_revision > older.sent_revision)) as turn \
-         join outbox_lane as lane on lane.office_id = turn.office_id \
-         and lane.destination = turn.destination"
+         and older.wanted_revision > older.sent_revision))) \
+         union all \
+         select item.office_id, item.id, item.destination, item.sequence, item.not_before, \
+         item.not_before, office.server_id, 2 \
+         from outbox as item join office on office.id = item.office_id \
+         where item.not_before is not null and item.wanted_revision <= item.sent_revision \
+         and item.refused_code is null and office.left_at is null) as ready"
     };
 }
 
 macro_rules! candidates {
     ($end:literal) => {
         concat!(
-            "select turn.office_id, turn.id, turn.destination, turn.server_id from ",
-            turns!(),
-            " where turn.place = 1 and lane.free_at <= $1 \
-             order by turn.waiting_since, turn.office_id, turn.id limit $2",
+            "select item.office_id, item.id, item.destination, item.server_id from \
+             (select ready.*, row_number() over (partition by ready.office_id, ready.destination \
+             order by ready.turn, ready.sequence) as place from ",
+            ready!(),
+            " where ready.turn < 2 or ready.due <= $1) as item \
+             join outbox_lane as lane on lane.office_id = item.office_id \
+             and lane.destination = item.destination \
+             where item.place = 1 and lane.free_at <= $1 \
+             order by item.waiting_since, item.office_id, item.id limit $2",
             $end
         )
     };
@@ -50,10 +62,10 @@ const CANDIDATES_SKIPPING: &str = candidates!(" for update of lane skip locked")
 /// When the first lane with something in it is free; a lane that was never used is free since its
 /// first row waits.
 pub(super) const NEXT_DUE: &str = concat!(
-    "select min(case when lane.free_at > turn.waiting_since then lane.free_at \
-     else turn.waiting_since end) from ",
-    turns!(),
-    " where turn.place = 1"
+    "select min(case when lane.free_at > ready.due then lane.free_at else ready.due end) from ",
+    ready!(),
+    " join outbox_lane as lane on lane.office_id = ready.office_id \
+     and lane.destination = ready.destination"
 );
 
 /// Claims rows for a worker, at most one per destination, the longest waiting first. They are the
@@ -107,7 +119,7 @@ pub async fn claim(
 }
 
 /// What is read of a row when it is claimed: kind and id of the subject, mark, wanted, sent, channel,
-/// message, thread, attempts, first wanted, in doubt since, claims.
+/// message, thread, attempts, first wanted, in doubt since, claims, to be taken back since.
 type Row = (
     String,
     i64,
@@ -121,6 +133,7 @@ type Row = (
     i64,
     Option<i64>,
     i64,
+    Option<i64>,
 );
 
 /// Leases a row. A claim that is still noted on it ended without a word: it counts as an attempt, and
@@ -141,7 +154,7 @@ async fn take(
          doubtful_since = coalesce(doubtful_since, claimed_at), claimed_at = $5 \
          where office_id = $1 and id = $2 \
          returning subject_kind, subject_id, mark, wanted_revision, sent_revision, channel_id, \
-         message_id, thread_id, attempts, first_wanted_at, doubtful_since, claims",
+         message_id, thread_id, attempts, first_wanted_at, doubtful_since, claims, recalled_at",
         office.0,
         id.0,
         worker.id,
@@ -170,6 +183,7 @@ fn read(
         first,
         doubt,
         claim,
+        recalled,
     ) = row;
     let post = channel.zip(message).map(|(channel, message)| StandingPost {
         channel: ChannelId::from_stored(channel),
@@ -190,6 +204,7 @@ fn read(
         first_wanted_at: instant::from_stored(first)?,
         recovering: doubt.is_some(),
         claimed_before: instant::from_stored_option(doubt)?,
+        recalled: recalled.is_some(),
         claim,
     })
 }

@@ -7,11 +7,16 @@ use crate::{
     error::Result,
     instant,
     link::{Transaction, optional, run},
+    stoppage,
 };
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::id::ChannelId;
+use domain::{
+    audience::Destination,
+    id::{ChannelId, OfficeId},
+};
 
-/// The post now stands there as of `revision`. Something newer that was wanted meanwhile waits on.
+/// The post now stands there as of `revision`. Something newer that was wanted meanwhile waits on. If
+/// the channel turned out to be open to others while it was on its way, it is to be taken back.
 ///
 /// # Errors
 /// [`crate::Error::Database`].
@@ -21,21 +26,52 @@ pub async fn sent(
     revision: i64,
     post: StandingPost,
 ) -> Result<bool> {
+    stands(tx, claimed, revision, post, None).await
+}
+
+/// As [`sent`], but something small is still to be done there (another title), in so many seconds:
+/// the row then comes again, and until then nobody waits for it.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn postponed(
+    tx: &mut Transaction,
+    claimed: &Claimed,
+    revision: i64,
+    post: StandingPost,
+    after_seconds: i64,
+) -> Result<bool> {
+    stands(tx, claimed, revision, post, Some(after_seconds)).await
+}
+
+async fn stands(
+    tx: &mut Transaction,
+    claimed: &Claimed,
+    revision: i64,
+    post: StandingPost,
+    after_seconds: Option<i64>,
+) -> Result<bool> {
     let now = dialect::now(tx).await?;
+    let again = after_seconds.map(|seconds| now + TimeDelta::seconds(seconds));
+    let open_to_others = stoppage::is_open_to_others(tx, claimed.office, claimed.destination).await?;
     let touched = run!(
         tx,
         "update outbox set sent_revision = $4, channel_id = $5, message_id = $6, thread_id = $7, \
          attempts = 0, lease_owner = null, lease_until = null, claimed_at = null, \
-         doubtful_since = null, first_wanted_at = latest_wanted_at, waiting_since = $8 \
+         doubtful_since = null, first_wanted_at = latest_wanted_at, waiting_since = $8, \
+         sent_at = $8, not_before = $9, recalled_at = $10 \
          where office_id = $1 and id = $2 and claims = $3 and lease_owner is not null",
         claimed.office.0,
         claimed.id.0,
         claimed.claim,
-        revision,
+        // What is to be taken back counts as not sent.
+        if open_to_others { 0 } else { revision },
         post.channel.to_stored(),
         post.message.to_stored(),
         post.thread.map(ChannelId::to_stored),
         instant::to_stored(now),
+        again.map(instant::to_stored),
+        open_to_others.then(|| instant::to_stored(now)),
     )?;
     release(tx, claimed, touched, now).await
 }
@@ -52,7 +88,7 @@ pub async fn removed(tx: &mut Transaction, claimed: &Claimed, revision: i64) -> 
         "update outbox set sent_revision = $4, channel_id = null, message_id = null, \
          thread_id = null, mark = $5, attempts = 0, lease_owner = null, lease_until = null, \
          claimed_at = null, doubtful_since = null, first_wanted_at = latest_wanted_at, \
-         waiting_since = $6 \
+         waiting_since = $6, sent_at = null, not_before = null, recalled_at = null \
          where office_id = $1 and id = $2 and claims = $3 and lease_owner is not null",
         claimed.office.0,
         claimed.id.0,
@@ -109,21 +145,122 @@ pub async fn retry(tx: &mut Transaction, claimed: &Claimed, after_seconds: i64) 
     .await
 }
 
-/// It cannot be sent until a person does something; the code says why. It blocks only its subject.
+/// What became of it is not known, but the request has ended: nothing of it is on its way any more. The
+/// doubt stays; the lane is free again after so many seconds, without waiting for the lease.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn doubt(tx: &mut Transaction, claimed: &Claimed, after_seconds: i64) -> Result<bool> {
+    let now = dialect::now(tx).await?;
+    let touched = run!(
+        tx,
+        "update outbox set attempts = attempts + 1, lease_owner = null, lease_until = null, \
+         doubtful_since = coalesce(doubtful_since, claimed_at), claimed_at = null \
+         where office_id = $1 and id = $2 and claims = $3 and lease_owner is not null",
+        claimed.office.0,
+        claimed.id.0,
+        claimed.claim,
+    )?;
+    let free_at = now + TimeDelta::seconds(after_seconds);
+    release(tx, claimed, touched, free_at).await
+}
+
+/// It cannot be sent until a person does something; the code says why. It blocks only its subject. One
+/// that could not be taken back stays where it is.
 ///
 /// # Errors
 /// [`crate::Error::Database`].
 pub async fn refuse(tx: &mut Transaction, claimed: &Claimed, code: &str) -> Result<bool> {
     let now = dialect::now(tx).await?;
+    // What an earlier claim may have left there is still to be looked for and taken back.
     let touched = run!(
         tx,
         "update outbox set refused_code = $4, lease_owner = null, lease_until = null, \
-         claimed_at = null \
+         claimed_at = null, \
+         recalled_at = case when $5 or doubtful_since is null then null else recalled_at end \
          where office_id = $1 and id = $2 and claims = $3 and lease_owner is not null",
         claimed.office.0,
         claimed.id.0,
         claimed.claim,
         code,
+        claimed.recalled,
+    )?;
+    release(tx, claimed, touched, now).await
+}
+
+/// Takes back what was sent or edited at a destination within the last seconds, and whatever may have
+/// been: it waits for a worker to delete it, before anything else of its lane. Says how many posts
+/// stand there that are taken back.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn recall(
+    tx: &mut Transaction,
+    office: OfficeId,
+    destination: Destination,
+    seconds: i64,
+) -> Result<u64> {
+    let now = dialect::now(tx).await?;
+    let code = destination.code();
+    let standing = run!(
+        tx,
+        "update outbox set recalled_at = $3, sent_revision = 0, refused_code = null \
+         where office_id = $1 and destination = $2 and recalled_at is null \
+         and message_id is not null and sent_at >= $4",
+        office.0,
+        &code,
+        instant::to_stored(now),
+        instant::to_stored(now - TimeDelta::seconds(seconds)),
+    )?;
+    // A claim that says nothing more may have left a post that nobody knows of yet.
+    let doubtful = run!(
+        tx,
+        "update outbox set recalled_at = $3, refused_code = null \
+         where office_id = $1 and destination = $2 and recalled_at is null \
+         and message_id is null and wanted_revision > sent_revision \
+         and (doubtful_since is not null or claimed_at is not null)",
+        office.0,
+        &code,
+        instant::to_stored(now),
+    )?;
+    if standing + doubtful == 0 {
+        return Ok(0);
+    }
+    // A back-off does not keep it waiting; a lease does.
+    run!(
+        tx,
+        "update outbox_lane set free_at = $3 \
+         where office_id = $1 and destination = $2 and free_at > $3 \
+         and not exists (select 1 from outbox where outbox.office_id = outbox_lane.office_id \
+         and outbox.id = outbox_lane.held_by and outbox.lease_owner is not null)",
+        office.0,
+        &code,
+        instant::to_stored(now),
+    )?;
+    tx.queued = true;
+    Ok(standing)
+}
+
+/// It was taken back and stands there no more. It comes again, under a new mark, when the channel
+/// holds: now, if it does by now.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn recalled(tx: &mut Transaction, claimed: &Claimed) -> Result<bool> {
+    let now = dialect::now(tx).await?;
+    let hindered = stoppage::code_at(tx, claimed.office, claimed.destination).await?;
+    let touched = run!(
+        tx,
+        "update outbox set sent_revision = 0, channel_id = null, message_id = null, \
+         thread_id = null, mark = $4, refused_code = $5, attempts = 0, lease_owner = null, \
+         lease_until = null, claimed_at = null, doubtful_since = null, sent_at = null, \
+         not_before = null, recalled_at = null \
+         where office_id = $1 and id = $2 and claims = $3 and lease_owner is not null",
+        claimed.office.0,
+        claimed.id.0,
+        claimed.claim,
+        new_mark()?,
+        hindered,
     )?;
     release(tx, claimed, touched, now).await
 }
