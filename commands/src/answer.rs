@@ -1,12 +1,15 @@
 //! Answers: what a handler wants said to the person who asked. The dispatcher says it, once.
 
-use domain::setting::Language;
+use domain::{setting::Language, text::utf16_len};
 use serenity::all::{CreateActionRow, CreateEmbed};
 
 use crate::text::Text;
 
 /// Longest value of a text field in a form, in characters (Discord, components/reference).
 pub const FIELD_CHARACTERS_MAX: u16 = 4_000;
+
+/// Longest words of a message, in UTF-16 units (Discord, resources/message).
+pub const CONTENT_UNITS_MAX: usize = 2_000;
 
 /// The one answer to an interaction.
 #[derive(Debug)]
@@ -44,6 +47,19 @@ impl Reply {
     #[must_use]
     pub fn embed(mut self, embed: CreateEmbed) -> Self {
         self.embeds.push(embed);
+        self
+    }
+
+    /// With a line below the words; framed where they leave it no room.
+    #[must_use]
+    pub fn line(mut self, line: &str) -> Self {
+        if self.content.is_empty() {
+            self.content = line.to_owned();
+        } else if utf16_len(&self.content) + utf16_len(line) + 2 <= CONTENT_UNITS_MAX {
+            self.content = format!("{}\n\n{line}", self.content);
+        } else {
+            self.embeds.push(CreateEmbed::new().description(line));
+        }
         self
     }
 

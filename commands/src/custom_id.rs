@@ -4,7 +4,7 @@
 //! too long is simply not one of ours. They carry codes and numbers only, never words, and rights are
 //! checked again when they come back.
 
-use domain::id::{DraftId, IssueId};
+use domain::id::{DraftId, IssueId, StoppageId};
 
 /// Longest custom id of Discord.
 pub const CHARACTERS_MAX: usize = 100;
@@ -26,6 +26,8 @@ pub enum Action {
     IssueList(DraftId, i64),
     /// The desk passes an issue on to the association that raised it.
     IssuePassOn(IssueId),
+    /// A stoppage as it is now.
+    StoppageShow(StoppageId),
 }
 
 impl Action {
@@ -40,6 +42,7 @@ impl Action {
             Self::IssueEdit(draft) => format!("v1:issue-edit:{draft}"),
             Self::IssueList(draft, page) => format!("v1:issue-list:{draft}:{page}"),
             Self::IssuePassOn(issue) => format!("v1:issue-pass-on:{issue}"),
+            Self::StoppageShow(stoppage) => format!("v1:stoppage-show:{stoppage}"),
         }
     }
 
@@ -73,6 +76,7 @@ impl Action {
                 Self::IssueList(DraftId(id), page)
             }
             "issue-pass-on" => Self::IssuePassOn(IssueId(id)),
+            "stoppage-show" => Self::StoppageShow(StoppageId(id)),
             _ => return None,
         })
     }
@@ -94,6 +98,7 @@ mod tests {
             Action::IssueEdit(draft),
             Action::IssueList(draft, i64::MAX),
             Action::IssuePassOn(issue),
+            Action::StoppageShow(StoppageId(3)),
         ] {
             assert_eq!(Action::parse(&action.custom_id()), Some(action));
             assert!(action.marked(&"f".repeat(32)).len() <= CHARACTERS_MAX);

@@ -16,6 +16,7 @@ use crate::{
     error::Error,
     issue,
     request::{Envelope, Request},
+    stoppage,
     text::{Text, language_of},
 };
 use delivery::{Addressee, defer, edit, send};
@@ -35,6 +36,8 @@ use std::{
     },
     time::{Duration, Instant},
 };
+use storage::Conflict;
+
 pub use suggestion::{SUGGEST_WITHIN, SUGGESTION_UNITS_MAX};
 pub(crate) use suggestion::{SUGGESTIONS_MAX, Suggestion, suggest};
 
@@ -118,7 +121,11 @@ where
         name: ctx.command().qualified_name.to_string(),
     };
     let envelope = envelope_of_command(command);
-    let work = async { handler(Request::open(app, envelope).await?).await };
+    let work = async {
+        let request = Request::open(app, envelope).await?;
+        let (notice, language) = (stoppage::notice(&request), request.language);
+        stoppage::under(handler(request).await, notice, language)
+    };
     respond(&to, may, work).await;
     Ok(())
 }
@@ -149,15 +156,17 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
     };
     let work = async {
         let request = Request::open(app, envelope).await?;
-        match action {
+        let answer = match action {
             Action::IssueReword(draft) => issue::add::reword(&request, draft).await,
             Action::IssueShow(id) => issue::show::answer(&request, id).await,
             Action::IssueList(draft, page) => issue::list::turn(&request, draft, page).await,
             Action::IssuePassOn(id) => issue::pass_on::answer(&request, id).await,
+            Action::StoppageShow(id) => stoppage::answer(&request, id).await,
             Action::IssueAdd(_) | Action::IssueReworded(_) | Action::IssueEdit(_) => {
                 Err(Error::refuse(Text::new("refused-unknown-button")))
             }
-        }
+        };
+        stoppage::under(answer, stoppage::notice(&request), request.language)
     };
     respond(&to, may, work).await;
 }
@@ -184,12 +193,13 @@ async fn modal(app: &App, http: &Http, form: &ModalInteraction) {
     let fields = fields_of(form);
     let work = async {
         let request = Request::open(app, envelope).await?;
-        match action {
+        let answer = match action {
             Action::IssueAdd(draft) => issue::add::submitted(&request, draft, &fields).await,
             Action::IssueReworded(draft) => issue::add::reworded(&request, draft, &fields).await,
             Action::IssueEdit(draft) => issue::edit::submitted(&request, draft, &fields).await,
             _ => Err(Error::refuse(Text::new("refused-unknown-button"))),
-        }
+        };
+        stoppage::under(answer, stoppage::notice(&request), request.language)
     };
     respond(&to, May::Say, work).await;
 }
@@ -339,6 +349,10 @@ fn settle(
     let (answer, kind) = match outcome {
         Ok(Ok(answer)) => (Some(answer), "answered"),
         Ok(Err(Error::HandledAlready)) => (None, "handled-already"),
+        Ok(Err(Error::Storage(storage::Error::Conflict(Conflict::QueueFull)))) => {
+            let text = Text::new("refused-queue-full");
+            (Some(Answer::Say(Reply::of(&text, to.language))), "refused")
+        }
         Ok(Err(Error::Refusal(refusal))) => {
             let reply = Reply {
                 content: refusal.text.say(to.language),

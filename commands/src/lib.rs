@@ -30,6 +30,7 @@ pub mod option;
 pub mod permission;
 pub mod registration;
 pub mod request;
+mod stoppage;
 pub mod text;
 
 use std::sync::Arc;

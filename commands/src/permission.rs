@@ -5,6 +5,7 @@
 
 use crate::{error::Error, request::Request, text::Text};
 use domain::{
+    audience::Destination,
     issue::Issue,
     speaker::Desk,
     visibility::{self, View},
@@ -37,6 +38,17 @@ pub fn coordinate(request: &Request) -> Result<Desk, Error> {
             "refused-unknown-person"
         }))
     })
+}
+
+/// Reading what hinders sending: whoever reads the desk.
+///
+/// # Errors
+/// Refused for everybody else.
+pub fn read_stoppage(request: &Request) -> Result<(), Error> {
+    if Destination::Desk.is_for(&request.person, &request.office) {
+        return Ok(());
+    }
+    coordinate(request).map(drop)
 }
 
 /// Mapping roles, channels and associations: coordinators, and administrators of the server in the

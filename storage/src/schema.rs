@@ -30,7 +30,13 @@ macro_rules! twins {
 }
 
 /// All migrations, in order; the name begins with the version.
-const TWINS: &[Twin] = twins!["0001_office", "0002_issue", "0003_delivery", "0004_trace"];
+const TWINS: &[Twin] = twins![
+    "0001_office",
+    "0002_issue",
+    "0003_delivery",
+    "0004_trace",
+    "0005_stoppage",
+];
 
 /// Which folder.
 #[derive(Clone, Copy)]

@@ -18,5 +18,6 @@ mod outbox;
 mod schema;
 mod seal;
 mod sequence;
+mod stoppage;
 mod trace;
 mod worker;

@@ -170,6 +170,12 @@ fn families(house: &House, payload: &[Value]) -> BTreeMap<&'static str, BTreeSet
         ("act-", acts),
         ("command-", command_keys(payload)),
         ("help-", choice_values(payload, "help topic")),
+        ("stoppage-reason-", stoppage_reasons()),
+        ("stoppage-remedy-", stoppage_reasons()),
+        (
+            "subject-",
+            codes(storage::SubjectKind::ALL, |kind| kind.code().to_owned()),
+        ),
         (
             "why-",
             codes(domain::routing::Why::ALL, |why| why.code().to_owned()),
@@ -211,6 +217,12 @@ fn families(house: &House, payload: &[Value]) -> BTreeMap<&'static str, BTreeSet
         ("word-topic-", choice_values(payload, "help topic")),
         ("word-use-", choice_values(payload, "office channel use")),
     ])
+}
+
+/// Why nothing is sent.
+fn stoppage_reasons() -> BTreeSet<String> {
+    let all = domain::stoppage::Reason::ALL.iter();
+    all.map(|reason| reason.code().to_owned()).collect()
 }
 
 /// The parts after `command-` of every name and description that is registered.

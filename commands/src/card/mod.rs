@@ -3,9 +3,11 @@
 
 pub mod frame;
 pub mod issue;
+pub mod late;
+pub mod stoppage;
 
 use crate::App;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{office::Office, setting::Language, text::utf16_len};
 use serenity::all::{CreateActionRow, CreateEmbed};
 use storage::outbox::{Claimed, SubjectKind};
@@ -17,6 +19,13 @@ pub fn date(date: NaiveDate, language: Language) -> String {
         Language::Ja => domain::era::format_date(date),
         Language::En => date.to_string(),
     }
+}
+
+/// A moment as the office's clock shows it: 令和8年11月20日(金) 10:00.
+#[must_use]
+pub fn moment(at: DateTime<Utc>, office: &Office, language: Language) -> String {
+    let at = at.with_timezone(&office.settings.time_zone);
+    format!("{} {}", date(at.date_naive(), language), at.format("%H:%M"))
 }
 
 /// The last lines that fit together; earlier ones give way.
@@ -61,6 +70,7 @@ pub struct Post {
 pub async fn draw(app: &App, office: &Office, claimed: &Claimed) -> storage::Result<Drawn> {
     match claimed.subject.kind {
         SubjectKind::Issue => issue::draw(app, office, claimed).await,
+        SubjectKind::Stoppage => stoppage::draw(app, office, claimed).await,
     }
 }
 

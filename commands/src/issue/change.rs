@@ -191,6 +191,8 @@ pub(crate) fn arrival(request: &Request, route: &Route) -> String {
     let mut lines = vec![text!("arrival", place = place, why = why).say(language)];
     if route.destination.channel(&request.office).is_none() {
         lines.push(Text::new("arrival-unbound").say(language));
+    } else if request.office.stopped_at(route.destination).is_some() {
+        lines.push(Text::new("arrival-stopped").say(language));
     }
     lines.join("\n")
 }

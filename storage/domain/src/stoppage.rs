@@ -1,8 +1,102 @@
-//! Stoppages (送信の停止) as far as rules and answers need them: which channels nothing is sent to now.
+//! Stoppages (送信の停止) as far as rules and answers need them: why nothing is sent, and which channels
+//! nothing is sent to now.
 //!
-//! What hinders, and what is told at the desk, is kept by storage; an office carries only what is open.
+//! What began when, and what is told at the desk, is kept by storage; an office carries what is open.
 
 use crate::{audience::Destination, id::StoppageId};
+use serde::{Deserialize, Serialize};
+
+/// Why nothing is sent, as far as people are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reason {
+    /// The use has no channel.
+    Unbound,
+    /// The channel is gone, or the bot cannot see it.
+    DriftUnknownChannel,
+    /// Everybody in the server can see it.
+    DriftEveryone,
+    /// Roles outside the audience can see it.
+    DriftRoles,
+    /// People can see it by a right of their own.
+    DriftMembers,
+    /// The owner, administrators or other bots can see it whom the desk has not accepted.
+    DriftUnaccepted,
+    /// Roles of the audience that people can give themselves.
+    DriftSelfAssigned,
+    /// Nobody of the audience can see it.
+    DriftNobody,
+    /// It holds neither messages nor posts.
+    ChannelKind,
+    /// The bot lacks 「チャンネルを見る」.
+    PermissionViewChannel,
+    /// The bot lacks 「メッセージを送信」.
+    PermissionSendMessages,
+    /// The bot lacks 「スレッドでメッセージを送信」.
+    PermissionSendMessagesInThreads,
+    /// The bot lacks 「埋め込みリンク」.
+    PermissionEmbedLinks,
+    /// The bot lacks 「メッセージ履歴を読む」.
+    PermissionReadMessageHistory,
+    /// Discord refuses the bot the channel, though its permissions look well.
+    DiscordAccess,
+    /// Discord will not take one message.
+    DiscordMessage,
+}
+
+crate::codes!(Reason {
+    Unbound = "unbound",
+    DriftUnknownChannel = "drift-unknown-channel",
+    DriftEveryone = "drift-everyone",
+    DriftRoles = "drift-roles",
+    DriftMembers = "drift-members",
+    DriftUnaccepted = "drift-unaccepted",
+    DriftSelfAssigned = "drift-self-assigned",
+    DriftNobody = "drift-nobody",
+    ChannelKind = "channel-kind",
+    PermissionViewChannel = "permission-view-channel",
+    PermissionSendMessages = "permission-send-messages",
+    PermissionSendMessagesInThreads = "permission-send-messages-in-threads",
+    PermissionEmbedLinks = "permission-embed-links",
+    PermissionReadMessageHistory = "permission-read-message-history",
+    DiscordAccess = "discord-access",
+    DiscordMessage = "discord-message",
+});
+
+/// Missing Access, Missing Permissions (topics/opcodes-and-status-codes), and a refusal without a code.
+const ACCESS: [&str; 3] = ["discord-50001", "discord-50013", "http-403"];
+
+impl Reason {
+    /// The reason behind the code with which a row was refused.
+    #[must_use]
+    pub fn of(code: &str) -> Self {
+        Self::from_code(code).unwrap_or(if ACCESS.contains(&code) {
+            Self::DiscordAccess
+        } else {
+            Self::DiscordMessage
+        })
+    }
+
+    /// Whether others can read what stands in the channel (DESIGN section 2, rule 5): then what was
+    /// sent just now is taken back, and the rest is told.
+    #[must_use]
+    pub fn widens(self) -> bool {
+        matches!(
+            self,
+            Self::DriftEveryone
+                | Self::DriftRoles
+                | Self::DriftMembers
+                | Self::DriftUnaccepted
+                | Self::DriftSelfAssigned
+        )
+    }
+
+    /// Whether it stops one message only, and not the channel.
+    #[must_use]
+    pub fn is_of_one_message(self) -> bool {
+        self == Self::DiscordMessage
+    }
+}
 
 /// A channel use that nothing is sent to now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +107,44 @@ pub struct Stopped {
     pub destination: Destination,
     /// Why: a stable word such as `drift-everyone`.
     pub code: String,
-    /// Others can read what stands in the channel (DESIGN section 2, rule 5).
+    /// Others can read what stands in the channel.
     pub widens: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_of_a_refusal_has_a_reason() {
+        for (code, reason) in [
+            ("drift-everyone", Reason::DriftEveryone),
+            ("unbound", Reason::Unbound),
+            ("discord-50013", Reason::DiscordAccess),
+            ("http-403", Reason::DiscordAccess),
+            ("discord-50035", Reason::DiscordMessage),
+            ("http-413", Reason::DiscordMessage),
+        ] {
+            assert_eq!(Reason::of(code), reason, "{code}");
+        }
+    }
+
+    #[test]
+    fn only_who_can_read_too_much_makes_posts_visible() {
+        let widening: Vec<&str> = Reason::ALL
+            .iter()
+            .filter(|reason| reason.widens())
+            .map(|reason| reason.code())
+            .collect();
+        assert_eq!(
+            widening,
+            [
+                "drift-everyone",
+                "drift-roles",
+                "drift-members",
+                "drift-unaccepted",
+                "drift-self-assigned"
+            ]
+        );
+    }
 }

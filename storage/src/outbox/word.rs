@@ -53,7 +53,8 @@ async fn stands(
 ) -> Result<bool> {
     let now = dialect::now(tx).await?;
     let again = after_seconds.map(|seconds| now + TimeDelta::seconds(seconds));
-    let open_to_others = stoppage::is_open_to_others(tx, claimed.office, claimed.destination).await?;
+    let open_to_others =
+        stoppage::is_open_to_others(tx, claimed.office, claimed.destination).await?;
     let touched = run!(
         tx,
         "update outbox set sent_revision = $4, channel_id = $5, message_id = $6, thread_id = $7, \

@@ -112,3 +112,9 @@ help-privacy =
     {""}**What for**: cooperation of health and care in this region, nothing else.
     {""}**How long**: as many years after the fiscal year's end as the office has set (5 at first).
     {""}**To have something deleted**: please ask a coordinator.
+
+refused-queue-full = Too much waits to be sent, so nothing can be recorded now. Please ask a coordinator to look with /office check whether sending has stopped.
+refusal-and-notice = { $refusal }
+
+    { $notice }
+desk-stopped = ⚠ The desk channel{ $channel } cannot be sent to, so notices do not arrive (stoppage { $number }). Please see /office check for what to mend; then everything that waits arrives.

@@ -37,6 +37,7 @@ tier-by-rest = { $tier } (no word decided otherwise)
 tier-by-words = { $tier } (decided by { $words })
 arrival = { $place } ({ $why })
 arrival-unbound = ⚠ This channel is not set up yet. The record is kept and arrives once a coordinator binds it with /office channel.
+arrival-stopped = ⚠ This channel cannot be sent to now. The record is kept. It arrives when a coordinator has mended it.
 
 step = { $date } – { $act } ({ $status })
 step-reason = {" "}– reason: { $reason }

@@ -83,3 +83,7 @@ act-issue-edit = corrected
 act-issue-tier = tier changed
 act-issue-status = status changed
 act-issue-pass-on = passed on
+
+list-more-of = {" "}and { $count } more
+subject-issue = #{ $number }
+subject-stoppage = stoppage { $number }

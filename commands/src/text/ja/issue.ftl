@@ -37,6 +37,7 @@ tier-by-rest = { $tier }（決め手になることばがないため）
 tier-by-words = { $tier }（決め手：{ $words }）
 arrival = { $place }（{ $why }）
 arrival-unbound = ⚠ このチャンネルはまだ決まっていません。記録は残っています。連携コーディネーターが /office channel（拠点設定 チャンネル）で決めると届きます。
+arrival-stopped = ⚠ いまはこのチャンネルへ送れません。記録は残っています。連携コーディネーターが直すと届きます。
 
 step = { $date }　{ $act }（{ $status }）
 step-reason = 　理由：{ $reason }

@@ -83,3 +83,7 @@ act-issue-edit = 修正
 act-issue-tier = 階層の変更
 act-issue-status = 状況の変更
 act-issue-pass-on = 団体へ伝達
+
+list-more-of = {" "}ほか { $count } 件
+subject-issue = #{ $number }
+subject-stoppage = 停止 { $number }
