@@ -19,6 +19,7 @@ pub(crate) enum Noun {
     OutboxSequence,
     Profession,
     Stoppage,
+    Reminder,
 }
 
 domain::codes!(Noun {
@@ -32,6 +33,7 @@ domain::codes!(Noun {
     OutboxSequence = "outbox_sequence",
     Profession = "profession",
     Stoppage = "stoppage",
+    Reminder = "reminder",
 });
 
 /// The next number of a noun; [`crate::Conflict::Missing`] when there is no such office.

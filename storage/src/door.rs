@@ -53,11 +53,13 @@ impl Writer {
     }
 }
 
-/// What the door needs: the keys for transactions, and whom to tell of new rows in the outbox.
+/// What the door needs: the keys for transactions, and whom to tell of new rows in the outbox and of
+/// occurrences.
 #[derive(Clone)]
 pub(crate) struct Surroundings {
     pub(crate) keys: Arc<SpeakerKeys>,
     pub(crate) outbox_changed: Arc<Notify>,
+    pub(crate) occurrence_changed: Arc<Notify>,
 }
 
 impl Surroundings {
@@ -65,13 +67,25 @@ impl Surroundings {
         Transaction::new(Connection::new(link, Arc::clone(&self.keys)))
     }
 
-    fn tell(&self, queued: bool) {
-        if queued {
-            self.outbox_changed.notify_waiters();
-            // Somebody who is about to wait finds the permit.
-            self.outbox_changed.notify_one();
+    fn tell(&self, news: News) {
+        for (changed, waiting) in [
+            (news.queued, &self.outbox_changed),
+            (news.planned, &self.occurrence_changed),
+        ] {
+            if changed {
+                waiting.notify_waiters();
+                // Somebody who is about to wait finds the permit.
+                waiting.notify_one();
+            }
         }
     }
+}
+
+/// What a commit has brought that others wait for.
+#[derive(Clone, Copy, Default)]
+struct News {
+    queued: bool,
+    planned: bool,
 }
 
 /// Runs one closure in a transaction and catches its panic. Whatever it did is undone by the caller
@@ -82,6 +96,7 @@ where
 {
     tx.failed = false;
     tx.queued = false;
+    tx.planned = false;
     // Nothing is looked at after a panic but the connection, which is rolled back. The closure is
     // called inside the future, so that a panic before its first await is caught as well.
     let ended = AssertUnwindSafe(async { closure(tx).await })
@@ -215,9 +230,9 @@ async fn serve(
     let mut group = Vec::with_capacity(GROUP_MAX);
     while waiting.recv_many(&mut group, GROUP_MAX).await > 0 {
         match write_patiently(&writer, &mut group, &surroundings).await {
-            Ok(queued) => {
+            Ok(news) => {
                 group.drain(..).for_each(|job| job.answer(None));
-                surroundings.tell(queued);
+                surroundings.tell(news);
             }
             Err(Error::Database(fault)) => {
                 group.drain(..).for_each(|job| job.answer(Some(&fault)));
@@ -235,7 +250,7 @@ async fn write_patiently(
     writer: &Writer,
     group: &mut [Box<dyn Job>],
     surroundings: &Surroundings,
-) -> Result<bool> {
+) -> Result<News> {
     let mut lost = 0;
     loop {
         let link = writer.begin(lost >= ATTEMPTS_BESIDE_MAX).await?;
@@ -251,18 +266,19 @@ async fn write_patiently(
     }
 }
 
-/// Runs a group under savepoints and commits it once; says whether something was queued.
+/// Runs a group under savepoints and commits it once; says what it has brought.
 async fn write_group(
     link: Link,
     group: &mut [Box<dyn Job>],
     surroundings: &Surroundings,
-) -> Result<bool> {
+) -> Result<News> {
     let mut tx = surroundings.transaction(link);
-    let mut queued = false;
+    let mut news = News::default();
     for job in group {
         dialect::mark(&mut tx).await?;
         if job.run(&mut tx).await {
-            queued |= tx.queued;
+            news.queued |= tx.queued;
+            news.planned |= tx.planned;
             dialect::keep(&mut tx).await?;
         } else if let Some(error) = job.lost() {
             // The reason is worth more than a rollback that fails with the connection.
@@ -275,5 +291,5 @@ async fn write_group(
     tracing::trace!(target: "renkei::point", point = "before-commit");
     tx.into_link().commit().await?;
     tracing::trace!(target: "renkei::point", point = "after-commit");
-    Ok(queued)
+    Ok(news)
 }

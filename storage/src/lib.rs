@@ -8,7 +8,7 @@
 //! - [`office`], [`association`], [`profession`], [`circle`]: what an office has set up
 //! - [`issue`]: issues, their lists, their speakers under seal
 //! - [`draft`], [`interaction`], [`registration`]: what lies between a person's steps
-//! - [`outbox`], [`occurrence`]: what is to be said, and what is due later
+//! - [`outbox`], [`occurrence`], [`reminder`]: what is to be said, what is due later, what came due
 //! - [`stoppage`]: what hinders sending, and what was visible meanwhile
 //! - [`audit`], [`history`]: what was done, and the states before and after
 //!
@@ -34,6 +34,7 @@ pub mod office;
 pub mod outbox;
 pub mod profession;
 pub mod registration;
+pub mod reminder;
 mod schema;
 pub mod seal;
 pub mod stoppage;

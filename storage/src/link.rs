@@ -26,6 +26,8 @@ pub struct Transaction {
     connection: Connection,
     /// Something was put into the outbox.
     pub(crate) queued: bool,
+    /// An occurrence was planned, or is due at another time.
+    pub(crate) planned: bool,
 }
 
 /// The typed connection inside.
@@ -83,6 +85,7 @@ impl Transaction {
         Self {
             connection,
             queued: false,
+            planned: false,
         }
     }
 

@@ -1,111 +1,303 @@
 //! Occurrences: what is due later, each under a key that changes when its date does
-//! (`review:41@3:before:14d`).
+//! ([`domain::occurrence::Key`]), with the destination where it will be said.
 //!
-//! Each is settled by exactly one caller, in the transaction that does what was due.
+//! Each is settled by exactly one caller, in the transaction that does what was due ([`take`]). What a
+//! newer version has planned for a matter this one does not know is left to the newer, and what belongs
+//! to an office the bot has left waits for its return.
 
 use crate::{
-    error::{Conflict, Result},
+    error::{Conflict, Error, Result},
     instant,
-    link::{Connection, Transaction, all, run},
+    link::{Connection, Transaction, all, one, run},
     subject::Subject,
 };
-use chrono::{DateTime, Utc};
-use domain::id::OfficeId;
+use chrono::{DateTime, NaiveDate, NaiveTime, Timelike, Utc};
+use chrono_tz::Tz;
+use domain::{
+    audience::Destination,
+    id::OfficeId,
+    occurrence::{Key, Matter, Moment, Series},
+};
+use std::sync::LazyLock;
 
-/// Most occurrences read at once; a higher limit counts as this one.
-pub const DUE_MAX: i64 = 500;
+/// Most occurrences taken at once; what is due beyond them is taken next.
+pub const TAKEN_MAX: i64 = 200;
+/// Most places of which [`due`] tells at once.
+pub const PLACES_MAX: i64 = 500;
 
-/// Something due.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Occurrence {
-    /// The office.
-    pub office: OfficeId,
-    /// The key, unique in the office.
-    pub key: String,
-    /// When it is due, by the clock of the office.
-    pub due_at: DateTime<Utc>,
-    /// What it is about.
-    pub subject: Subject,
+/// The codes of the matters this program knows, each between commas of its own.
+static KNOWN: LazyLock<String> = LazyLock::new(|| {
+    let codes = Matter::ALL.iter();
+    codes.map(|matter| format!(",{},", matter.code())).collect()
+});
+
+/// What waits of matters we know, in offices the bot is in; `$1` are the codes.
+macro_rules! waiting {
+    () => {
+        "from occurrence join office on office.id = occurrence.office_id \
+         where not occurrence.settled and office.left_at is null \
+         and replace($1, ',' || occurrence.matter || ',', '') <> $1"
+    };
 }
 
-/// Plans an occurrence; `false` when there is one with this key, waiting or settled: it stays as it is.
+/// Something that has come due and is the caller's to deal with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Occurrence {
+    /// The key, unique in the office.
+    pub key: Key,
+    /// When it was due, by the clock of the office.
+    pub due_at: DateTime<Utc>,
+}
+
+impl Occurrence {
+    /// The record it is about.
+    ///
+    /// # Errors
+    /// [`Error::Unreadable`] never happens for keys this version writes.
+    pub fn subject(&self) -> Result<Subject> {
+        subject_of(self.key.series)
+    }
+}
+
+/// What waits, for metrics.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Planned and not settled, due or not.
+    pub waiting: i64,
+    /// Those of them that are due.
+    pub due: i64,
+}
+
+/// Plans an occurrence at a destination; `false` when there is one with this key, waiting or settled:
+/// it stays as it is. Whoever waits on [`crate::Store::occurrence_changed`] is told after the commit.
 ///
 /// # Errors
 /// [`Conflict::Missing`] when there is no such office.
 pub async fn put(
     tx: &mut Transaction,
     office: OfficeId,
-    key: &str,
-    due_at: DateTime<Utc>,
-    subject: Subject,
+    key: Key,
+    moment: Moment,
+    zone: Tz,
+    destination: Destination,
 ) -> Result<bool> {
     let put = run!(
         tx,
-        "insert into occurrence (office_id, key, due_at, subject_kind, subject_id) \
-         values ($1, $2, $3, $4, $5) on conflict (office_id, key) do nothing",
+        "insert into occurrence (office_id, key, matter, destination, due_date, due_minute, due_at) \
+         values ($1, $2, $3, $4, $5, $6, $7) on conflict (office_id, key) do nothing",
         office.0,
-        key,
-        instant::to_stored(due_at),
-        subject.kind.code(),
-        subject.id,
+        key.to_string(),
+        key.series.matter.code(),
+        destination.code(),
+        moment.date.to_string(),
+        minute_of(moment.time),
+        instant::to_stored(moment.instant(zone)),
     )
     .map_err(|error| error.naming(Conflict::Missing, Conflict::Missing))?;
+    tx.planned |= put > 0;
     Ok(put > 0)
 }
 
-/// What is due and not settled, of all offices, the longest due first.
+/// Where something is due, of all offices, the longest due first; at most [`PLACES_MAX`] places.
 ///
 /// # Errors
-/// [`crate::Error::Unreadable`] when a newer version has written a kind this one does not know.
+/// [`Error::Unreadable`] when a newer version has written a destination this one does not know.
 pub async fn due(
     connection: &mut Connection,
     now: DateTime<Utc>,
-    limit: i64,
-) -> Result<Vec<Occurrence>> {
+) -> Result<Vec<(OfficeId, Destination)>> {
     let rows = all!(
         connection,
-        (i64, String, i64, String, i64),
-        "select office_id, key, due_at, subject_kind, subject_id from occurrence \
-         where not settled and due_at <= $1 order by due_at, office_id, key limit $2",
+        (i64, String),
+        concat!(
+            "select occurrence.office_id, occurrence.destination ",
+            waiting!(),
+            " and occurrence.due_at <= $2 group by occurrence.office_id, occurrence.destination \
+             order by min(occurrence.due_at), occurrence.office_id limit $3"
+        ),
+        KNOWN.as_str(),
         instant::to_stored(now),
-        limit.clamp(0, DUE_MAX),
+        PLACES_MAX,
     )?;
     rows.into_iter()
-        .map(|(office, key, due_at, kind, id)| {
-            Ok(Occurrence {
-                office: OfficeId(office),
-                key,
-                due_at: instant::from_stored(due_at)?,
-                subject: Subject::from_stored(&kind, id)?,
-            })
+        .map(|(office, destination)| {
+            let destination =
+                Destination::from_code(&destination).ok_or(Error::Unreadable("destination"))?;
+            Ok((OfficeId(office), destination))
         })
         .collect()
 }
 
-/// Settles an occurrence: exactly one caller gets `true`. It stays, so that it is not planned again.
+/// When the next occurrence after this instant is due, in any office.
 ///
 /// # Errors
-/// [`crate::Error::Database`].
-pub async fn settle(tx: &mut Transaction, office: OfficeId, key: &str) -> Result<bool> {
-    let settled = run!(
-        tx,
-        "update occurrence set settled = true where office_id = $1 and key = $2 and not settled",
-        office.0,
-        key,
+/// [`Error::Database`].
+pub async fn next_due(
+    connection: &mut Connection,
+    now: DateTime<Utc>,
+) -> Result<Option<DateTime<Utc>>> {
+    let (micros,) = one!(
+        connection,
+        (Option<i64>,),
+        concat!(
+            "select min(occurrence.due_at) ",
+            waiting!(),
+            " and occurrence.due_at > $2"
+        ),
+        KNOWN.as_str(),
+        instant::to_stored(now),
     )?;
-    Ok(settled > 0)
+    instant::from_stored_option(micros)
 }
 
-/// Takes back what waits under keys that begin so; says how many. What is settled stays.
+/// Settles what is due at one destination, the longest due first, at most [`TAKEN_MAX`]: every
+/// occurrence is in the answer of exactly one caller. It stays, so that it is not planned again.
 ///
 /// # Errors
-/// [`crate::Error::Database`].
-pub async fn cancel(tx: &mut Transaction, office: OfficeId, key_prefix: &str) -> Result<u64> {
+/// [`Error::Unreadable`] when a key cannot be read.
+pub async fn take(
+    tx: &mut Transaction,
+    office: OfficeId,
+    destination: Destination,
+    now: DateTime<Utc>,
+) -> Result<Vec<Occurrence>> {
+    let rows = all!(
+        tx,
+        (String, i64),
+        concat!(
+            "update occurrence set settled = true where office_id = $3 and not settled \
+             and key in (select occurrence.key ",
+            waiting!(),
+            " and occurrence.office_id = $3 and occurrence.destination = $4 \
+             and occurrence.due_at <= $2 order by occurrence.due_at, occurrence.key limit $5) \
+             returning key, due_at"
+        ),
+        KNOWN.as_str(),
+        instant::to_stored(now),
+        office.0,
+        destination.code(),
+        TAKEN_MAX,
+    )?;
+    let mut taken = rows
+        .into_iter()
+        .map(|(key, due_at)| read(&key, due_at))
+        .collect::<Result<Vec<_>>>()?;
+    taken.sort_by_key(|occurrence| (occurrence.due_at, occurrence.key));
+    Ok(taken)
+}
+
+/// Takes back what waits of a series; says how many there were. What is settled stays.
+///
+/// # Errors
+/// [`Error::Database`].
+pub async fn cancel(tx: &mut Transaction, office: OfficeId, series: Series) -> Result<u64> {
     run!(
         tx,
         "delete from occurrence \
          where office_id = $1 and substr(key, 1, length($2)) = $2 and not settled",
         office.0,
-        key_prefix,
+        series.prefix(),
     )
+}
+
+/// Makes the instants of what waits in an office anew, because its time zone is another one now. What
+/// stands on the wall calendar stays.
+///
+/// # Errors
+/// [`Error::Unreadable`] when a newer version has written a day this one cannot read.
+pub(crate) async fn follow(tx: &mut Transaction, office: OfficeId, zone: Tz) -> Result<()> {
+    let moments = all!(
+        tx,
+        (String, i64),
+        "select distinct due_date, due_minute from occurrence \
+         where office_id = $1 and not settled",
+        office.0,
+    )?;
+    for (date, minute) in moments {
+        let moment = moment_of(&date, minute)?;
+        run!(
+            tx,
+            "update occurrence set due_at = $4 \
+             where office_id = $1 and due_date = $2 and due_minute = $3 and not settled",
+            office.0,
+            date,
+            minute,
+            instant::to_stored(moment.instant(zone)),
+        )?;
+        tx.planned = true;
+    }
+    Ok(())
+}
+
+/// Counts for metrics, over all offices the bot is in.
+///
+/// # Errors
+/// [`Error::Database`].
+pub async fn counts(connection: &mut Connection, now: DateTime<Utc>) -> Result<Counts> {
+    let (waiting, due) = one!(
+        connection,
+        (i64, i64),
+        concat!(
+            "select count(*), count(case when occurrence.due_at <= $2 then 1 end) ",
+            waiting!()
+        ),
+        KNOWN.as_str(),
+        instant::to_stored(now),
+    )?;
+    Ok(Counts { waiting, due })
+}
+
+pub(crate) fn read(key: &str, due_at: i64) -> Result<Occurrence> {
+    Ok(Occurrence {
+        key: Key::parse(key).ok_or(Error::Unreadable("key of an occurrence"))?,
+        due_at: instant::from_stored(due_at)?,
+    })
+}
+
+fn subject_of(series: Series) -> Result<Subject> {
+    Subject::from_stored(series.matter.noun(), series.id)
+}
+
+fn minute_of(time: NaiveTime) -> i64 {
+    i64::from(time.hour() * 60 + time.minute())
+}
+
+fn moment_of(date: &str, minute: i64) -> Result<Moment> {
+    let date: NaiveDate = date
+        .parse()
+        .map_err(|_| Error::Unreadable("day of an occurrence"))?;
+    let time = u32::try_from(minute * 60)
+        .ok()
+        .and_then(|seconds| NaiveTime::from_num_seconds_from_midnight_opt(seconds, 0))
+        .ok_or(Error::Unreadable("minute of an occurrence"))?;
+    Ok(Moment { date, time })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_matter_is_about_a_record_that_is_kept_here() {
+        for matter in Matter::ALL {
+            let series = Series {
+                matter: *matter,
+                id: 12,
+                revision: 1,
+            };
+            assert_eq!(subject_of(series).expect("a kind of ours").id, 12);
+        }
+    }
+
+    #[test]
+    fn a_moment_comes_back_from_what_is_kept_of_it() {
+        for minute in [0, 540, 1_439] {
+            let moment = moment_of("2026-11-23", minute).expect("readable");
+            assert_eq!(minute_of(moment.time), minute);
+            assert_eq!(moment.date.to_string(), "2026-11-23");
+        }
+        for (date, minute) in [("tomorrow", 540), ("2026-11-23", 1_440), ("2026-11-23", -1)] {
+            assert!(moment_of(date, minute).is_err(), "{date} {minute}");
+        }
+    }
 }

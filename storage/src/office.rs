@@ -9,7 +9,7 @@ use crate::{
     error::{Conflict, Result},
     instant,
     link::{Connection, Transaction, all, one, optional, run},
-    profession, stoppage,
+    occurrence, profession, stoppage,
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -134,7 +134,8 @@ pub async fn set_role(
     Ok(())
 }
 
-/// Sets a setting to a value in its stored form ([`Settings::stored`]).
+/// Sets a setting to a value in its stored form ([`Settings::stored`]). With the time zone, what is due
+/// later moves as well: nine in the morning stays nine in the morning.
 ///
 /// # Errors
 /// [`Conflict::Missing`] when there is no such office.
@@ -155,6 +156,10 @@ pub async fn set_setting(
         value,
         fixed,
     )?;
+    if key == Key::TimeZone {
+        let zone = settings(tx, office).await?.time_zone;
+        occurrence::follow(tx, office, zone).await?;
+    }
     Ok(())
 }
 
@@ -173,6 +178,7 @@ pub async fn left(tx: &mut Transaction, office: OfficeId, at: Option<DateTime<Ut
     )?;
     // Somebody may be waiting for what could not be sent.
     tx.queued |= at.is_none();
+    tx.planned |= at.is_none();
     Ok(())
 }
 

@@ -36,6 +36,7 @@ const TWINS: &[Twin] = twins![
     "0003_delivery",
     "0004_trace",
     "0005_stoppage",
+    "0006_reminder",
 ];
 
 /// Which folder.

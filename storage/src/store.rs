@@ -86,6 +86,7 @@ impl Store {
         let surroundings = Surroundings {
             keys: Arc::new(options.speaker_keys),
             outbox_changed: Arc::new(Notify::new()),
+            occurrence_changed: Arc::new(Notify::new()),
         };
         let connections_max = options.connections_max.max(1);
         let backend = match url.split_once(':').map(|(scheme, _)| scheme) {
@@ -254,6 +255,13 @@ impl Store {
     #[must_use]
     pub fn outbox_changed(&self) -> Arc<Notify> {
         Arc::clone(&self.inner.surroundings.outbox_changed)
+    }
+
+    /// Told after every commit that planned an occurrence or moved one (of this process; others are
+    /// found by asking [`crate::occurrence::next_due`] now and then).
+    #[must_use]
+    pub fn occurrence_changed(&self) -> Arc<Notify> {
+        Arc::clone(&self.inner.surroundings.occurrence_changed)
     }
 
     /// `sqlite` or `postgres`, for logs and `/ready`.

@@ -1,7 +1,7 @@
 //! What a row of the outbox, an occurrence, an audit entry or a piece of history is about.
 
 use crate::error::{Error, Result};
-use domain::id::{IssueId, StoppageId};
+use domain::id::{IssueId, ReminderId, StoppageId};
 use serde::{Deserialize, Serialize};
 
 /// The kinds of records that others are about.
@@ -12,9 +12,11 @@ pub enum SubjectKind {
     Issue,
     /// A stoppage: what hinders sending.
     Stoppage,
+    /// A reminder.
+    Reminder,
 }
 
-domain::codes!(SubjectKind { Issue = "issue", Stoppage = "stoppage" });
+domain::codes!(SubjectKind { Issue = "issue", Stoppage = "stoppage", Reminder = "reminder" });
 
 /// One record that another is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -29,6 +31,15 @@ impl Subject {
     pub(crate) fn from_stored(kind: &str, id: i64) -> Result<Self> {
         let kind = SubjectKind::from_code(kind).ok_or(Error::Unreadable("subject kind"))?;
         Ok(Self { kind, id })
+    }
+}
+
+impl From<ReminderId> for Subject {
+    fn from(id: ReminderId) -> Self {
+        Self {
+            kind: SubjectKind::Reminder,
+            id: id.0,
+        }
     }
 }
 

@@ -15,6 +15,7 @@ mod listing;
 mod occurrence;
 mod office;
 mod outbox;
+mod reminder;
 mod schema;
 mod seal;
 mod sequence;

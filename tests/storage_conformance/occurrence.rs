@@ -1,114 +1,286 @@
-//! What is due later: planned once, settled once.
+//! What is due later: planned once, taken once.
 
-use crate::town::{Town, about, kept, later, morning, new_office};
-use chrono::{DateTime, Utc};
-use domain::id::{OfficeId, ServerId};
-use storage::{Conflict, Error, Store, occurrence};
+use crate::town::{Town, morning, new_office};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono_tz::{Asia::Tokyo, Europe::Berlin, Tz};
+use domain::{
+    audience::Destination,
+    id::{AssociationId, IssueId, OfficeId, ServerId},
+    occurrence::{Key, Lead, Matter, Moment, Series},
+    setting,
+};
+use sqlx::{Connection, PgConnection, SqliteConnection};
+use storage::{Conflict, Error, Store, Subject, occurrence};
+use tests::database::Database;
 
-async fn plan(store: &Store, office: OfficeId, key: &'static str, minutes: i64) -> bool {
-    change!(store, |tx| occurrence::put(
-        tx,
-        office,
-        key,
-        later(minutes),
-        about(41)
-    )
-    .await)
+const DESK: Destination = Destination::Desk;
+/// Another place of the same office.
+const TALK: Destination = Destination::Tier1(AssociationId(3));
+
+pub(crate) fn series(id: i64, revision: i64) -> Series {
+    Series {
+        matter: Matter::Proposal,
+        id,
+        revision,
+    }
+}
+
+pub(crate) fn key(id: i64, revision: i64, days: u16) -> Key {
+    series(id, revision).at(Lead::days(days).expect("a short lead"))
+}
+
+/// A day in November 2026 and a minute after nine in the morning.
+fn moment(day: u32, minute: u32) -> Moment {
+    Moment {
+        date: NaiveDate::from_ymd_opt(2026, 11, day).expect("a day in November"),
+        time: NaiveTime::from_hms_opt(9, minute, 0).expect("a minute of an hour"),
+    }
+}
+
+/// The instant of that moment in Japan.
+pub(crate) fn at(day: u32, minute: u32) -> DateTime<Utc> {
+    moment(day, minute).instant(Tokyo)
+}
+
+pub(crate) async fn plan(
+    store: &Store,
+    office: OfficeId,
+    key: Key,
+    day: u32,
+    minute: u32,
+    destination: Destination,
+) -> bool {
+    change!(store, |tx| {
+        occurrence::put(tx, office, key, moment(day, minute), Tokyo, destination).await
+    })
     .expect("planned")
 }
 
-async fn settle(store: &Store, office: OfficeId, key: &'static str) -> bool {
-    change!(store, |tx| occurrence::settle(tx, office, key).await).expect("asked")
-}
-
-async fn due(town: &Town, now: DateTime<Utc>, limit: i64) -> Vec<String> {
-    look!(town.store, |connection| occurrence::due(
-        connection, now, limit
-    )
-    .await)
-    .into_iter()
-    .map(|occurrence| occurrence.key)
+pub(crate) async fn take(
+    store: &Store,
+    office: OfficeId,
+    destination: Destination,
+    now: DateTime<Utc>,
+) -> Vec<String> {
+    change!(store, |tx| occurrence::take(tx, office, destination, now)
+        .await)
+    .expect("taken")
+    .iter()
+    .map(|occurrence| occurrence.key.to_string())
     .collect()
 }
 
+async fn places(town: &Town, now: DateTime<Utc>) -> Vec<(OfficeId, Destination)> {
+    look!(town.store, |connection| occurrence::due(connection, now)
+        .await)
+}
+
+async fn next(town: &Town, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    look!(town.store, |connection| occurrence::next_due(
+        connection, now
+    )
+    .await)
+}
+
+/// Writes beside the store what a newer program would have written.
+async fn by_a_newer_program(town: &Town) {
+    let sql = "insert into occurrence \
+         (office_id, key, matter, destination, due_date, due_minute, due_at) \
+         values ($1, 'weather:1@1:storm:3d', 'weather:storm', 'roof', '2026-11-01', 0, 0)";
+    let url = &town.fresh.url;
+    match town.database {
+        Database::Sqlite => {
+            let mut connection = SqliteConnection::connect(url).await.expect("SQLite opens");
+            let query = sqlx::query(sql).bind(town.office.0);
+            query.execute(&mut connection).await.map(drop)
+        }
+        Database::Postgres => {
+            let mut connection = PgConnection::connect(url).await.expect("PostgreSQL opens");
+            let query = sqlx::query(sql).bind(town.office.0);
+            query.execute(&mut connection).await.map(drop)
+        }
+    }
+    .expect("written");
+}
+
 on_both! {
-    async fn an_occurrence_is_due_from_its_time_on(town) {
-        assert!(plan(&town.store, town.office, "review:41@3:before:14d", 10).await);
-        assert!(due(&town, later(9), 10).await.is_empty());
-        let found =
-            look!(town.store, |connection| occurrence::due(connection, later(10), 10).await);
-        let expected = occurrence::Occurrence {
-            office: town.office,
-            key: "review:41@3:before:14d".to_owned(),
-            due_at: kept(later(10)),
-            subject: about(41),
-        };
-        assert_eq!(found, [expected]);
+    async fn an_occurrence_is_due_from_its_moment_on(town) {
+        let planned = key(41, 3, 14);
+        assert!(plan(&town.store, town.office, planned, 23, 0, DESK).await);
+        let early = at(22, 59);
+        assert!(places(&town, early).await.is_empty());
+        assert!(take(&town.store, town.office, DESK, early).await.is_empty());
+        assert_eq!(next(&town, early).await, Some(at(23, 0)));
+        assert_eq!(places(&town, at(23, 0)).await, [(town.office, DESK)]);
+        assert_eq!(next(&town, at(23, 0)).await, None);
+        let office = town.office;
+        let taken =
+            change!(town.store, |tx| occurrence::take(tx, office, DESK, at(23, 0)).await)
+                .expect("taken");
+        let expected = occurrence::Occurrence { key: planned, due_at: at(23, 0) };
+        assert_eq!(taken, [expected]);
+        assert_eq!(expected.subject().expect("a kind of ours"), Subject::from(IssueId(41)));
+        assert!(places(&town, at(23, 0)).await.is_empty());
     }
 
-    async fn the_longest_due_comes_first_and_equal_ones_by_their_keys(town) {
+    async fn what_is_due_at_one_place_is_taken_together_the_longest_due_first(town) {
         let other = new_office(&town.store, ServerId(12)).await;
-        for (office, key, minutes) in [
-            (town.office, "b", 2),
-            (other, "a", 2),
-            (town.office, "反省会", 2),
-            (town.office, "B", 2),
-            (town.office, "a-2", 2),
-            (town.office, "z", 1),
+        for (office, id, day, place) in [
+            (town.office, 3, 22, DESK),
+            (town.office, 2, 22, DESK),
+            (town.office, 9, 21, DESK),
+            (town.office, 4, 21, TALK),
+            (town.office, 5, 24, DESK),
+            (other, 1, 20, DESK),
         ] {
-            assert!(plan(&town.store, office, key, minutes).await);
+            assert!(plan(&town.store, office, key(id, 1, 3), day, 0, place).await);
         }
-        assert_eq!(due(&town, later(2), 10).await, ["z", "B", "a-2", "b", "反省会", "a"]);
-        assert_eq!(due(&town, later(2), 2).await, ["z", "B"]);
-        assert!(due(&town, later(2), -1).await.is_empty());
+        let now = at(23, 0);
+        let mut found = places(&town, now).await;
+        assert_eq!(found.remove(0), (other, DESK));
+        found.sort();
+        assert_eq!(found, [(town.office, DESK), (town.office, TALK)]);
+        let taken = take(&town.store, town.office, DESK, now).await;
+        let expected = ["issue:9@1:proposal:3d", "issue:2@1:proposal:3d", "issue:3@1:proposal:3d"];
+        assert_eq!(taken, expected);
+        assert_eq!(take(&town.store, town.office, TALK, now).await, ["issue:4@1:proposal:3d"]);
+        assert_eq!(take(&town.store, other, DESK, now).await, ["issue:1@1:proposal:3d"]);
+        assert_eq!(next(&town, now).await, Some(at(24, 0)));
+    }
+
+    async fn no_more_are_taken_at_once_than_a_change_may_touch(town) {
+        let office = town.office;
+        let most = occurrence::TAKEN_MAX;
+        change!(town.store, |tx| {
+            for id in 1..=most + 1 {
+                occurrence::put(tx, office, key(id, 1, 3), moment(21, 0), Tokyo, DESK).await?;
+            }
+            Ok(())
+        })
+        .expect("planned");
+        let first = take(&town.store, office, DESK, at(21, 0)).await;
+        assert_eq!(i64::try_from(first.len()), Ok(most));
+        assert_eq!(take(&town.store, office, DESK, at(21, 0)).await.len(), 1);
+        assert!(take(&town.store, office, DESK, at(21, 0)).await.is_empty());
     }
 
     async fn a_key_is_planned_once_even_after_it_was_settled(town) {
-        assert!(plan(&town.store, town.office, "k", 1).await);
-        assert!(!plan(&town.store, town.office, "k", 5).await);
-        assert_eq!(due(&town, later(1), 10).await, ["k"]);
-        assert!(settle(&town.store, town.office, "k").await);
-        assert!(!plan(&town.store, town.office, "k", 1).await);
-        assert!(due(&town, later(9), 10).await.is_empty());
+        let planned = key(1, 1, 3);
+        assert!(plan(&town.store, town.office, planned, 21, 0, DESK).await);
+        assert!(!plan(&town.store, town.office, planned, 25, 0, TALK).await);
+        assert_eq!(take(&town.store, town.office, DESK, at(21, 0)).await.len(), 1);
+        assert!(!plan(&town.store, town.office, planned, 22, 0, DESK).await);
+        assert!(places(&town, at(28, 0)).await.is_empty());
+        // A newer date is another key.
+        assert!(plan(&town.store, town.office, key(1, 2, 3), 22, 0, DESK).await);
+        assert_eq!(take(&town.store, town.office, DESK, at(28, 0)).await, ["issue:1@2:proposal:3d"]);
     }
 
-    async fn exactly_one_of_two_processes_settles(town) {
+    async fn exactly_one_of_two_processes_takes_what_is_due(town) {
         let other = town.fresh.open().await;
-        for key in ["a", "b", "c", "d", "e"] {
-            plan(&town.store, town.office, key, 0).await;
+        for id in 1..=5 {
+            plan(&town.store, town.office, key(id, 1, 3), 21, 0, DESK).await;
+            plan(&town.store, town.office, key(id, 1, 7), 21, 0, DESK).await;
             let (one, two) = tokio::join!(
-                settle(&town.store, town.office, key),
-                settle(&other, town.office, key),
+                take(&town.store, town.office, DESK, at(21, 0)),
+                take(&other, town.office, DESK, at(21, 0)),
             );
-            assert!(one ^ two, "{key}");
+            assert_eq!(one.len() + two.len(), 2, "{id}");
+            assert!(one.is_empty() || two.is_empty(), "what is due together is taken together");
         }
-        assert!(!settle(&town.store, town.office, "unknown").await);
     }
 
-    async fn what_waits_under_a_prefix_is_taken_back(town) {
+    async fn what_waits_of_a_series_is_taken_back(town) {
         let other = new_office(&town.store, ServerId(12)).await;
-        for key in ["review:4@1:a", "review:4@1:b", "review:4@1:done", "review:41@1:a", "review:4%"] {
-            plan(&town.store, town.office, key, 0).await;
+        for (office, planned) in [
+            (town.office, key(4, 1, 3)),
+            (town.office, key(4, 1, 7)),
+            (town.office, key(4, 11, 3)),
+            (town.office, key(41, 1, 3)),
+            (other, key(4, 1, 3)),
+        ] {
+            plan(&town.store, office, planned, 21, 0, DESK).await;
         }
-        plan(&town.store, other, "review:4@1:a", 0).await;
-        assert!(settle(&town.store, town.office, "review:4@1:done").await);
+        plan(&town.store, town.office, key(4, 1, 1), 20, 0, DESK).await;
+        assert_eq!(take(&town.store, town.office, DESK, at(20, 0)).await.len(), 1);
         let office = town.office;
-        let cancelled =
-            change!(town.store, |tx| occurrence::cancel(tx, office, "review:4@1:").await);
+        let cancelled = change!(town.store, |tx| occurrence::cancel(tx, office, series(4, 1)).await);
         assert_eq!(cancelled.expect("taken back"), 2);
-        let left = due(&town, morning(), 10).await;
-        assert_eq!(left, ["review:4%", "review:41@1:a", "review:4@1:a"]);
         // What was taken back may be planned again; what was settled may not.
-        assert!(plan(&town.store, office, "review:4@1:a", 0).await);
-        assert!(!plan(&town.store, office, "review:4@1:done", 0).await);
-        // The signs of a pattern are letters like others.
-        let percent = change!(town.store, |tx| occurrence::cancel(tx, office, "review:4%").await);
-        assert_eq!(percent.expect("taken back"), 1);
+        assert!(!plan(&town.store, office, key(4, 1, 1), 21, 0, DESK).await);
+        let left = take(&town.store, office, DESK, at(21, 0)).await;
+        assert_eq!(left, ["issue:4@11:proposal:3d", "issue:41@1:proposal:3d"]);
+        assert_eq!(take(&town.store, other, DESK, at(21, 0)).await.len(), 1);
+        assert!(plan(&town.store, office, key(4, 1, 3), 21, 0, DESK).await);
+    }
+
+    async fn what_a_newer_program_has_planned_is_left_to_it(town) {
+        by_a_newer_program(&town).await;
+        plan(&town.store, town.office, key(1, 1, 3), 21, 0, DESK).await;
+        let now = at(22, 0);
+        assert_eq!(places(&town, now).await, [(town.office, DESK)]);
+        assert_eq!(take(&town.store, town.office, DESK, now).await.len(), 1);
+        let counts = look!(town.store, |connection| occurrence::counts(connection, now).await);
+        assert_eq!(counts, occurrence::Counts::default());
+    }
+
+    async fn an_office_the_bot_has_left_waits_for_its_return(town) {
+        let office = town.office;
+        plan(&town.store, office, key(1, 1, 3), 21, 0, DESK).await;
+        plan(&town.store, office, key(2, 1, 3), 25, 0, DESK).await;
+        let count = async |due| {
+            let counts = look!(town.store, |connection| {
+                occurrence::counts(connection, at(22, 0)).await
+            });
+            assert_eq!((counts.waiting, counts.due), due);
+        };
+        count((2, 1)).await;
+        change!(town.store, |tx| storage::office::left(tx, office, Some(morning())).await)
+            .expect("left");
+        assert!(places(&town, at(22, 0)).await.is_empty());
+        assert!(take(&town.store, office, DESK, at(22, 0)).await.is_empty());
+        assert_eq!(next(&town, at(22, 0)).await, None);
+        count((0, 0)).await;
+        change!(town.store, |tx| storage::office::left(tx, office, None).await).expect("back");
+        assert_eq!(take(&town.store, office, DESK, at(22, 0)).await.len(), 1);
+    }
+
+    async fn nine_in_the_morning_stays_nine_in_another_time_zone(town) {
+        let office = town.office;
+        plan(&town.store, office, key(1, 1, 3), 20, 0, DESK).await;
+        assert_eq!(take(&town.store, office, DESK, at(20, 0)).await.len(), 1);
+        plan(&town.store, office, key(1, 1, 7), 23, 0, DESK).await;
+        plan(&town.store, office, key(2, 1, 7), 23, 30, DESK).await;
+        let zone: Tz = Berlin;
+        change!(town.store, |tx| {
+            storage::office::set_setting(tx, office, setting::Key::TimeZone, zone.name(), false).await
+        })
+        .expect("set");
+        assert_eq!(next(&town, morning()).await, Some(moment(23, 0).instant(Berlin)));
+        assert!(take(&town.store, office, DESK, at(23, 30)).await.is_empty());
+        let there = moment(23, 30).instant(Berlin);
+        assert_eq!(take(&town.store, office, DESK, there).await.len(), 2);
+        // Another setting moves nothing.
+        plan(&town.store, office, key(3, 1, 7), 24, 0, DESK).await;
+        change!(town.store, |tx| {
+            storage::office::set_setting(tx, office, setting::Key::Locale, "en", false).await
+        })
+        .expect("set");
+        assert_eq!(next(&town, morning()).await, Some(at(24, 0)));
+    }
+
+    async fn whoever_waits_is_told_of_what_was_planned(town) {
+        let told = town.store.occurrence_changed();
+        let waiting = told.notified();
+        tokio::pin!(waiting);
+        waiting.as_mut().enable();
+        plan(&town.store, town.office, key(1, 1, 3), 21, 0, DESK).await;
+        waiting.await;
     }
 
     async fn an_occurrence_of_no_office_is_refused(town) {
         let refused = change!(town.store, |tx| {
-            occurrence::put(tx, OfficeId(99), "k", morning(), about(1)).await
+            occurrence::put(tx, OfficeId(99), key(1, 1, 3), moment(21, 0), Tokyo, DESK).await
         });
         assert!(matches!(refused, Err(Error::Conflict(Conflict::Missing))));
     }

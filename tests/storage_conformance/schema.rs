@@ -5,12 +5,13 @@ use sqlx::{Connection, PgConnection, SqliteConnection};
 use storage::{Error, Options, SpeakerKeys, Store, office};
 use tests::database::{Database, Fresh, fresh};
 
-const NAMES: [&str; 5] = [
+const NAMES: [&str; 6] = [
     "0001_office",
     "0002_issue",
     "0003_delivery",
     "0004_trace",
     "0005_stoppage",
+    "0006_reminder",
 ];
 
 /// A table of the fourth migration: while one of this name is in the way, a database stays at the third.

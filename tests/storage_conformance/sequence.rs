@@ -3,7 +3,10 @@
 //! A random sequence of steps is carried out on each; what they answer, as far as it is not random or
 //! a time of the database, must be equal line by line.
 
-use crate::town::{about, draft_issue, later, new_office, post};
+use crate::{
+    occurrence::{at, key, plan, series, take},
+    town::{about, draft_issue, later, new_office, post},
+};
 use domain::{
     audience::Destination,
     id::{AssociationId, DraftId, InteractionId, IssueId, OfficeId, ServerId, UserId},
@@ -65,14 +68,18 @@ enum Step {
         id: u64,
     },
     Plan {
-        key: u8,
-        minutes: i64,
+        id: i64,
+        days: u16,
+        minute: u32,
     },
     Due {
-        minutes: i64,
+        minute: u32,
     },
     Settle {
-        key: u8,
+        minute: u32,
+    },
+    Cancel {
+        id: i64,
     },
 }
 
@@ -105,9 +112,14 @@ fn step() -> impl Strategy<Value = Step> {
         (1..3_u64).prop_map(|person| Step::Draft { person }),
         (1..6_i64, 1..3_u64).prop_map(|(id, person)| Step::Take { id, person }),
         (1..4_u64).prop_map(|id| Step::Interaction { id }),
-        (0..4_u8, 0..4_i64).prop_map(|(key, minutes)| Step::Plan { key, minutes }),
-        (0..4_i64).prop_map(|minutes| Step::Due { minutes }),
-        (0..4_u8).prop_map(|key| Step::Settle { key }),
+        (1..4_i64, 1..3_u16, 0..4_u32).prop_map(|(id, days, minute)| Step::Plan {
+            id,
+            days,
+            minute
+        }),
+        (0..4_u32).prop_map(|minute| Step::Due { minute }),
+        (0..4_u32).prop_map(|minute| Step::Settle { minute }),
+        (1..4_i64).prop_map(|id| Step::Cancel { id }),
     ]
 }
 
@@ -295,26 +307,33 @@ impl Run {
                 interaction::claim(tx, InteractionId(id), office, later(0)).await
             })?
             .to_string(),
-            Step::Plan { key, minutes } => {
-                let key = format!("k{key}");
-                change!(store, [key], |tx| {
-                    occurrence::put(tx, office, &key, later(minutes), about(1)).await
-                })?
-                .to_string()
-            }
-            Step::Due { minutes } => {
-                let mut due = look!(store, |connection| {
-                    occurrence::due(connection, later(minutes), occurrence::DUE_MAX).await
+            Step::Plan { id, days, minute } => plan(
+                store,
+                office,
+                key(id, 1, days),
+                21,
+                minute,
+                Destination::Desk,
+            )
+            .await
+            .to_string(),
+            Step::Due { minute } => {
+                let now = at(21, minute);
+                let due = look!(store, |connection| {
+                    let places = occurrence::due(connection, now).await?;
+                    Ok((places, occurrence::next_due(connection, now).await?))
                 });
-                due.retain(|occurrence| occurrence.office == office);
-                format!("{due:?}")
+                // The databases gave the office numbers of their own.
+                format!("{} {:?}", due.0.len(), due.1)
             }
-            Step::Settle { key } => {
-                let key = format!("k{key}");
-                change!(store, [key], |tx| occurrence::settle(tx, office, &key)
-                    .await)?
-                .to_string()
+            Step::Settle { minute } => {
+                let taken = take(store, office, Destination::Desk, at(21, minute)).await;
+                format!("{taken:?}")
             }
+            Step::Cancel { id } => change!(store, |tx| {
+                occurrence::cancel(tx, office, series(id, 1)).await
+            })?
+            .to_string(),
             other => unreachable!("{other:?} is handled elsewhere"),
         })
     }

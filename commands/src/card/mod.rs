@@ -71,6 +71,7 @@ pub async fn draw(app: &App, office: &Office, claimed: &Claimed) -> storage::Res
     match claimed.subject.kind {
         SubjectKind::Issue => issue::draw(app, office, claimed).await,
         SubjectKind::Stoppage => stoppage::draw(app, office, claimed).await,
+        SubjectKind::Reminder => Ok(Drawn::Nothing),
     }
 }
 

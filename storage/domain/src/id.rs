@@ -43,6 +43,8 @@ id! {
     OutboxId;
     /// A stoppage (送信の停止): what hinders sending.
     StoppageId;
+    /// A reminder (リマインダー): one message about what has come due.
+    ReminderId;
 }
 
 macro_rules! discord_id {

@@ -18,6 +18,7 @@ pub mod code;
 pub mod era;
 pub mod id;
 pub mod issue;
+pub mod occurrence;
 pub mod office;
 pub mod person;
 pub mod personal_data;

@@ -1,0 +1,128 @@
+//! Reminders (リマインダー): messages about what has come due, each made once of the occurrences that
+//! were taken together for one destination.
+//!
+//! A reminder holds no text and does not say whether its items still have a point: that is read when
+//! it is sent.
+
+use crate::{
+    counter::{self, Noun},
+    error::{Conflict, Error, Result},
+    instant,
+    link::{Connection, Transaction, all, optional, run},
+    occurrence::{self, Occurrence},
+};
+use chrono::{DateTime, Utc};
+use domain::{
+    audience::Destination,
+    id::{OfficeId, ReminderId},
+};
+
+/// One message about what has come due.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reminder {
+    /// Its number in the office.
+    pub id: ReminderId,
+    /// Counts changes of it; one that was made of occurrences stays as it is.
+    pub revision: i64,
+    /// Where it is said.
+    pub destination: Destination,
+    /// When the first of its items was due, by the clock of the office.
+    pub due_at: DateTime<Utc>,
+    /// When it was made, by the clock of the office.
+    pub made_at: DateTime<Utc>,
+    /// What it reminds of, the longest due first.
+    pub items: Vec<Occurrence>,
+}
+
+/// Makes a reminder of occurrences that were taken in this transaction; `None` when there are none.
+///
+/// # Errors
+/// [`Conflict::InUse`] when another reminder speaks of one of them already, [`Conflict::Missing`] when
+/// one of them, or the office, does not exist.
+pub async fn insert(
+    tx: &mut Transaction,
+    office: OfficeId,
+    destination: Destination,
+    items: &[Occurrence],
+    made_at: DateTime<Utc>,
+) -> Result<Option<Reminder>> {
+    let Some(due_at) = items.iter().map(|item| item.due_at).min() else {
+        return Ok(None);
+    };
+    let id = counter::next(tx, office, Noun::Reminder).await?;
+    run!(
+        tx,
+        "insert into reminder (office_id, id, destination, due_at, made_at) \
+         values ($1, $2, $3, $4, $5)",
+        office.0,
+        id,
+        destination.code(),
+        instant::to_stored(due_at),
+        instant::to_stored(made_at),
+    )?;
+    for (position, item) in (0_i64..).zip(items) {
+        run!(
+            tx,
+            "insert into reminder_item (office_id, reminder_id, position, occurrence_key) \
+             values ($1, $2, $3, $4)",
+            office.0,
+            id,
+            position,
+            item.key.to_string(),
+        )
+        .map_err(|error| error.naming(Conflict::InUse, Conflict::Missing))?;
+    }
+    Ok(Some(Reminder {
+        id: ReminderId(id),
+        revision: 1,
+        destination,
+        due_at: instant::kept(due_at),
+        made_at: instant::kept(made_at),
+        items: items.to_vec(),
+    }))
+}
+
+/// The reminder of a number. Items of a matter this version does not know are left out.
+///
+/// # Errors
+/// [`Error::Unreadable`] when a newer version has written a destination this one does not know.
+pub async fn find(
+    connection: &mut Connection,
+    office: OfficeId,
+    reminder: ReminderId,
+) -> Result<Option<Reminder>> {
+    let row = optional!(
+        connection,
+        (i64, String, i64, i64),
+        "select revision, destination, due_at, made_at from reminder \
+         where office_id = $1 and id = $2",
+        office.0,
+        reminder.0,
+    )?;
+    let Some((revision, destination, due_at, made_at)) = row else {
+        return Ok(None);
+    };
+    let items = all!(
+        connection,
+        (String, i64),
+        "select occurrence.key, occurrence.due_at from reminder_item join occurrence \
+         on occurrence.office_id = reminder_item.office_id \
+         and occurrence.key = reminder_item.occurrence_key \
+         where reminder_item.office_id = $1 and reminder_item.reminder_id = $2 \
+         order by reminder_item.position",
+        office.0,
+        reminder.0,
+    )?;
+    Ok(Some(Reminder {
+        id: reminder,
+        revision,
+        destination: Destination::from_code(&destination)
+            .ok_or(Error::Unreadable("destination"))?,
+        due_at: instant::from_stored(due_at)?,
+        made_at: instant::from_stored(made_at)?,
+        items: items
+            .into_iter()
+            .filter_map(|(key, due_at)| occurrence::read(&key, due_at).ok())
+            .collect(),
+    }))
+}

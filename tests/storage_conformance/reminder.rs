@@ -1,0 +1,83 @@
+//! What has come due becomes one message, once.
+
+use crate::{
+    occurrence::{at, key, plan},
+    town::new_office,
+};
+use domain::{
+    audience::Destination,
+    id::{ReminderId, ServerId},
+};
+use storage::{Conflict, Error, Subject, occurrence, outbox, reminder};
+
+const DESK: Destination = Destination::Desk;
+
+on_both! {
+    async fn what_is_due_together_becomes_one_message(town) {
+        let office = town.office;
+        for (id, day) in [(12, 22), (7, 21), (9, 30)] {
+            plan(&town.store, office, key(id, 1, 3), day, 0, DESK).await;
+        }
+        let now = at(23, 0);
+        let made = change!(town.store, |tx| {
+            let taken = occurrence::take(tx, office, DESK, now).await?;
+            let reminder = reminder::insert(tx, office, DESK, &taken, now).await?;
+            let reminder = reminder.expect("something was due");
+            outbox::want(tx, office, Subject::from(reminder.id), DESK, reminder.revision, now).await?;
+            Ok(reminder)
+        })
+        .expect("made");
+        assert_eq!((made.id, made.revision), (ReminderId(1), 1));
+        assert_eq!((made.due_at, made.made_at), (at(21, 0), now));
+        let keys: Vec<String> = made.items.iter().map(|item| item.key.to_string()).collect();
+        assert_eq!(keys, ["issue:7@1:proposal:3d", "issue:12@1:proposal:3d"]);
+        let id = made.id;
+        let found =
+            look!(town.store, |connection| reminder::find(connection, office, id).await);
+        assert_eq!(found, Some(made));
+        let row = town.claim_one(crate::town::WORKER, crate::town::LONG).await;
+        assert_eq!((row.subject, row.destination), (Subject::from(id), DESK));
+    }
+
+    async fn of_nothing_no_message_is_made(town) {
+        let office = town.office;
+        let made = change!(town.store, |tx| {
+            let taken = occurrence::take(tx, office, DESK, at(21, 0)).await?;
+            reminder::insert(tx, office, DESK, &taken, at(21, 0)).await
+        });
+        assert_eq!(made.expect("nothing"), None);
+    }
+
+    async fn an_occurrence_is_said_once(town) {
+        let office = town.office;
+        plan(&town.store, office, key(1, 1, 3), 21, 0, DESK).await;
+        let taken = change!(town.store, |tx| occurrence::take(tx, office, DESK, at(21, 0)).await)
+            .expect("taken");
+        let made = change!(town.store, [taken], |tx| {
+            reminder::insert(tx, office, DESK, &taken, at(21, 0)).await
+        });
+        assert!(made.expect("made").is_some());
+        let again = change!(town.store, [taken], |tx| {
+            reminder::insert(tx, office, DESK, &taken, at(22, 0)).await
+        });
+        assert!(matches!(again, Err(Error::Conflict(Conflict::InUse))), "{again:?}");
+        let other = new_office(&town.store, ServerId(12)).await;
+        let elsewhere = change!(town.store, [taken], |tx| {
+            reminder::insert(tx, other, DESK, &taken, at(22, 0)).await
+        });
+        assert!(matches!(elsewhere, Err(Error::Conflict(Conflict::Missing))), "{elsewhere:?}");
+    }
+
+    async fn a_message_that_could_not_be_made_leaves_what_was_due(town) {
+        let office = town.office;
+        plan(&town.store, office, key(1, 1, 3), 21, 0, DESK).await;
+        let failed: storage::Result<()> = change!(town.store, |tx| {
+            let taken = occurrence::take(tx, office, DESK, at(21, 0)).await?;
+            reminder::insert(tx, office, DESK, &taken, at(21, 0)).await?;
+            Err(Error::Random)
+        });
+        assert!(failed.is_err());
+        let left = change!(town.store, |tx| occurrence::take(tx, office, DESK, at(21, 0)).await);
+        assert_eq!(left.expect("taken").len(), 1);
+    }
+}
