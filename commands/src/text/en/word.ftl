@@ -87,3 +87,4 @@ act-issue-pass-on = passed on
 list-more-of = {" "}and { $count } more
 subject-issue = #{ $number }
 subject-stoppage = stoppage { $number }
+subject-reminder = reminder { $number }

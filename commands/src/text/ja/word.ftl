@@ -87,3 +87,4 @@ act-issue-pass-on = 団体へ伝達
 list-more-of = {" "}ほか { $count } 件
 subject-issue = #{ $number }
 subject-stoppage = 停止 { $number }
+subject-reminder = お知らせ { $number }
