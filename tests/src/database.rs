@@ -3,7 +3,7 @@
 //! A test that needs PostgreSQL and does not find it fails with a sentence that says what to run; it
 //! is never passed over, so that green means both.
 
-use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 use std::{
     hash::{BuildHasher, RandomState},
     path::{Path, PathBuf},
@@ -114,6 +114,33 @@ impl Fresh {
         store
     }
 
+    /// Runs a statement past the store, on a connection of its own: for what only time would do.
+    ///
+    /// # Panics
+    /// The database does not answer, or does not take it.
+    pub async fn run(&self, sql: &str) {
+        match &self.place {
+            Place::Cluster { .. } => execute(&self.url, sql).await,
+            Place::Folder(_) => execute_in_file(&self.url, sql).await,
+        }
+        .unwrap_or_else(|error| panic!("{sql}: {error}"));
+    }
+
+    /// Holds a SQLite database as another process would, so that nothing can be written.
+    ///
+    /// # Panics
+    /// The database is not SQLite, or cannot be held.
+    pub async fn hold(&self) -> Held {
+        let mut connection = SqliteConnection::connect(&self.url)
+            .await
+            .expect("the database is SQLite and can be opened again");
+        sqlx::query("begin immediate")
+            .execute(&mut connection)
+            .await
+            .expect("it can be held");
+        Held(connection)
+    }
+
     /// The file of a SQLite database.
     #[must_use]
     pub fn file(&self) -> Option<PathBuf> {
@@ -187,6 +214,31 @@ async fn execute(url: &str, sql: &str) -> sqlx::Result<()> {
         .execute(&mut connection)
         .await?;
     connection.close().await
+}
+
+async fn execute_in_file(url: &str, sql: &str) -> sqlx::Result<()> {
+    let mut connection = SqliteConnection::connect(url).await?;
+    sqlx::raw_sql(AssertSqlSafe(sql.to_owned()))
+        .execute(&mut connection)
+        .await?;
+    connection.close().await
+}
+
+/// A database held against writing.
+#[derive(Debug)]
+pub struct Held(SqliteConnection);
+
+impl Held {
+    /// Lets go.
+    ///
+    /// # Panics
+    /// The database does not answer.
+    pub async fn release(mut self) {
+        sqlx::query("rollback")
+            .execute(&mut self.0)
+            .await
+            .expect("it can be let go");
+    }
 }
 
 #[cfg(test)]

@@ -130,7 +130,11 @@ async fn secrets(
     secrets.into_values().collect()
 }
 
-async fn all_issues(store: &Store, office: &Office) -> Vec<Issue> {
+/// Every issue of an office, newest first, speakers opened.
+///
+/// # Panics
+/// They cannot be read.
+pub async fn all_issues(store: &Store, office: &Office) -> Vec<Issue> {
     let id = office.id;
     let mut issues = Vec::new();
     loop {

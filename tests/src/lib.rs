@@ -6,6 +6,7 @@
 pub mod city;
 pub mod clock;
 pub mod database;
+pub mod dice;
 pub mod leak;
 pub mod point;
 pub mod world;

@@ -7,7 +7,7 @@
 use crate::{
     city::City,
     clock::MovableClock,
-    database::{Database, Fresh, fresh},
+    database::{Database, Fresh, Held, fresh},
     leak,
 };
 use bot::{
@@ -15,7 +15,6 @@ use bot::{
     run::Running,
 };
 use fake_discord::{Fake, MessageView, Options, Person};
-use sqlx::{Connection, PgConnection, SqliteConnection};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs::OpenOptions,
@@ -155,14 +154,7 @@ impl World {
     /// # Panics
     /// The database is not SQLite, or cannot be held.
     pub async fn hold_database(&self) -> Held {
-        let mut connection = SqliteConnection::connect(&self.database.url)
-            .await
-            .expect("the database is SQLite and can be opened again");
-        sqlx::query("begin immediate")
-            .execute(&mut connection)
-            .await
-            .expect("it can be held");
-        Held(connection)
+        self.database.hold().await
     }
 
     /// Stops the bot as SIGTERM does.
@@ -327,24 +319,39 @@ impl World {
             .expect("memory takes it");
     }
 
+    /// The records as another process would open them: for tests whose bot is a process of its own. The
+    /// schema must have been made.
+    pub async fn records(&self) -> Store {
+        self.database.open().await
+    }
+
     /// Lets every lease and every wait of the outbox be over, as when time had passed in the database.
     ///
     /// # Panics
     /// The database does not answer.
     pub async fn let_waits_pass(&self) {
-        let url = &self.database.url;
-        let sql = "update outbox_lane set free_at = 0";
-        let done = match self.database.file() {
-            Some(_) => {
-                let mut connection = SqliteConnection::connect(url).await.expect("SQLite opens");
-                sqlx::query(sql).execute(&mut connection).await.map(drop)
-            }
-            None => {
-                let mut connection = PgConnection::connect(url).await.expect("PostgreSQL opens");
-                sqlx::query(sql).execute(&mut connection).await.map(drop)
-            }
-        };
-        done.expect("lanes can be opened");
+        self.database
+            .run("update outbox_lane set free_at = 0")
+            .await;
+        // Whoever sleeps until then does not see a clock that was moved from outside.
+        if let Some(bot) = &self.bot {
+            bot.store().outbox_changed().notify_waiters();
+            bot.store().outbox_changed().notify_one();
+        }
+    }
+
+    /// Lets the leases of one process be over, as when time had passed since it died. Leases of others
+    /// stay: what they have in hand is theirs.
+    ///
+    /// # Panics
+    /// The database does not answer.
+    pub async fn let_leases_pass(&self, process: u32) {
+        let sql = format!(
+            "update outbox_lane set free_at = 0 where exists (select 1 from outbox \
+             where outbox.office_id = outbox_lane.office_id and outbox.id = outbox_lane.held_by \
+             and outbox.lease_owner like '{process}-%')"
+        );
+        self.database.run(&sql).await;
     }
 
     async fn finish(mut self) {
@@ -396,23 +403,6 @@ impl World {
             );
         }
         self.fake.shutdown();
-    }
-}
-
-/// A database held against writing.
-#[derive(Debug)]
-pub struct Held(SqliteConnection);
-
-impl Held {
-    /// Lets go.
-    ///
-    /// # Panics
-    /// The database does not answer.
-    pub async fn release(mut self) {
-        sqlx::query("rollback")
-            .execute(&mut self.0)
-            .await
-            .expect("it can be let go");
     }
 }
 
