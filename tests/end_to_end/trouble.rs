@@ -2,6 +2,7 @@
 //! `hand`) what people do to channels and posts. Whatever happens, every card stands once in the end.
 
 mod hand;
+mod storm;
 
 use super::{number_in, wording};
 use fake_discord::{Fault, Request, Trouble};
