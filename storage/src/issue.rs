@@ -36,8 +36,8 @@ pub async fn insert(tx: &mut Transaction, office: OfficeId, issue: &Issue) -> Re
         tx,
         "insert into issue (office_id, id, revision, kind, origin, tier, tier_by, status, \
          later_year, wording, note, profession_id, association_id, speaker, speaker_key, reporter, \
-         created_at, changed_at, passed_on, destination) values ($1, $2, 1, $3, $4, $5, $6, $7, \
-         $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
+         created_at, changed_at, passed_on, destination, measure_open) values ($1, $2, 1, $3, $4, \
+         $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
         office.0,
         id,
         issue.kind.code(),
@@ -57,6 +57,7 @@ pub async fn insert(tx: &mut Transaction, office: OfficeId, issue: &Issue) -> Re
         instant::to_stored(issue.changed_at),
         issue.passed_on,
         issue.destination.code(),
+        issue.measure_open,
     )
     .map_err(missing)?;
     put_rest(tx, office, id, issue).await?;
@@ -78,7 +79,7 @@ pub async fn find(
         Row,
         "select id, revision, kind, origin, tier, tier_by, status, later_year, wording, note, \
          profession_id, association_id, speaker, speaker_key, reporter, created_at, changed_at, \
-         passed_on, destination from issue where office_id = $1 and id = $2",
+         passed_on, destination, measure_open from issue where office_id = $1 and id = $2",
         office.0,
         issue.0,
     )?;
@@ -117,7 +118,7 @@ pub async fn update(tx: &mut Transaction, office: OfficeId, issue: &Issue) -> Re
         "update issue set revision = revision + 1, kind = $4, origin = $5, tier = $6, \
          tier_by = $7, status = $8, later_year = $9, wording = $10, note = $11, \
          profession_id = $12, association_id = $13, speaker = $14, speaker_key = $15, \
-         changed_at = $16, passed_on = $17, destination = $18 \
+         changed_at = $16, passed_on = $17, destination = $18, measure_open = $19 \
          where office_id = $1 and id = $2 and revision = $3",
         office.0,
         id,
@@ -137,6 +138,7 @@ pub async fn update(tx: &mut Transaction, office: OfficeId, issue: &Issue) -> Re
         instant::to_stored(issue.changed_at),
         issue.passed_on,
         issue.destination.code(),
+        issue.measure_open,
     )
     .map_err(missing)?;
     if touched == 0 {

@@ -37,6 +37,7 @@ const TWINS: &[Twin] = twins![
     "0004_trace",
     "0005_stoppage",
     "0006_reminder",
+    "0007_measure",
 ];
 
 /// Which folder.

@@ -172,6 +172,19 @@ async fn the_status_is_followed_by_card_and_tag_and_needs_what_the_manual_asks()
                 "反省会なしで完了にするとき",
             ),
             (
+                json!({"number": number, "status": "planning"}),
+                "「検討中」",
+            ),
+            // A measure that was begun is looked back on, whatever came in between.
+            (
+                json!({"number": number, "status": "done"}),
+                "反省会なしで完了にするとき",
+            ),
+            (
+                json!({"number": number, "status": "sorted", "year": "令和9年度"}),
+                "「次年度以降」にするときだけ",
+            ),
+            (
                 json!({"number": number, "status": "dropped"}),
                 "見送るときは",
             ),

@@ -34,6 +34,7 @@ fn full(association: AssociationId) -> Issue {
         tier_by: TierBy::Person,
         status: Status::Later,
         later_year: Some(2027),
+        measure_open: true,
         text: "退院の連絡が\n遅い😀".to_owned(),
         note: Some("定例会にて".to_owned()),
         profession: Some(ProfessionId(2)),

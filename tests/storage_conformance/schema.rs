@@ -5,13 +5,14 @@ use sqlx::{Connection, PgConnection, SqliteConnection};
 use storage::{Error, Options, SpeakerKeys, Store, office};
 use tests::database::{Database, Fresh, fresh};
 
-const NAMES: [&str; 6] = [
+const NAMES: [&str; 7] = [
     "0001_office",
     "0002_issue",
     "0003_delivery",
     "0004_trace",
     "0005_stoppage",
     "0006_reminder",
+    "0007_measure",
 ];
 
 /// A table of the fourth migration: while one of this name is in the way, a database stays at the third.

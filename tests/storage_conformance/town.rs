@@ -200,6 +200,7 @@ pub(crate) fn draft_issue() -> Issue {
         tier_by: TierBy::Rules,
         status: Status::Open,
         later_year: None,
+        measure_open: false,
         text: "薬局によって在宅医療への姿勢がまちまちだ".to_owned(),
         note: None,
         profession: None,

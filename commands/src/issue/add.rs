@@ -274,6 +274,7 @@ async fn record(
         },
         status: Status::Open,
         later_year: None,
+        measure_open: false,
         text: words.text,
         note: words.note,
         profession: source.profession,

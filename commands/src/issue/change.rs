@@ -117,6 +117,7 @@ pub(crate) fn state(issue: &Issue) -> Value {
         "tier_by": issue.tier_by,
         "status": issue.status,
         "later_year": issue.later_year,
+        "measure_open": issue.measure_open,
         "text": issue.text,
         "note": issue.note,
         "profession": issue.profession,

@@ -49,6 +49,7 @@ pub(crate) async fn status(
         let context = MoveContext {
             has_reason: reason.is_some(),
             by_review: false,
+            measure_open: before.measure_open,
             year,
             this_year,
         };
@@ -62,6 +63,7 @@ pub(crate) async fn status(
             .map_err(|fault| refusal(fault, &request))?;
         let mut after = before.clone();
         after.status = status.0;
+        after.measure_open = after.status.measure_open(before.measure_open);
         after.later_year = year.filter(|_| status.0 == Status::Later);
         let details = vec![
             ("from", before.status.code().to_owned()),
@@ -100,5 +102,6 @@ fn refusal(fault: MoveFault, request: &Request) -> Error {
         MoveFault::DroppedNeedsReason => Text::new("refused-dropped-needs-reason"),
         MoveFault::LaterNeedsYear => text!("refused-later-needs-year", year = year),
         MoveFault::YearNotAhead => text!("refused-year-not-ahead", year = year),
+        MoveFault::YearWithoutLater => Text::new("refused-year-without-later"),
     })
 }

@@ -107,6 +107,9 @@ pub enum MoveFault {
     /// The fiscal year of 次年度以降 is not after the current one.
     #[error("the year must come after the current fiscal year")]
     YearNotAhead,
+    /// A fiscal year was given, but only 次年度以降 has one.
+    #[error("only later has a fiscal year")]
+    YearWithoutLater,
 }
 
 /// What a move of status comes with.
@@ -116,6 +119,8 @@ pub struct MoveContext {
     pub has_reason: bool,
     /// Whether the outcome of a review leads to it.
     pub by_review: bool,
+    /// Whether a measure waits to be looked back on ([`Issue::measure_open`]).
+    pub measure_open: bool,
     /// The fiscal year for [`Status::Later`].
     pub year: Option<i32>,
     /// The current fiscal year.
@@ -129,9 +134,20 @@ impl Status {
         !matches!(self, Self::Done | Self::Dropped)
     }
 
+    /// Whether a measure waits to be looked back on once an issue has this status; `before` says whether
+    /// one did so far. Putting an issue aside does not end its measure, only finishing it does.
+    #[must_use]
+    pub fn measure_open(self, before: bool) -> bool {
+        match self {
+            Self::Acting | Self::Review => true,
+            Self::Done => false,
+            _ => before,
+        }
+    }
+
     /// Checks a move. Any status may be reached from any other, as offices work, but three need more:
-    /// `later` its year, `dropped` a reason, and `done` after a measure a review or a reason
-    /// (DESIGN section 3).
+    /// `later` its year, `dropped` a reason, and `done` after a measure a review or a reason, by
+    /// whatever way it came there (DESIGN section 3). A year given for anything else is a mistake.
     ///
     /// # Errors
     /// What is missing.
@@ -139,9 +155,12 @@ impl Status {
         if self == to && to != Self::Later {
             return Err(MoveFault::Same);
         }
+        if to != Self::Later && context.year.is_some() {
+            return Err(MoveFault::YearWithoutLater);
+        }
         match to {
             Self::Done
-                if matches!(self, Self::Acting | Self::Review)
+                if self.measure_open(context.measure_open)
                     && !context.by_review
                     && !context.has_reason =>
             {
@@ -199,6 +218,8 @@ pub struct Issue {
     pub status: Status,
     /// The fiscal year of [`Status::Later`].
     pub later_year: Option<i32>,
+    /// A measure was begun and no review has looked back on it ([`Status::measure_open`]).
+    pub measure_open: bool,
     /// The wording as given.
     pub text: String,
     /// The free note (備考 of form 1).
@@ -250,7 +271,23 @@ mod tests {
             year: Some(2026),
             ..plain
         };
+        let begun = MoveContext {
+            measure_open: true,
+            ..plain
+        };
         for (from, to, context, expected) in [
+            (Planning, Done, begun, Err(MoveFault::DoneNeedsReason)),
+            (
+                Later,
+                Done,
+                MoveContext {
+                    has_reason: true,
+                    ..begun
+                },
+                Ok(()),
+            ),
+            (Dropped, Open, begun, Ok(())),
+            (Open, Sorted, next, Err(MoveFault::YearWithoutLater)),
             (Open, Sorted, plain, Ok(())),
             (Open, Open, plain, Err(MoveFault::Same)),
             (Acting, Done, plain, Err(MoveFault::DoneNeedsReason)),
@@ -279,6 +316,26 @@ mod tests {
                 expected,
                 "{from:?} → {to:?} {context:?}"
             );
+        }
+    }
+
+    #[test]
+    fn a_measure_stays_open_until_the_issue_is_done() {
+        use Status::*;
+        for (way, expected) in [
+            (&[Sorted, Planning][..], false),
+            (&[Acting], true),
+            (&[Acting, Planning], true),
+            (&[Review, Later, Open], true),
+            (&[Acting, Dropped], true),
+            (&[Acting, Done], false),
+            (&[Acting, Done, Open], false),
+            (&[Acting, Done, Acting], true),
+        ] {
+            let open = way
+                .iter()
+                .fold(false, |before, status| status.measure_open(before));
+            assert_eq!(open, expected, "{way:?}");
         }
     }
 }

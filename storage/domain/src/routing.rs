@@ -300,6 +300,7 @@ mod tests {
             tier_by: TierBy::Rules,
             status: Status::Open,
             later_year: None,
+            measure_open: false,
             text: String::new(),
             note: None,
             profession: None,

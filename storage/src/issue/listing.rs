@@ -83,7 +83,7 @@ const COUNT: &str = matching!("select count(*)", "");
 const PAGE: &str = matching!(
     "select id, revision, kind, origin, tier, tier_by, status, later_year, wording, note, \
      profession_id, association_id, speaker, speaker_key, reporter, created_at, changed_at, \
-     passed_on, destination",
+     passed_on, destination, measure_open",
     " order by id desc limit $11 offset $12"
 );
 

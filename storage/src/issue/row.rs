@@ -36,6 +36,7 @@ pub(super) struct Row {
     changed_at: i64,
     passed_on: bool,
     destination: String,
+    measure_open: bool,
 }
 
 // By hand, because tuples end at sixteen columns and the derive would bring the macros of sqlx.
@@ -69,6 +70,7 @@ where
             changed_at: row.try_get("changed_at")?,
             passed_on: row.try_get("passed_on")?,
             destination: row.try_get("destination")?,
+            measure_open: row.try_get("measure_open")?,
         })
     }
 }
@@ -110,6 +112,7 @@ impl Row {
             reporter: UserId::from_stored(self.reporter),
             created_at: instant::from_stored(self.created_at)?,
             changed_at: instant::from_stored(self.changed_at)?,
+            measure_open: self.measure_open,
             passed_on: self.passed_on,
             destination: Destination::from_code(&self.destination)
                 .ok_or(Error::Unreadable("destination"))?,

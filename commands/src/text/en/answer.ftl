@@ -51,6 +51,8 @@ refused-done-needs-reason = A measure is looked back on in a review before it is
 refused-dropped-needs-reason = To drop it, give the reason in “note”, so that those who raised it can be told.
 refused-later-needs-year = Give the fiscal year in “year” (such as { $year }).
 refused-year-not-ahead = The fiscal year must be { $year } or later.
+refused-taken-meanwhile = Somebody else has just given that channel or role another use. Please look at the set-up with /office association, then try again.
+refused-year-without-later = A fiscal year goes with the status “later” only. Please leave the year out, or choose that status.
 refused-passed-on-already = #{ $number } was passed on already.
 refused-cannot-pass-on = Only a tier 1 issue whose association has a channel can be passed on. Please check with /issue show.
 

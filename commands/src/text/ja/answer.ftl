@@ -51,6 +51,8 @@ refused-done-needs-reason = 実施したことは、反省会で振り返って�
 refused-dropped-needs-reason = 見送るときは、出してくださった方へ伝えられるよう「理由」（note）に書いてください。
 refused-later-needs-year = 次年度以降にするときは「年度」（year）に書いてください（例：{ $year }）。
 refused-year-not-ahead = 年度は{ $year }以降にしてください。
+refused-taken-meanwhile = ちょうど今、ほかの方がそのチャンネルか役割を別の使いみちに決めました。/office association（拠点設定 職能団体）などで今の設定をお確かめのうえ、もう一度お試しください。
+refused-year-without-later = 年度を書けるのは、状況を「次年度以降」にするときだけです。年度を消すか、状況を選びなおしてください。
 refused-passed-on-already = #{ $number } はすでに団体へ伝えてあります。
 refused-cannot-pass-on = 団体へ伝えられるのは、団体とそのチャンネルが決まっている①職種内の課題です。/issue show（課題 詳細）でお確かめください。
 
