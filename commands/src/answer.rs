@@ -12,7 +12,7 @@ pub const FIELD_CHARACTERS_MAX: u16 = 4_000;
 pub const CONTENT_UNITS_MAX: usize = 2_000;
 
 /// The one answer to an interaction.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Answer {
     /// A message only the person sees.
     Say(Reply),
@@ -23,7 +23,7 @@ pub enum Answer {
 }
 
 /// A message to one person.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Reply {
     /// The words.
     pub content: String,
@@ -72,7 +72,7 @@ impl Reply {
 }
 
 /// A form (modal): a title and one to five text fields.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Form {
     /// Routes the submission ([`crate::custom_id`]).
     pub custom_id: String,
@@ -83,7 +83,7 @@ pub struct Form {
 }
 
 /// One text field of a form.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Field {
     /// Names the value in the submission.
     pub id: &'static str,

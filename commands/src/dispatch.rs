@@ -7,21 +7,22 @@
 //! outlive a restart.
 
 mod delivery;
+mod outcome;
 mod suggestion;
 
 use crate::{
     App, Context,
-    answer::{Answer, Reply},
+    answer::Answer,
     custom_id::Action,
     error::Error,
     issue,
-    request::{Envelope, Request},
+    request::{Envelope, Recorded, Request},
     stoppage,
     text::{Text, language_of},
 };
-use delivery::{Addressee, defer, edit, send};
+use delivery::Addressee;
 use domain::id::{ChannelId, InteractionId, RoleId, ServerId, UserId};
-use futures::FutureExt;
+use outcome::{once, respond};
 use serenity::all::{
     ActionRowComponent, ChannelType, CommandInteraction, ComponentInteraction, FullEvent, Http,
     Interaction, InteractionContext, Member, ModalInteraction, Permissions,
@@ -29,15 +30,12 @@ use serenity::all::{
 use std::{
     collections::BTreeMap,
     future::Future,
-    panic::AssertUnwindSafe,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
     },
-    time::{Duration, Instant},
+    time::Duration,
 };
-use storage::Conflict;
-
 pub use suggestion::{SUGGEST_WITHIN, SUGGESTION_UNITS_MAX};
 pub(crate) use suggestion::{SUGGESTIONS_MAX, Suggestion, suggest};
 
@@ -119,14 +117,15 @@ where
         token: &command.token,
         language: language_of(&command.locale),
         name: ctx.command().qualified_name.to_string(),
+        recorded: Recorded::default(),
     };
-    let envelope = envelope_of_command(command);
+    let envelope = envelope_of_command(command).noting(&to);
     let work = async {
         let request = Request::open(app, envelope).await?;
         let (notice, language) = (stoppage::notice(&request), request.language);
         stoppage::under(handler(request).await, notice, language)
     };
-    respond(&to, may, work).await;
+    respond(&to, may, once(app, &to, work)).await;
     Ok(())
 }
 
@@ -140,6 +139,7 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
         token: &press.token,
         language: language_of(&press.locale),
         name: action_name(action),
+        recorded: Recorded::default(),
     };
     let envelope = envelope(
         press.id,
@@ -148,7 +148,8 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
         press.member.as_ref(),
         press.user.id,
         &press.locale,
-    );
+    )
+    .noting(&to);
     let may = match action {
         Action::IssueReword(_) => May::Ask,
         Action::IssueList(..) => May::Replace,
@@ -168,7 +169,7 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
         };
         stoppage::under(answer, stoppage::notice(&request), request.language)
     };
-    respond(&to, may, work).await;
+    respond(&to, may, once(app, &to, work)).await;
 }
 
 async fn modal(app: &App, http: &Http, form: &ModalInteraction) {
@@ -181,6 +182,7 @@ async fn modal(app: &App, http: &Http, form: &ModalInteraction) {
         token: &form.token,
         language: language_of(&form.locale),
         name: action_name(action),
+        recorded: Recorded::default(),
     };
     let envelope = envelope(
         form.id,
@@ -189,7 +191,8 @@ async fn modal(app: &App, http: &Http, form: &ModalInteraction) {
         form.member.as_ref(),
         form.user.id,
         &form.locale,
-    );
+    )
+    .noting(&to);
     let fields = fields_of(form);
     let work = async {
         let request = Request::open(app, envelope).await?;
@@ -201,7 +204,7 @@ async fn modal(app: &App, http: &Http, form: &ModalInteraction) {
         };
         stoppage::under(answer, stoppage::notice(&request), request.language)
     };
-    respond(&to, May::Say, work).await;
+    respond(&to, May::Say, once(app, &to, work)).await;
 }
 
 /// The values of a submitted form by field; hostile, so nothing is assumed of which fields are there.
@@ -229,6 +232,7 @@ async fn unknown(http: &Http, id: serenity::all::InteractionId, token: &str, loc
         token,
         language: language_of(locale),
         name: "unknown".into(),
+        recorded: Recorded::default(),
     };
     respond(&to, May::Say, async {
         Err(Error::refuse(Text::new("refused-unknown-button")))
@@ -298,85 +302,16 @@ fn envelope(
             .unwrap_or_default(),
         administrator: member.is_some_and(administers),
         language: language_of(locale),
+        recorded: Recorded::default(),
     }
 }
 
-/// Waits for the handler, defers when it is slow, and sends the one answer.
-async fn respond(
-    to: &Addressee<'_>,
-    may: May,
-    work: impl Future<Output = Result<Answer, Error>> + Send,
-) {
-    let started = Instant::now();
-    let work = AssertUnwindSafe(work).catch_unwind();
-    tokio::pin!(work);
-    let (outcome, deferred) = match tokio::time::timeout(DEFER_AFTER, &mut work).await {
-        Ok(outcome) => (outcome, None),
-        Err(_) if may == May::Ask => {
-            metrics::counter!("renkei_interactions_total", "name" => to.name.clone(), "outcome" => "slow")
-                .increment(1);
-            send(
-                to,
-                Answer::Say(Reply::of(&Text::new("refused-busy"), to.language)),
-            )
-            .await;
-            return;
-        }
-        Err(_) => {
-            let deferred = defer(to, may).await;
-            (work.await, Some(deferred))
-        }
-    };
-    let Some(answer) = settle(to, outcome, started) else {
-        return;
-    };
-    tracing::trace!(target: "renkei::point", point = "before-answer");
-    match deferred {
-        None => send(to, answer).await,
-        Some(true) => edit(to, answer).await,
-        // Discord did not hear of it in time, and takes nothing any more.
-        Some(false) => {}
+impl Envelope {
+    /// The same, telling the addressee when the change is recorded.
+    fn noting(mut self, to: &Addressee<'_>) -> Self {
+        self.recorded = to.recorded.clone();
+        self
     }
-    tracing::trace!(target: "renkei::point", point = "after-answer");
-}
-
-/// What is said in the end: the answer, the refusal, or a fault with its number.
-fn settle(
-    to: &Addressee<'_>,
-    outcome: std::thread::Result<Result<Answer, Error>>,
-    started: Instant,
-) -> Option<Answer> {
-    let (answer, kind) = match outcome {
-        Ok(Ok(answer)) => (Some(answer), "answered"),
-        Ok(Err(Error::HandledAlready)) => (None, "handled-already"),
-        Ok(Err(Error::Storage(storage::Error::Conflict(Conflict::QueueFull)))) => {
-            let text = Text::new("refused-queue-full");
-            (Some(Answer::Say(Reply::of(&text, to.language))), "refused")
-        }
-        Ok(Err(Error::Refusal(refusal))) => {
-            let reply = Reply {
-                content: refusal.text.say(to.language),
-                rows: refusal.rows,
-                ..Reply::default()
-            };
-            (Some(Answer::Say(reply)), "refused")
-        }
-        Ok(Err(fault)) => (Some(faulted(to, &fault.to_string())), "failed"),
-        Err(_) => (Some(faulted(to, "a handler panicked")), "failed"),
-    };
-    metrics::counter!("renkei_interactions_total", "name" => to.name.clone(), "outcome" => kind)
-        .increment(1);
-    metrics::histogram!("renkei_interaction_seconds", "name" => to.name.clone())
-        .record(started.elapsed().as_secs_f64());
-    answer
-}
-
-fn faulted(to: &Addressee<'_>, fault: &str) -> Answer {
-    // The last digits of the interaction's id are enough to find the line in the log of a day.
-    let number = to.id.get() % 1_000_000;
-    tracing::error!(fault.number = number, interaction.name = %to.name, error = fault, "an interaction failed");
-    let text = Text::new("fault").with("number", format!("{number:06}"));
-    Answer::Say(Reply::of(&text, to.language))
 }
 
 /// What poise calls when it cannot run a command: an unknown one, or values of the wrong shape.
@@ -397,6 +332,7 @@ pub(crate) async fn on_framework_error(error: poise::FrameworkError<'_, App, Err
         token: &ctx.interaction.token,
         language: language_of(&ctx.interaction.locale),
         name: ctx.command().qualified_name.to_string(),
+        recorded: Recorded::default(),
     };
     let work = async {
         match &error {

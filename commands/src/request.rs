@@ -10,8 +10,28 @@ use domain::{
     setting::Language,
 };
 use futures::future::BoxFuture;
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 use storage::Transaction;
+
+/// Whether this delivery of an interaction has recorded its change: the dispatcher asks before it
+/// answers, because another delivery may have done it instead.
+#[derive(Clone, Debug, Default)]
+pub struct Recorded(Arc<AtomicBool>);
+
+impl Recorded {
+    /// Whether it has.
+    #[must_use]
+    pub fn is_so(&self) -> bool {
+        self.0.load(Ordering::Acquire)
+    }
+
+    fn note(&self) {
+        self.0.store(true, Ordering::Release);
+    }
+}
 
 /// What Discord said of the person and the place, before the office is known.
 #[derive(Clone, Debug)]
@@ -30,6 +50,8 @@ pub struct Envelope {
     pub administrator: bool,
     /// The language of the person's client.
     pub language: Language,
+    /// Told when the change is recorded.
+    pub recorded: Recorded,
 }
 
 /// One interaction with everything a handler needs to decide.
@@ -48,6 +70,8 @@ pub struct Request {
     pub language: Language,
     /// The office clock when the request arrived.
     pub now: DateTime<Utc>,
+    /// Told when the change is recorded.
+    pub recorded: Recorded,
 }
 
 impl Request {
@@ -83,6 +107,7 @@ impl Request {
             channel: envelope.channel,
             language: envelope.language,
             now,
+            recorded: envelope.recorded,
         })
     }
 
@@ -135,6 +160,8 @@ impl Request {
                 })
             })
             .await?;
-        recorded.ok_or(Error::HandledAlready)
+        let recorded = recorded.ok_or(Error::HandledAlready)?;
+        self.recorded.note();
+        Ok(recorded)
     }
 }

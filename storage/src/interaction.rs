@@ -3,7 +3,7 @@
 use crate::{
     error::{Conflict, Result},
     instant,
-    link::{Transaction, run},
+    link::{Connection, Transaction, optional, run},
 };
 use chrono::{DateTime, Utc};
 use domain::id::{InteractionId, OfficeId};
@@ -28,6 +28,20 @@ pub async fn claim(
     )
     .map_err(|error| error.naming(Conflict::Missing, Conflict::Missing))?;
     Ok(claimed > 0)
+}
+
+/// Whether somebody has taken an interaction, so that what it asked for is done.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn is_claimed(connection: &mut Connection, interaction: InteractionId) -> Result<bool> {
+    let found = optional!(
+        connection,
+        (i64,),
+        "select claimed_at from interaction where id = $1",
+        interaction.to_stored(),
+    )?;
+    Ok(found.is_some())
 }
 
 /// Forgets interactions taken before a time (Discord delivers none again after 15 minutes); says how

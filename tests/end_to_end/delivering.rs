@@ -41,6 +41,44 @@ async fn an_event_delivered_twice_acts_once(#[case] database: Database) {
 #[case::sqlite(Database::Sqlite)]
 #[case::postgres(Database::Postgres)]
 #[tokio::test]
+async fn a_change_delivered_twice_is_never_answered_with_a_refusal(#[case] database: Database) {
+    world(database, async |world| {
+        let coordinator = world.person("コーディネーター").twice();
+        let place = world.channel("相談窓口");
+        coordinator
+            .slash(
+                place,
+                "issue add",
+                json!({"text": "会費の集め方がまちまちだ"}),
+            )
+            .await
+            .expect_message();
+        // Whoever comes second finds the status already as wanted; the first has the true answer.
+        for round in 0..12 {
+            let status = ["sorted", "planning"][round % 2];
+            let options = json!({"number": "1", "status": status});
+            let answer = coordinator.slash(place, "issue status", options).await;
+            let said = answer.expect_message().text();
+            assert!(said.contains("に変えました"), "{round}: {said}");
+        }
+        // Both refuse: Discord takes one of the answers, and nothing went wrong.
+        let options = json!({"number": "1", "status": "planning"});
+        let refused = coordinator.slash(place, "issue status", options).await;
+        assert!(
+            refused
+                .expect_message()
+                .text()
+                .contains("すでにその状況です")
+        );
+        assert!(!world.log().contains("did not arrive"), "{}", world.log());
+    })
+    .await;
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
 async fn a_restart_keeps_everything_and_posts_nothing_again(#[case] database: Database) {
     world(database, async |world| {
         let chair = world.person("薬剤師会の会長");

@@ -2,7 +2,10 @@
 //! The only place of this crate that speaks to Discord.
 
 use super::May;
-use crate::answer::{Answer, Form, Reply};
+use crate::{
+    answer::{Answer, Form, Reply},
+    request::Recorded,
+};
 use domain::setting::Language;
 use serenity::all::{
     CreateActionRow, CreateAllowedMentions, CreateInputText, CreateInteractionResponse,
@@ -17,10 +20,26 @@ pub(super) struct Addressee<'a> {
     pub(super) language: Language,
     /// What was asked, for logs and metrics: a command's or an action's name, never content.
     pub(super) name: String,
+    /// Whether this delivery has recorded the change.
+    pub(super) recorded: Recorded,
 }
 
-/// Asks Discord for more time; `false` when that came too late.
-pub(super) async fn defer(to: &Addressee<'_>, may: May) -> bool {
+/// What became of a first answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Arrival {
+    /// The person has it.
+    Arrived,
+    /// Something has answered the interaction before: the same event was delivered twice.
+    AnsweredAlready,
+    /// Nobody has it; Discord waits no longer, or was not reached.
+    Lost,
+}
+
+/// Discord's code for an interaction that was answered before (topics/opcodes-and-status-codes, "JSON").
+const ANSWERED_ALREADY: i64 = 40_060;
+
+/// Asks Discord for more time.
+pub(super) async fn defer(to: &Addressee<'_>, may: May) -> Arrival {
     let response = match may {
         May::Replace => CreateInteractionResponse::Acknowledge,
         _ => CreateInteractionResponse::Defer(
@@ -31,7 +50,7 @@ pub(super) async fn defer(to: &Addressee<'_>, may: May) -> bool {
 }
 
 /// Sends the first answer.
-pub(super) async fn send(to: &Addressee<'_>, answer: Answer) {
+pub(super) async fn send(to: &Addressee<'_>, answer: Answer) -> Arrival {
     let message = |reply: Reply| {
         CreateInteractionResponseMessage::new()
             .content(reply.content)
@@ -45,22 +64,27 @@ pub(super) async fn send(to: &Addressee<'_>, answer: Answer) {
         Answer::Replace(reply) => CreateInteractionResponse::UpdateMessage(message(reply)),
         Answer::Ask(form) => CreateInteractionResponse::Modal(modal_of(form)),
     };
-    callback(to, &response).await;
+    callback(to, &response).await
 }
 
-async fn callback(to: &Addressee<'_>, response: &CreateInteractionResponse) -> bool {
+async fn callback(to: &Addressee<'_>, response: &CreateInteractionResponse) -> Arrival {
     match to
         .http
         .create_interaction_response(to.id, to.token, response, Vec::new())
         .await
     {
-        Ok(()) => true,
+        Ok(()) => Arrival::Arrived,
+        Err(error) if code_of(&error) == ANSWERED_ALREADY => {
+            // Two deliveries of one event may both find nothing to do; the first one has said so.
+            tracing::debug!(interaction.name = %to.name, "an interaction was answered already");
+            Arrival::AnsweredAlready
+        }
         Err(error) => {
-            // 10062 (too late) and 40060 (answered already) are answers of Discord that nothing can
-            // be done about; the text of other errors may quote the request, so only its kind is kept.
+            // Nothing can be done about 10062 (too late); the text of other errors may quote the
+            // request, so only its code is kept.
             tracing::warn!(interaction.name = %to.name, error.code = code_of(&error), "an answer did not arrive");
             metrics::counter!("renkei_answers_lost_total").increment(1);
-            false
+            Arrival::Lost
         }
     }
 }
