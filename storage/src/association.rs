@@ -1,14 +1,17 @@
 //! Associations (職能団体) of an office.
 
 use crate::{
+    binding::{self, Meaning},
     counter::{self, Noun},
     error::{Conflict, Error, Result},
     link::{Connection, Transaction, all, optional, run},
     office,
 };
 use domain::{
+    audience::Destination,
     id::{AssociationId, ChannelId, OfficeId, ProfessionId, RoleId},
     office::{Association, Talk},
+    person::Rank,
     text::fold,
 };
 use std::collections::BTreeMap;
@@ -18,6 +21,8 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 /// [`Conflict::NameTaken`] when another one has the name (width and case do not count),
+/// [`Conflict::ChannelTaken`] or [`Conflict::RoleTaken`] when one of its channels or roles has another
+/// use (a fixed association takes them from what commands have bound them to),
 /// [`Conflict::Missing`] when the id or one of the professions does not exist.
 pub async fn put(
     tx: &mut Transaction,
@@ -44,6 +49,7 @@ pub async fn put(
     } else {
         association.id.0
     };
+    take_all(tx, office, AssociationId(id), association).await?;
     let touched = run!(
         tx,
         "update association set name = $3, folded_name = $4, channel_id = $5, feedback_id = $6, \
@@ -67,6 +73,28 @@ pub async fn put(
     }
     replace_lists(tx, office, id, association).await?;
     Ok(AssociationId(id))
+}
+
+/// Takes the channels and roles of an association for it.
+async fn take_all(
+    tx: &mut Transaction,
+    office: OfficeId,
+    id: AssociationId,
+    association: &Association,
+) -> Result<()> {
+    let fixed = association.fixed;
+    for (channel, destination) in [
+        (association.channel, Destination::Tier1(id)),
+        (association.feedback, Destination::Feedback(id)),
+    ] {
+        if let Some(channel) = channel {
+            binding::take_channel(tx, office, channel, destination, fixed).await?;
+        }
+    }
+    for role in Rank::ALL.iter().filter_map(|rank| association.role(*rank)) {
+        binding::take_role(tx, office, role, Meaning::Association(id), fixed).await?;
+    }
+    Ok(())
 }
 
 async fn insert(tx: &mut Transaction, office: OfficeId, name: &str, folded: &str) -> Result<i64> {

@@ -1,12 +1,14 @@
 //! Tier 2 circles of an office: a channel with its associations.
 
 use crate::{
+    binding,
     counter::{self, Noun},
     error::{Conflict, Result},
     link::{Connection, Transaction, all, optional, run},
     office,
 };
 use domain::{
+    audience::Destination,
     id::{AssociationId, ChannelId, CircleId, OfficeId},
     office::Circle,
 };
@@ -15,7 +17,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Makes a channel a circle of these associations, or replaces those of the circle it is.
 ///
 /// # Errors
-/// [`Conflict::Missing`] when the office or one of the associations does not exist.
+/// [`Conflict::ChannelTaken`] when the channel has another use, [`Conflict::Missing`] when the office or
+/// one of the associations does not exist.
 pub async fn put(
     tx: &mut Transaction,
     office: OfficeId,
@@ -35,6 +38,8 @@ pub async fn put(
         Some((id,)) => id,
         None => counter::next(tx, office, Noun::Circle).await?,
     };
+    let circle = Destination::Tier2(CircleId(id));
+    binding::take_channel(tx, office, channel, circle, fixed).await?;
     run!(
         tx,
         "insert into circle (office_id, id, channel_id, fixed) values ($1, $2, $3, $4) \

@@ -77,6 +77,12 @@ pub enum Conflict {
     /// Another record of the office has this name (width and case do not count).
     #[error("the name is taken")]
     NameTaken,
+    /// The channel has another use in this office.
+    #[error("the channel has another use")]
+    ChannelTaken,
+    /// The role has another meaning in this office.
+    #[error("the role has another meaning")]
+    RoleTaken,
     /// Another record still refers to it.
     #[error("other records refer to it")]
     InUse,

@@ -17,6 +17,7 @@
 
 pub mod association;
 pub mod audit;
+mod binding;
 pub mod circle;
 mod counter;
 mod dialect;

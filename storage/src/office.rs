@@ -5,7 +5,9 @@
 //! rule, not storage's.
 
 use crate::{
-    association, circle,
+    association,
+    binding::{self, Meaning},
+    circle,
     error::{Conflict, Result},
     instant,
     link::{Connection, Transaction, all, one, optional, run},
@@ -68,10 +70,12 @@ pub async fn all(connection: &mut Connection) -> Result<Vec<(OfficeId, ServerId)
         .collect())
 }
 
-/// Binds a channel to a use, or unbinds the use.
+/// Binds a channel to a use, or unbinds the use. A fixed binding takes the channel from what commands
+/// have bound it to.
 ///
 /// # Errors
-/// [`Conflict::Missing`] when there is no such office.
+/// [`Conflict::ChannelTaken`] when the channel has another use, [`Conflict::Missing`] when there is no
+/// such office.
 pub async fn set_channel(
     tx: &mut Transaction,
     office: OfficeId,
@@ -80,6 +84,9 @@ pub async fn set_channel(
     fixed: bool,
 ) -> Result<()> {
     touch(tx, office).await?;
+    if let Some(channel) = channel {
+        binding::take_channel(tx, office, channel, of.into(), fixed).await?;
+    }
     match channel {
         Some(channel) => run!(
             tx,
@@ -101,10 +108,12 @@ pub async fn set_channel(
     Ok(())
 }
 
-/// Maps a role to a capacity, or unmaps the capacity.
+/// Maps a role to a capacity, or unmaps the capacity. A fixed one takes the role from what commands
+/// have mapped it to.
 ///
 /// # Errors
-/// [`Conflict::Missing`] when there is no such office.
+/// [`Conflict::RoleTaken`] when the role has another meaning, [`Conflict::Missing`] when there is no
+/// such office.
 pub async fn set_role(
     tx: &mut Transaction,
     office: OfficeId,
@@ -113,6 +122,9 @@ pub async fn set_role(
     fixed: bool,
 ) -> Result<()> {
     touch(tx, office).await?;
+    if let Some(role) = role {
+        binding::take_role(tx, office, role, Meaning::Capacity(capacity), fixed).await?;
+    }
     match role {
         Some(role) => run!(
             tx,

@@ -55,6 +55,58 @@ on_both! {
         assert!(matches!(set, Err(Error::Conflict(Conflict::Missing))));
     }
 
+    async fn a_channel_has_one_use_and_a_role_one_meaning(town) {
+        let id = town.office;
+        let mut talk = association("薬剤師会");
+        (talk.channel, talk.members) = (Some(ChannelId(11)), Some(RoleId(21)));
+        let stored = talk.clone();
+        let first = change!(town.store, [stored], |tx| storage::association::put(tx, id, &stored).await);
+        let first = first.expect("stored");
+        let second = store_association(&town.store, id, "病院連携室").await;
+        let both = BTreeSet::from([first, second]);
+        let desk = async |channel, fixed| {
+            change!(town.store, |tx| {
+                office::set_channel(tx, id, Use::Desk, Some(ChannelId(channel)), fixed).await
+            })
+        };
+        let coordinator = async |role, fixed| {
+            change!(town.store, |tx| {
+                office::set_role(tx, id, Capacity::Coordinator, Some(RoleId(role)), fixed).await
+            })
+        };
+        assert!(matches!(desk(11, false).await, Err(Error::Conflict(Conflict::ChannelTaken))));
+        assert!(matches!(coordinator(21, false).await, Err(Error::Conflict(Conflict::RoleTaken))));
+        desk(12, false).await.expect("free");
+        let circle = async |channel| {
+            let both = both.clone();
+            change!(town.store, [both], |tx| {
+                circle::put(tx, id, ChannelId(channel), &both, false).await
+            })
+        };
+        assert!(matches!(circle(12).await, Err(Error::Conflict(Conflict::ChannelTaken))));
+        circle(13).await.expect("free");
+        // The talk and the feedback of one association share their channel; another one's may not.
+        (talk.id, talk.feedback) = (first, Some(ChannelId(11)));
+        let stored = talk.clone();
+        let shared = change!(town.store, [stored], |tx| storage::association::put(tx, id, &stored).await);
+        shared.expect("shared");
+        let mut other = association("病院連携室");
+        (other.id, other.feedback) = (second, Some(ChannelId(13)));
+        let stored = other.clone();
+        let taken = change!(town.store, [stored], |tx| storage::association::put(tx, id, &stored).await);
+        assert!(matches!(taken, Err(Error::Conflict(Conflict::ChannelTaken))));
+
+        // What the configuration file sets wins.
+        desk(11, true).await.expect("taken");
+        coordinator(21, true).await.expect("taken");
+        let now = set_up(&town.store, id).await;
+        assert_eq!((now.channel(Use::Desk), now.role(Capacity::Coordinator)),
+            (Some(ChannelId(11)), Some(RoleId(21))));
+        let talk = now.association(first).expect("there");
+        assert_eq!((talk.channel, talk.feedback, talk.members), (None, None, None));
+        assert_eq!(now.circles.len(), 1);
+    }
+
     async fn channels_and_roles_are_bound_moved_and_unbound(town) {
         let id = town.office;
         let bind = async |channel: Option<u64>, role: Option<u64>| {

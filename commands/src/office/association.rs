@@ -1,6 +1,6 @@
 //! `/office association` 職能団体: made or changed by its name; with the name alone it is shown.
 
-use super::{check_channel, check_role, fixed, profession::name_of, role_in_use};
+use super::{check_channel, check_role, fixed, profession::name_of, role_in_use, taken_meanwhile};
 use crate::{
     Context,
     answer::{Answer, Reply},
@@ -245,7 +245,7 @@ fn taken(error: Error) -> Error {
         Error::Storage(storage::Error::Conflict(storage::Conflict::NameTaken)) => {
             Error::refuse(Text::new("refused-name-taken"))
         }
-        other => other,
+        other => taken_meanwhile(other),
     }
 }
 

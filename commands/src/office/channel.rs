@@ -4,7 +4,7 @@
 //! channel that is open to others can be bound, and nothing is sent to it. So can one the bot cannot
 //! see yet: the option is taken as Discord resolved it, without asking for the channel.
 
-use super::{check_channel, fixed};
+use super::{check_channel, fixed, taken_meanwhile};
 use crate::{
     Context,
     answer::{Answer, Reply},
@@ -79,7 +79,8 @@ async fn bind(request: &Request, used: Use, channel: ChannelId) -> Result<Answer
                 note(tx, office, None, "office.channel", who, now, &details).await
             })
         })
-        .await?;
+        .await
+        .map_err(taken_meanwhile)?;
     let place = crate::card::place_word(&request.office, destination);
     let text = text!(
         "channel-set",
@@ -136,7 +137,8 @@ async fn bind_circle(
                 note(tx, office, None, "office.channel", who, now, &details).await
             })
         })
-        .await?;
+        .await
+        .map_err(taken_meanwhile)?;
     let members = ids
         .iter()
         .filter_map(|id| request.office.association(*id))

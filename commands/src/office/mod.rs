@@ -35,6 +35,17 @@ pub(crate) fn fixed() -> Error {
     Error::refuse(Text::new("refused-fixed"))
 }
 
+/// The refusal of who was a moment later than somebody else who bound the same channel or role.
+pub(crate) fn taken_meanwhile(error: Error) -> Error {
+    use storage::{Conflict, Error as Storage};
+    match error {
+        Error::Storage(Storage::Conflict(Conflict::ChannelTaken | Conflict::RoleTaken)) => {
+            Error::refuse(Text::new("refused-taken-meanwhile"))
+        }
+        other => other,
+    }
+}
+
 /// What a role carries already outside an association (which may swap its own), so that it is not given a second meaning: the members of an
 /// association who also carry the coordinators' role would see everything.
 pub(crate) fn role_in_use(

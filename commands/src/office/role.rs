@@ -1,6 +1,6 @@
 //! `/office role` 役割: which role of the server makes somebody coordinator, adviser, observer.
 
-use super::{check_role, fixed, role_in_use};
+use super::{check_role, fixed, role_in_use, taken_meanwhile};
 use crate::{
     Context,
     answer::{Answer, Reply},
@@ -52,7 +52,8 @@ pub(crate) async fn role(
                     note(tx, office, None, "office.role", who, now, &details).await
                 })
             })
-            .await?;
+            .await
+            .map_err(taken_meanwhile)?;
         let text = text!("role-set", capacity = word, role = format!("<@&{role}>"));
         Ok(Answer::Say(Reply::of(&text, request.language)))
     })
