@@ -6,9 +6,10 @@
 use crate::{error::Error, request::Request, text::Text};
 use domain::{
     audience::Destination,
+    disclosure::Disclosure,
     issue::Issue,
     speaker::Desk,
-    visibility::{self, View},
+    visibility::{self, Seen, View},
 };
 
 /// Adding an issue: coordinators, the adviser, and everybody of an association.
@@ -67,13 +68,28 @@ pub fn set_up(request: &Request) -> Result<(), Error> {
 ///
 /// # Errors
 /// Refused with the one sentence for both.
-pub fn read_issue(request: &Request, issue: Option<Issue>) -> Result<(Issue, View), Error> {
+pub fn read_issue(
+    request: &Request,
+    (issue, disclosures): (Option<Issue>, Vec<Disclosure>),
+) -> Result<Seen, Error> {
     issue
-        .and_then(|issue| {
-            let view = visibility::view(&issue, &request.person, &request.office)?;
-            Some((issue, view))
-        })
+        .and_then(|issue| visibility::view(issue, &disclosures, &request.person, &request.office))
         .ok_or_else(|| Error::refuse(Text::new("refused-no-such-issue")))
+}
+
+/// The original of an issue that is about to be changed. Whoever was only told of it changes nothing.
+///
+/// # Errors
+/// Refused when only a shared wording is the person's to read.
+pub fn whole(request: &Request, seen: Seen) -> Result<(Issue, View), Error> {
+    match seen {
+        Seen::Whole(issue, view) => Ok((issue, view)),
+        Seen::Shared(_) => {
+            // Coordinators read every original, so nobody else than they could change it.
+            debug_assert!(!request.person.coordinator);
+            Err(Error::refuse(Text::new("refused-only-shared")))
+        }
+    }
 }
 
 /// Changing the wording or the tier of an issue: coordinators, and whoever wrote it down as long as

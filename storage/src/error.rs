@@ -86,6 +86,9 @@ pub enum Conflict {
     /// Another record still refers to it.
     #[error("other records refer to it")]
     InUse,
+    /// The record has as many of these as it may have.
+    #[error("the record has as many as it may have")]
+    Full,
     /// The record, or one it refers to, does not exist in this office.
     #[error("the record does not exist")]
     Missing,

@@ -4,6 +4,7 @@
 
 use crate::{
     counter::{self, Noun},
+    disclosure,
     error::{Conflict, Result},
     instant,
     link::{Connection, Transaction, all, optional, run},
@@ -16,10 +17,12 @@ use domain::{
 };
 use row::Row;
 
-mod listing;
+#[macro_use]
 mod row;
+mod listing;
+mod shared;
 
-pub use listing::{Filter, PAGE_MAX, Page, Readable, list};
+pub use listing::{Filter, Listed, PAGE_MAX, Page, Readable, list};
 
 /// The audience of the original wording in the table that searches look through.
 const ORIGINAL: &str = "original";
@@ -36,8 +39,9 @@ pub async fn insert(tx: &mut Transaction, office: OfficeId, issue: &Issue) -> Re
         tx,
         "insert into issue (office_id, id, revision, kind, origin, tier, tier_by, status, \
          later_year, wording, note, profession_id, association_id, speaker, speaker_key, reporter, \
-         created_at, changed_at, passed_on, destination, measure_open) values ($1, $2, 1, $3, $4, \
-         $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
+         created_at, changed_at, passed_on, destination, measure_open, kept_private, retracted) \
+         values ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
+         $18, $19, $20, $21, $22)",
         office.0,
         id,
         issue.kind.code(),
@@ -58,6 +62,8 @@ pub async fn insert(tx: &mut Transaction, office: OfficeId, issue: &Issue) -> Re
         issue.passed_on,
         issue.destination.code(),
         issue.measure_open,
+        issue.kept_private,
+        issue.retracted,
     )
     .map_err(missing)?;
     put_rest(tx, office, id, issue).await?;
@@ -77,9 +83,11 @@ pub async fn find(
     let row = optional!(
         connection,
         Row,
-        "select id, revision, kind, origin, tier, tier_by, status, later_year, wording, note, \
-         profession_id, association_id, speaker, speaker_key, reporter, created_at, changed_at, \
-         passed_on, destination, measure_open from issue where office_id = $1 and id = $2",
+        concat!(
+            "select ",
+            columns!(),
+            " from issue where office_id = $1 and id = $2"
+        ),
         office.0,
         issue.0,
     )?;
@@ -103,12 +111,12 @@ pub async fn update(tx: &mut Transaction, office: OfficeId, issue: &Issue) -> Re
     let id = issue.id.0;
     let found = optional!(
         tx,
-        (i64, i64, i64),
-        "select revision, reporter, created_at from issue where office_id = $1 and id = $2",
+        (i64, i64, i64, bool),
+        "select revision, reporter, created_at, retracted from issue where office_id = $1 and id = $2",
         office.0,
         id,
     )?;
-    let (revision, reporter, created_at) = found.ok_or(Conflict::Missing)?;
+    let (revision, reporter, created_at, was_retracted) = found.ok_or(Conflict::Missing)?;
     if revision != issue.revision {
         return Err(Conflict::StaleRevision.into());
     }
@@ -118,7 +126,8 @@ pub async fn update(tx: &mut Transaction, office: OfficeId, issue: &Issue) -> Re
         "update issue set revision = revision + 1, kind = $4, origin = $5, tier = $6, \
          tier_by = $7, status = $8, later_year = $9, wording = $10, note = $11, \
          profession_id = $12, association_id = $13, speaker = $14, speaker_key = $15, \
-         changed_at = $16, passed_on = $17, destination = $18, measure_open = $19 \
+         changed_at = $16, passed_on = $17, destination = $18, measure_open = $19, \
+         kept_private = $20, retracted = $21 \
          where office_id = $1 and id = $2 and revision = $3",
         office.0,
         id,
@@ -139,12 +148,17 @@ pub async fn update(tx: &mut Transaction, office: OfficeId, issue: &Issue) -> Re
         issue.passed_on,
         issue.destination.code(),
         issue.measure_open,
+        issue.kept_private,
+        issue.retracted,
     )
     .map_err(missing)?;
     if touched == 0 {
         return Err(Conflict::StaleRevision.into());
     }
     put_rest(tx, office, id, issue).await?;
+    if was_retracted && !issue.retracted {
+        disclosure::put_wordings(tx, office, issue.id).await?;
+    }
     let mut stored = kept(issue, issue.id, revision + 1);
     stored.reporter = domain::id::UserId::from_stored(reporter);
     stored.created_at = instant::from_stored(created_at)?;
@@ -190,6 +204,16 @@ async fn put_rest(tx: &mut Transaction, office: OfficeId, id: i64, issue: &Issue
             association,
         )
         .map_err(missing)?;
+    }
+    if issue.retracted {
+        // Nobody finds it any more, by whatever wording.
+        run!(
+            tx,
+            "delete from issue_wording where office_id = $1 and issue_id = $2",
+            office.0,
+            id
+        )?;
+        return Ok(());
     }
     run!(
         tx,

@@ -7,6 +7,7 @@
 //! - [`store`]: opening, reading, the one door for writing ([`Store::write`])
 //! - [`office`], [`association`], [`profession`], [`circle`]: what an office has set up
 //! - [`issue`]: issues, their lists, their speakers under seal
+//! - [`disclosure`]: what an audience is told about an issue
 //! - [`draft`], [`interaction`], [`registration`]: what lies between a person's steps
 //! - [`outbox`], [`occurrence`], [`reminder`]: what is to be said, what is due later, what came due
 //! - [`stoppage`]: what hinders sending, and what was visible meanwhile
@@ -21,6 +22,7 @@ mod binding;
 pub mod circle;
 mod counter;
 mod dialect;
+pub mod disclosure;
 mod door;
 pub mod draft;
 pub mod error;

@@ -38,6 +38,7 @@ const TWINS: &[Twin] = twins![
     "0005_stoppage",
     "0006_reminder",
     "0007_measure",
+    "0008_disclosure",
 ];
 
 /// Which folder.

@@ -10,7 +10,7 @@ use domain::{
     person::Rank,
 };
 use std::collections::{BTreeMap, BTreeSet};
-use storage::issue::{Filter, Readable};
+use storage::issue::{Filter, Listed, Readable};
 use tests::world::World;
 
 /// Issues read at once.
@@ -218,10 +218,13 @@ impl Facts {
                 })
                 .await
                 .expect("issues can be listed");
-            if page.issues.is_empty() {
+            if page.items.is_empty() {
                 break;
             }
-            issues.extend(page.issues.iter().map(|i| (i.id.0, recorded(i, &office))));
+            issues.extend(page.items.iter().map(|listed| match listed {
+                Listed::Whole(issue) => (issue.id.0, recorded(issue, &office)),
+                Listed::Shared(_) => unreachable!("who reads everything reads originals"),
+            }));
         }
         Self {
             set_up: SetUp::of(&office),

@@ -13,7 +13,10 @@ use domain::{
 use fake_discord::Fake;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
-use storage::{Store, Subject, SubjectKind, issue::Filter, issue::Readable};
+use storage::{
+    Store, Subject, SubjectKind,
+    issue::{Filter, Listed, Readable},
+};
 
 /// Shortest run of letters that is looked for; shorter ones stand in too many texts.
 const NEEDLE_CHARACTERS_MIN: usize = 6;
@@ -155,10 +158,13 @@ pub async fn all_issues(store: &Store, office: &Office) -> Vec<Issue> {
             })
             .await
             .expect("issues can be listed");
-        if page.issues.is_empty() {
+        if page.items.is_empty() {
             return issues;
         }
-        issues.extend(page.issues);
+        issues.extend(page.items.into_iter().map(|listed| match listed {
+            Listed::Whole(issue) => issue,
+            Listed::Shared(_) => unreachable!("who reads everything reads originals"),
+        }));
     }
 }
 

@@ -46,6 +46,7 @@ fn full(association: AssociationId) -> Issue {
         speaker: Speaker::new("見本花子"),
         changed_at: later(5),
         passed_on: true,
+        kept_private: true,
         destination: Destination::Tier1(association),
         ..draft_issue()
     }

@@ -9,7 +9,8 @@ use domain::{
     issue::{Concern, Issue, Status},
     tier::Tier,
 };
-use storage::issue::{self, Filter, Page, Readable};
+use std::collections::BTreeMap;
+use storage::issue::{self, Filter, Listed, Page, Readable};
 
 fn everything() -> Filter {
     Filter {
@@ -27,6 +28,7 @@ fn readable_by(user: u64, associations: &[i64], destinations: &[Destination]) ->
         user: UserId(user),
         associations: associations.iter().copied().map(AssociationId).collect(),
         destinations: destinations.to_vec(),
+        audiences: BTreeMap::new(),
     };
     Filter {
         readable,
@@ -45,7 +47,7 @@ async fn page(town: &Town, filter: Filter, offset: i64, limit: i64) -> Page {
 /// The numbers on the first page; the total must be theirs.
 async fn numbers(town: &Town, filter: Filter) -> Vec<i64> {
     let page = page(town, filter, 0, 50).await;
-    let numbers: Vec<i64> = page.issues.iter().map(|issue| issue.id.0).collect();
+    let numbers: Vec<i64> = page.items.iter().map(|listed| listed.id().0).collect();
     assert_eq!(usize::try_from(page.total).expect("a count"), numbers.len());
     numbers
 }
@@ -145,7 +147,7 @@ on_both! {
 
     async fn a_page_is_a_part_of_the_list_and_knows_the_whole(town) {
         settle(&town).await;
-        let ids = |page: &Page| page.issues.iter().map(|issue| issue.id.0).collect::<Vec<_>>();
+        let ids = |page: &Page| page.items.iter().map(|listed| listed.id().0).collect::<Vec<_>>();
         for (offset, limit, expected) in [
             (0, 2, vec![5, 4]),
             (2, 2, vec![3, 2]),
@@ -165,10 +167,10 @@ on_both! {
     async fn a_listed_issue_is_the_whole_issue(town) {
         settle(&town).await;
         let office = town.office;
-        for listed in page(&town, everything(), 0, 50).await.issues {
-            let id = listed.id;
+        for listed in page(&town, everything(), 0, 50).await.items {
+            let id = listed.id();
             let found = look!(town.store, |connection| issue::find(connection, office, id).await);
-            assert_eq!(found, Some(listed));
+            assert_eq!(found.map(Listed::Whole), Some(listed));
         }
     }
 

@@ -5,7 +5,7 @@ use sqlx::{Connection, PgConnection, SqliteConnection};
 use storage::{Error, Options, SpeakerKeys, Store, office};
 use tests::database::{Database, Fresh, fresh};
 
-const NAMES: [&str; 7] = [
+const NAMES: [&str; 8] = [
     "0001_office",
     "0002_issue",
     "0003_delivery",
@@ -13,6 +13,7 @@ const NAMES: [&str; 7] = [
     "0005_stoppage",
     "0006_reminder",
     "0007_measure",
+    "0008_disclosure",
 ];
 
 /// A table of the fourth migration: while one of this name is in the way, a database stays at the third.

@@ -222,6 +222,7 @@ impl Run {
                         user: UserId(user),
                         associations: Vec::new(),
                         destinations: Vec::new(),
+                        audiences: std::collections::BTreeMap::new(),
                     },
                 };
                 let filter = Filter {

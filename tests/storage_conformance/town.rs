@@ -211,6 +211,8 @@ pub(crate) fn draft_issue() -> Issue {
         created_at: morning(),
         changed_at: morning(),
         passed_on: false,
+        kept_private: false,
+        retracted: false,
         destination: Destination::Desk,
     }
 }

@@ -11,6 +11,7 @@ use super::{
 use crate::{App, custom_id::Action, issue::pass_on, text, text::Text};
 use domain::{
     audience::Destination,
+    id::{AssociationId, ProfessionId},
     issue::{Concern, Issue, Kind, Status},
     office::Office,
     setting::Language,
@@ -34,7 +35,8 @@ pub(super) async fn draw(app: &App, office: &Office, claimed: &Claimed) -> stora
         .store
         .read(move |connection| Box::pin(storage::issue::find(connection, id, issue)))
         .await?;
-    let Some(issue) = found.filter(|issue| issue.destination == claimed.destination) else {
+    let stands = |issue: &Issue| !issue.retracted && issue.destination == claimed.destination;
+    let Some(issue) = found.filter(stands) else {
         return Ok(Drawn::Nothing);
     };
     Ok(Drawn::Post(Box::new(post(
@@ -81,7 +83,7 @@ pub fn whole(office: &Office, issue: &Issue, view: View, language: Language) -> 
     let title = text!(
         "card-title",
         number = issue.id.0,
-        kind = kind(issue),
+        kind = kind_word(issue.kind),
         tier = Text::new(format!("word-tier-{}", issue.tier.number())),
     );
     let say = |key: &str| Text::new(key).say(language);
@@ -98,7 +100,7 @@ pub fn whole(office: &Office, issue: &Issue, view: View, language: Language) -> 
             say(&format!("word-origin-{}", issue.origin.code())),
             true,
         );
-    if let Some(source) = source(office, issue) {
+    if let Some(source) = source_names(office, issue.association, issue.profession) {
         frame = frame.field(say("field-source"), source, true);
     }
     if let Some(about) = about(office, issue, language) {
@@ -142,8 +144,8 @@ pub fn quoted(wording: &str) -> String {
 
 /// 課題 or アイデア.
 #[must_use]
-pub fn kind(issue: &Issue) -> Text {
-    Text::new(match issue.kind {
+pub fn kind_word(kind: Kind) -> Text {
+    Text::new(match kind {
         Kind::Issue => "word-kind-issue",
         Kind::Idea => "word-kind-idea",
     })
@@ -152,8 +154,15 @@ pub fn kind(issue: &Issue) -> Text {
 /// The status in words, with the year of 次年度以降.
 #[must_use]
 pub fn status(issue: &Issue, office: &Office) -> Text {
-    let status = Text::new(format!("word-status-{}", issue.status.code()));
-    let Some(year) = issue.later_year.filter(|_| issue.status == Status::Later) else {
+    status_word(issue.status, issue.later_year, office)
+}
+
+/// A status in words; the year counts for 次年度以降 only.
+#[must_use]
+pub fn status_word(status: Status, later_year: Option<i32>, office: &Office) -> Text {
+    let later = status == Status::Later;
+    let status = Text::new(format!("word-status-{}", status.code()));
+    let Some(year) = later_year.filter(|_| later) else {
         return status;
     };
     let start = office.settings.fiscal_year_start;
@@ -167,13 +176,16 @@ pub fn status(issue: &Issue, office: &Office) -> Text {
 }
 
 /// Who raised it: association and profession, by name.
-fn source(office: &Office, issue: &Issue) -> Option<String> {
-    let association = issue
-        .association
+#[must_use]
+pub fn source_names(
+    office: &Office,
+    association: Option<AssociationId>,
+    profession: Option<ProfessionId>,
+) -> Option<String> {
+    let association = association
         .and_then(|id| office.association(id))
         .map(|a| &a.name);
-    let profession = issue
-        .profession
+    let profession = profession
         .and_then(|id| office.profession(id))
         .map(|p| &p.name);
     let names: Vec<String> = association

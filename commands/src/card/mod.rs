@@ -4,6 +4,7 @@
 pub mod frame;
 pub mod issue;
 pub mod late;
+pub mod share;
 pub mod stoppage;
 
 use crate::App;

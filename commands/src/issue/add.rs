@@ -285,6 +285,8 @@ async fn record(
         created_at: request.now,
         changed_at: request.now,
         passed_on: false,
+        kept_private: false,
+        retracted: false,
         destination: standing,
     };
     let route = routing::route(
@@ -356,7 +358,7 @@ fn recorded(
     let title = text!(
         "issue-added",
         number = issue.id.0,
-        kind = card::issue::kind(issue)
+        kind = card::issue::kind_word(issue.kind)
     );
     let frame = Frame::titled(title.say(language))
         .colour(card::issue::colour(issue.tier))

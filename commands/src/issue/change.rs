@@ -124,6 +124,8 @@ pub(crate) fn state(issue: &Issue) -> Value {
         "association": issue.association,
         "about": issue.about,
         "passed_on": issue.passed_on,
+        "kept_private": issue.kept_private,
+        "retracted": issue.retracted,
         "destination": issue.destination.code(),
         "revision": issue.revision,
     })

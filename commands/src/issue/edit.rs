@@ -1,9 +1,9 @@
 //! `/issue edit` 修正: the wording, the note and, for the desk, the speaker.
 
 use super::{
-    add, change, draft as drafts, find,
+    add, change, draft as drafts,
     form::{Asks, Words, form, words_of},
-    privacy, source,
+    original, privacy, source,
 };
 use crate::{
     Context,
@@ -41,7 +41,7 @@ pub(crate) async fn edit(
     #[autocomplete = "super::suggest::numbers"] number: String,
 ) -> Result<(), Error> {
     answer(ctx, May::Ask, async move |request: Request| {
-        let (issue, _) = find(&request, issue_number(&number)?).await?;
+        let (issue, _) = original(&request, issue_number(&number)?).await?;
         permission::change_issue(&request, &issue)?;
         let editing = Editing {
             issue: issue.id.0,
@@ -79,7 +79,7 @@ pub(crate) async fn submitted(
     fields: &Fields,
 ) -> Result<Answer, Error> {
     let editing: Editing = drafts::find(request, draft, STEP).await?;
-    let (before, _) = find(request, IssueId(editing.issue)).await?;
+    let (before, _) = original(request, IssueId(editing.issue)).await?;
     permission::change_issue(request, &before)?;
     if before.revision != editing.revision {
         return Err(Error::refuse(Text::new("refused-changed-meanwhile")));

@@ -16,13 +16,14 @@ use crate::{
     text::Text,
 };
 use domain::{
+    disclosure::Audience,
     id::{AssociationId, DraftId, UserId},
-    issue::{Issue, Status},
+    issue::Status,
     tier::Tier,
 };
 use serde::{Deserialize, Serialize};
 use serenity::all::{ButtonStyle, CreateActionRow, CreateButton, CreateEmbed};
-use storage::issue::{Filter, Page, Readable};
+use storage::issue::{Filter, Listed, Page, Readable};
 
 /// Issues a page.
 pub(crate) const PAGE: i64 = 10;
@@ -110,6 +111,7 @@ pub(crate) fn readable(request: &Request) -> Readable {
             .into_iter()
             .filter(|destination| destination.is_for(person, office))
             .collect(),
+        audiences: Audience::of(person, office),
     }
 }
 
@@ -162,9 +164,9 @@ async fn page(
 
 fn drawn(request: &Request, found: &Page, number: i64, last: i64) -> CreateEmbed {
     let lines: Vec<String> = found
-        .issues
+        .items
         .iter()
-        .map(|issue| line(request, issue))
+        .map(|listed| line(request, listed))
         .collect();
     CreateEmbed::new()
         .title(text!("list-title", total = found.total).say(request.language))
@@ -174,17 +176,20 @@ fn drawn(request: &Request, found: &Page, number: i64, last: i64) -> CreateEmbed
         ))
 }
 
-fn line(request: &Request, issue: &Issue) -> String {
-    let language = request.language;
+fn line(request: &Request, listed: &Listed) -> String {
+    let (tier, status, later_year) = match listed {
+        Listed::Whole(issue) => (issue.tier, issue.status, issue.later_year),
+        Listed::Shared(shared) => (shared.tier, shared.status, shared.later_year),
+    };
+    let wording = domain::text::one_line(listed.wording(), LINE_UNITS_MAX);
     text!(
         "list-line",
-        number = issue.id.0,
-        tier = Text::new(format!("word-tier-short-{}", issue.tier.number())),
-        status = card::issue::status(issue, &request.office),
-        wording =
-            domain::text::escape_markdown(&domain::text::one_line(&issue.text, LINE_UNITS_MAX)),
+        number = listed.id().0,
+        tier = Text::new(format!("word-tier-short-{}", tier.number())),
+        status = card::issue::status_word(status, later_year, &request.office),
+        wording = domain::text::escape_markdown(&wording),
     )
-    .say(language)
+    .say(request.language)
 }
 
 fn turning(request: &Request, draft: DraftId, number: i64, last: i64) -> CreateActionRow {

@@ -16,7 +16,12 @@ pub(crate) mod status;
 pub(crate) mod suggest;
 pub(crate) mod tier;
 
-use crate::{App, Context, error::Error};
+use crate::{App, Context, error::Error, permission, request::Request};
+use domain::{
+    id::IssueId,
+    issue::Issue,
+    visibility::{Seen, View},
+};
 
 /// `/issue` 課題
 #[poise::command(
@@ -36,7 +41,7 @@ pub(crate) async fn issue(_: Context<'_>) -> Result<(), Error> {
 }
 
 /// The subject under which an issue stands in the outbox, the audit and the history.
-pub(crate) fn subject(id: domain::id::IssueId) -> storage::outbox::Subject {
+pub(crate) fn subject(id: IssueId) -> storage::outbox::Subject {
     storage::outbox::Subject {
         kind: storage::outbox::SubjectKind::Issue,
         id: id.0,
@@ -44,15 +49,29 @@ pub(crate) fn subject(id: domain::id::IssueId) -> storage::outbox::Subject {
 }
 
 /// Reads an issue as far as the person may.
-pub(crate) async fn find(
-    request: &crate::request::Request,
-    id: domain::id::IssueId,
-) -> Result<(domain::issue::Issue, domain::visibility::View), Error> {
+///
+/// # Errors
+/// Refused when there is none the person may read.
+pub(crate) async fn find(request: &Request, id: IssueId) -> Result<Seen, Error> {
     let office = request.office_id();
     let app: &App = &request.app;
-    let issue = app
+    let found = app
         .store
-        .read(move |connection| Box::pin(storage::issue::find(connection, office, id)))
+        .read(move |connection| {
+            Box::pin(async move {
+                let issue = storage::issue::find(connection, office, id).await?;
+                let disclosures = storage::disclosure::of(connection, office, id).await?;
+                Ok((issue, disclosures))
+            })
+        })
         .await?;
-    crate::permission::read_issue(request, issue)
+    permission::read_issue(request, found)
+}
+
+/// Reads the original of an issue, for whoever is about to change it.
+///
+/// # Errors
+/// Refused as [`find`] does, and when the person was only told of it.
+pub(crate) async fn original(request: &Request, id: IssueId) -> Result<(Issue, View), Error> {
+    permission::whole(request, find(request, id).await?)
 }

@@ -1,7 +1,7 @@
 //! The desk's button *pass on to the association*: a tier 1 matter told to the desk goes to the
 //! private channel of the association that raised it.
 
-use super::{change, find};
+use super::{change, original};
 use crate::{
     answer::{Answer, Reply},
     error::Error,
@@ -26,7 +26,7 @@ pub(crate) fn is_offered(issue: &Issue, office: &Office) -> bool {
 
 /// The button was pressed.
 pub(crate) async fn answer(request: &Request, id: IssueId) -> Result<Answer, Error> {
-    let (before, _) = find(request, id).await?;
+    let (before, _) = original(request, id).await?;
     permission::coordinate(request)?;
     if before.passed_on {
         return Err(Error::refuse(text!(

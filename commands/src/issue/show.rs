@@ -12,7 +12,12 @@ use crate::{
     text,
     text::Text,
 };
-use domain::{id::IssueId, issue::Issue, visibility::View};
+use chrono::{DateTime, Utc};
+use domain::{
+    id::IssueId,
+    issue::Issue,
+    visibility::{Seen, SharedIssue, View},
+};
 use storage::history::Step;
 
 /// Most steps of an issue's way that are shown.
@@ -35,7 +40,10 @@ pub(crate) async fn show(
 
 /// The details as far as the person may read them.
 pub(crate) async fn answer(request: &Request, id: IssueId) -> Result<Answer, Error> {
-    let (issue, view) = find(request, id).await?;
+    let (issue, view) = match find(request, id).await? {
+        Seen::Whole(issue, view) => (issue, view),
+        Seen::Shared(shared) => return told(request, &shared).await,
+    };
     let place = super::change::place(request, issue.destination);
     let frame = card::issue::whole(&request.office, &issue, view, request.language)
         .field(request.say(&Text::new("field-destination")), place, false)
@@ -47,14 +55,57 @@ pub(crate) async fn answer(request: &Request, id: IssueId) -> Result<Answer, Err
     Ok(Answer::Say(Reply::default().embed(frame.draw())))
 }
 
-/// The issue's way so far, the last steps of it.
-async fn steps(request: &Request, issue: &Issue, view: View) -> Result<String, Error> {
-    let (office, about) = (request.office_id(), subject(issue.id));
-    let steps = request
+/// What whoever was told of the issue reads: the shared wording, and how far it has come since.
+async fn told(request: &Request, shared: &SharedIssue) -> Result<Answer, Error> {
+    let mut frame = card::share::frame(&request.office, shared, request.language);
+    let steps = history(request, shared.id).await?;
+    let moves = moves(&steps, shared.told_at);
+    if !moves.is_empty() {
+        let first = moves.len().saturating_sub(STEPS_SHOWN_MAX);
+        let lines: Vec<String> = moves[first..]
+            .iter()
+            .map(|(at, status)| moved(request, *at, status))
+            .collect();
+        let lines = card::fitting(&lines, STEPS_UNITS_MAX);
+        frame = frame.field(request.say(&Text::new("field-steps")), lines, false);
+    }
+    Ok(Answer::Say(Reply::default().embed(frame.draw())))
+}
+
+/// When the status changed since then, and to what: no other act, no reason, and nobody's name.
+fn moves(steps: &[Step], since: DateTime<Utc>) -> Vec<(DateTime<Utc>, &str)> {
+    let status = |state: &serde_json::Value| state.get("status").cloned();
+    steps
+        .iter()
+        .filter(|step| step.at > since)
+        .filter(|step| step.before.as_ref().and_then(status) != status(&step.after))
+        .filter_map(|step| Some((step.at, step.after.get("status")?.as_str()?)))
+        .collect()
+}
+
+fn moved(request: &Request, at: DateTime<Utc>, status: &str) -> String {
+    let zone = request.office.settings.time_zone;
+    text!(
+        "step",
+        date = card::date(at.with_timezone(&zone).date_naive(), request.language),
+        act = Text::new("act-issue-status"),
+        status = Text::new(format!("word-status-{status}")),
+    )
+    .say(request.language)
+}
+
+async fn history(request: &Request, issue: IssueId) -> Result<Vec<Step>, Error> {
+    let (office, about) = (request.office_id(), subject(issue));
+    Ok(request
         .app
         .store
         .read(move |connection| Box::pin(storage::history::of(connection, office, about)))
-        .await?;
+        .await?)
+}
+
+/// The issue's way so far, the last steps of it.
+async fn steps(request: &Request, issue: &Issue, view: View) -> Result<String, Error> {
+    let steps = history(request, issue.id).await?;
     let told = is_told_reasons(request, issue, view);
     let first = steps.len().saturating_sub(STEPS_SHOWN_MAX);
     let lines: Vec<String> = steps[first..]

@@ -1,6 +1,6 @@
 //! `/issue status` 状況: how far an issue has come.
 
-use super::{change, find, privacy};
+use super::{change, original, privacy};
 use crate::{
     Context,
     answer::{Answer, Reply},
@@ -30,7 +30,7 @@ pub(crate) async fn status(
     note: Option<String>,
 ) -> Result<(), Error> {
     answer(ctx, May::Say, async move |request: Request| {
-        let (before, _) = find(&request, issue_number(&number)?).await?;
+        let (before, _) = original(&request, issue_number(&number)?).await?;
         permission::coordinate(&request)?;
         let reason = clean_optional(note.as_deref(), REASON_UNITS_MAX, "what-reason")?;
         if let Some(reason) = &reason {

@@ -12,12 +12,12 @@ use crate::{
 };
 use domain::{
     id::IssueId,
-    issue::Issue,
     office::{Association, Profession},
     text::fold,
+    visibility::Seen,
 };
 use serenity::all::CreateAutocompleteResponse;
-use storage::issue::Filter;
+use storage::issue::{Filter, Listed};
 
 /// Issues looked through for a number being typed.
 const ISSUES_SEARCHED_MAX: i64 = 100;
@@ -50,24 +50,24 @@ pub(crate) async fn numbers(ctx: Context<'_>, partial: &str) -> CreateAutocomple
             })
             .await?;
         let exact = exactly(&request, &partial).await?;
-        let rest = page.issues.iter().filter(|issue| {
-            exact.as_ref().is_none_or(|exact| exact.id != issue.id)
-                && (issue.id.to_string().starts_with(&partial)
-                    || fold(&issue.text).contains(&partial))
+        let rest = page.items.iter().filter(|listed| {
+            exact.as_ref().is_none_or(|exact| exact.id() != listed.id())
+                && (listed.id().to_string().starts_with(&partial)
+                    || fold(listed.wording()).contains(&partial))
         });
         Ok(exact
             .iter()
             .chain(rest)
             .take(SUGGESTIONS_MAX)
-            .map(|issue| Suggestion {
+            .map(|listed| Suggestion {
                 shown: text!(
                     "suggested-issue",
-                    number = issue.id.0,
-                    status = Text::new(format!("word-status-{}", issue.status.code())),
-                    wording = domain::text::one_line(&issue.text, WORDING_UNITS_MAX),
+                    number = listed.id().0,
+                    status = Text::new(format!("word-status-{}", listed.status().code())),
+                    wording = domain::text::one_line(listed.wording(), WORDING_UNITS_MAX),
                 )
                 .say(request.language),
-                value: format!("#{}", issue.id),
+                value: format!("#{}", listed.id()),
             })
             .collect())
     })
@@ -75,12 +75,13 @@ pub(crate) async fn numbers(ctx: Context<'_>, partial: &str) -> CreateAutocomple
 }
 
 /// The issue whose whole number was typed, however old it is.
-async fn exactly(request: &Request, partial: &str) -> Result<Option<Issue>, Error> {
+async fn exactly(request: &Request, partial: &str) -> Result<Option<Listed>, Error> {
     let Ok(number) = partial.parse() else {
         return Ok(None);
     };
     match super::find(request, IssueId(number)).await {
-        Ok((issue, _)) => Ok(Some(issue)),
+        Ok(Seen::Whole(issue, _)) => Ok(Some(Listed::Whole(issue))),
+        Ok(Seen::Shared(shared)) => Ok(Some(Listed::Shared(shared))),
         Err(Error::Refusal(_)) => Ok(None),
         Err(fault) => Err(fault),
     }

@@ -1,6 +1,6 @@
 //! `/issue tier` 階層: another tier than the rules chose, with a reason.
 
-use super::{change, find, privacy};
+use super::{change, original, privacy};
 use crate::{
     Context,
     answer::{Answer, Reply},
@@ -24,7 +24,7 @@ pub(crate) async fn tier(
     reason: String,
 ) -> Result<(), Error> {
     answer(ctx, May::Say, async move |request: Request| {
-        let (before, _) = find(&request, issue_number(&number)?).await?;
+        let (before, _) = original(&request, issue_number(&number)?).await?;
         permission::change_issue(&request, &before)?;
         let reason = clean(&reason, REASON_UNITS_MAX, "what-reason")?;
         privacy::refuse_personal_data(&reason)?;

@@ -240,6 +240,10 @@ pub struct Issue {
     pub changed_at: DateTime<Utc>,
     /// A coordinator passed it on from the desk to the association's channel.
     pub passed_on: bool,
+    /// The desk decided to keep it private: it is not asked again whether to share it.
+    pub kept_private: bool,
+    /// Taken back by undo: it stands nowhere, and only the desk's audit still knows of it.
+    pub retracted: bool,
     /// Where its card stands; [`crate::routing::route`] decides it at every change.
     pub destination: Destination,
 }

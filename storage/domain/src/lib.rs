@@ -15,6 +15,7 @@
 
 pub mod audience;
 pub mod code;
+pub mod disclosure;
 pub mod era;
 pub mod id;
 pub mod issue;

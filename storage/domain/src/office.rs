@@ -327,6 +327,7 @@ impl Office {
                 Some(Membership {
                     association: association.id,
                     rank,
+                    contact: holds(association.contacts),
                 })
             })
             .collect();

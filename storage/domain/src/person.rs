@@ -30,6 +30,8 @@ pub struct Membership {
     pub association: AssociationId,
     /// The highest rank the person holds there.
     pub rank: Rank,
+    /// Whether the person holds the role of the contacts (連携担当), whatever the highest rank is.
+    pub contact: bool,
 }
 
 /// What a person is to the office at this moment; made by [`crate::office::Office::person`].

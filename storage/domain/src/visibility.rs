@@ -1,16 +1,23 @@
 //! Visibility: what of an issue a person may read (DESIGN section 2).
 //!
 //! A number somebody may not see and a number that does not exist are answered alike; this module
-//! only says which of the two it is not.
+//! only says which of the two it is not. Whoever only has a share is handed a [`SharedIssue`], which
+//! holds nothing of the original: that it cannot slip through is for the compiler to see.
 
 use crate::{
-    issue::Issue,
+    audience::Destination,
+    disclosure::{self, Disclosure, Shown},
+    id::{AssociationId, IssueId, ProfessionId},
+    issue::{Issue, Kind, Status},
     office::Office,
     person::{Person, Rank},
     speaker::Desk,
+    tier::Tier,
 };
+use chrono::{DateTime, Utc};
+use std::cmp::Reverse;
 
-/// How much of an issue a person reads.
+/// How much of an original a person reads.
 #[derive(Clone, Copy, Debug)]
 pub enum View {
     /// Everything, the speaker included.
@@ -19,17 +26,112 @@ pub enum View {
     Wording,
 }
 
-/// What a person may read of an issue.
+/// What a person reads of an issue.
+#[derive(Clone, Debug)]
+pub enum Seen {
+    /// The original.
+    Whole(Issue, View),
+    /// What was shared with an audience the person belongs to.
+    Shared(SharedIssue),
+}
+
+/// An issue as an audience knows it that was told of it: the shared wording, how far it has come, and
+/// who raised it only where the disclosure names that. Never where it was said, whom it is about, the
+/// note, who wrote it down, or when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SharedIssue {
+    /// The number people read as `#12`.
+    pub id: IssueId,
+    /// The revision of the issue.
+    pub revision: i64,
+    /// Issue or idea.
+    pub kind: Kind,
+    /// Where it can be solved.
+    pub tier: Tier,
+    /// How far it has come.
+    pub status: Status,
+    /// The fiscal year of [`Status::Later`].
+    pub later_year: Option<i32>,
+    /// The wording that was shared.
+    pub wording: String,
+    /// The association and the profession that raised it, where the disclosure names them.
+    pub source: Option<(Option<AssociationId>, Option<ProfessionId>)>,
+    /// The version of the disclosure.
+    pub version: i64,
+    /// When the disclosure was approved: what happened before is not this audience's to know.
+    pub told_at: DateTime<Utc>,
+    /// When the issue last changed.
+    pub changed_at: DateTime<Utc>,
+}
+
+impl SharedIssue {
+    /// What a disclosure tells of its issue. Whether it may be read is not asked here.
+    #[must_use]
+    pub fn of(issue: &Issue, disclosure: &Disclosure) -> Self {
+        Self {
+            id: issue.id,
+            revision: issue.revision,
+            kind: issue.kind,
+            tier: issue.tier,
+            status: issue.status,
+            later_year: issue.later_year,
+            wording: disclosure.wording.clone(),
+            source: disclosure
+                .names_source
+                .then_some((issue.association, issue.profession)),
+            version: disclosure.version,
+            told_at: disclosure.decided_at.unwrap_or(disclosure.proposed_at),
+            changed_at: issue.changed_at,
+        }
+    }
+}
+
+impl Seen {
+    /// The issue's number.
+    #[must_use]
+    pub fn id(&self) -> IssueId {
+        match self {
+            Self::Whole(issue, _) => issue.id,
+            Self::Shared(shared) => shared.id,
+        }
+    }
+}
+
+/// What a person may read of an issue; the original goes no further than here for those who may not.
 ///
 /// - coordinators: everything;
 /// - who wrote it down: the wording;
 /// - officers and contacts of the association that raised it, and its members where the talk is open
 ///   to them: the wording;
-/// - everybody in the audience of the channel where the original wording stands (said openly, or
-///   passed on): the wording;
-/// - everybody else: nothing.
+/// - everybody in the audience of a channel where the original wording stands (said openly, passed
+///   on, waiting at the desk): the wording;
+/// - everybody in the audience of an approved disclosure: what it says; of several the narrowest
+///   counts, then the newest;
+/// - everybody else, and everybody once the issue was taken back: nothing.
 #[must_use]
-pub fn view(issue: &Issue, person: &Person, office: &Office) -> Option<View> {
+pub fn view(
+    issue: Issue,
+    disclosures: &[Disclosure],
+    person: &Person,
+    office: &Office,
+) -> Option<Seen> {
+    if issue.retracted {
+        return None;
+    }
+    if let Some(view) = original(&issue, disclosures, person, office) {
+        return Some(Seen::Whole(issue, view));
+    }
+    let told = told(disclosures, person, office)?;
+    Some(Seen::Shared(SharedIssue::of(&issue, told)))
+}
+
+/// How much of the original a person reads.
+fn original(
+    issue: &Issue,
+    disclosures: &[Disclosure],
+    person: &Person,
+    office: &Office,
+) -> Option<View> {
     if let Some(desk) = person.desk() {
         return Some(View::Desk(desk));
     }
@@ -42,9 +144,10 @@ pub fn view(issue: &Issue, person: &Person, office: &Office) -> Option<View> {
     {
         return Some(View::Wording);
     }
-    issue
-        .destination
-        .is_for(person, office)
+    [issue.destination, Destination::Desk]
+        .into_iter()
+        .filter(|place| place.is_for(person, office))
+        .any(|place| disclosure::shown_at(issue, disclosures, place, office) == Some(Shown::Whole))
         .then_some(View::Wording)
 }
 
@@ -55,6 +158,23 @@ fn talk_reads(issue: &Issue, rank: Rank, office: &Office) -> bool {
         .association
         .and_then(|id| office.association(id))
         .is_some_and(|association| association.talks_with(rank))
+}
+
+/// The disclosure a person reads by: the narrowest whose audience the person belongs to, of equally
+/// narrow ones the newest.
+fn told<'a>(
+    disclosures: &'a [Disclosure],
+    person: &Person,
+    office: &Office,
+) -> Option<&'a Disclosure> {
+    disclosures
+        .iter()
+        .filter(|disclosure| disclosure.is_approved())
+        .filter(|disclosure| disclosure.audience.includes(person, office))
+        .min_by_key(|disclosure| {
+            let newest_first = Reverse(disclosure.version);
+            (disclosure.audience.width(office), newest_first)
+        })
 }
 
 #[cfg(test)]
@@ -141,14 +261,18 @@ mod tests {
             created_at: now,
             changed_at: now,
             passed_on: false,
+            kept_private: false,
+            retracted: false,
             destination,
         }
     }
 
     fn reads(office: &Office, issue: &Issue, user: UserId, roles: &[RoleId]) -> &'static str {
-        match view(issue, &office.person(user, roles, true), office) {
-            Some(View::Desk(_)) => "everything",
-            Some(View::Wording) => "wording",
+        let person = office.person(user, roles, true);
+        match view(issue.clone(), &[], &person, office) {
+            Some(Seen::Whole(_, View::Desk(_))) => "everything",
+            Some(Seen::Whole(_, View::Wording)) => "wording",
+            Some(Seen::Shared(_)) => "shared",
             None => "nothing",
         }
     }

@@ -1,25 +1,28 @@
 //! Lists of issues: a page of those that match, and only of those the reader may read.
 //!
 //! What a person may not read is left out in the query itself, from the page and from the total, so
-//! that a list never says that there is something else.
+//! that a list never says that there is something else. Of an issue that was only shared with the
+//! reader, the original is not read either: its row comes from the disclosure.
 
-use super::{about, row::Row};
+use super::{about, row::Row, shared};
 use crate::{
     error::Result,
     link::{Connection, all, one},
 };
 use domain::{
     audience::Destination,
-    id::{AssociationId, OfficeId, UserId},
+    disclosure::Audience,
+    id::{AssociationId, IssueId, OfficeId, UserId},
     issue::{Concern, Issue, Status},
     tier::Tier,
+    visibility::SharedIssue,
 };
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 /// Most issues of one page; a higher limit counts as this one.
 pub const PAGE_MAX: i64 = 200;
 
-/// Which issues are wanted; what is `None` does not narrow.
+/// Which issues are wanted; what is `None` does not narrow. Issues that were taken back never match.
 #[derive(Clone, Debug)]
 pub struct Filter {
     /// Of this tier.
@@ -28,7 +31,7 @@ pub struct Filter {
     pub status: Option<Status>,
     /// Only those that still wait for somebody ([`Status::is_open`]).
     pub open_only: bool,
-    /// Raised by this association.
+    /// Raised by this association, as far as the reader may know who raised it.
     pub association: Option<AssociationId>,
     /// Written down by this person.
     pub reporter: Option<UserId>,
@@ -41,8 +44,9 @@ pub struct Filter {
 pub enum Readable {
     /// All of them: coordinators.
     Everything,
-    /// Those the person wrote down, those of associations whose talks the person takes part in, and
-    /// those whose card stands where the person belongs to the audience.
+    /// The originals the person wrote down, those of associations whose talks the person takes part
+    /// in, and those that stand where the person belongs to the audience; and what was shared with an
+    /// audience of the person ([`domain::visibility::view`] says the same of one issue).
     By {
         /// The person.
         user: UserId,
@@ -50,42 +54,136 @@ pub enum Readable {
         associations: Vec<AssociationId>,
         /// Destinations whose audience the person belongs to.
         destinations: Vec<Destination>,
+        /// Audiences the person belongs to, with their width ([`Audience::of`]).
+        audiences: BTreeMap<Audience, usize>,
     },
+}
+
+/// One issue of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Listed {
+    /// The original.
+    Whole(Issue),
+    /// What the reader was told of it.
+    Shared(SharedIssue),
+}
+
+impl Listed {
+    /// The issue's number.
+    #[must_use]
+    pub fn id(&self) -> IssueId {
+        match self {
+            Self::Whole(issue) => issue.id,
+            Self::Shared(shared) => shared.id,
+        }
+    }
+
+    /// How far it has come.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        match self {
+            Self::Whole(issue) => issue.status,
+            Self::Shared(shared) => shared.status,
+        }
+    }
+
+    /// The wording the reader knows.
+    #[must_use]
+    pub fn wording(&self) -> &str {
+        match self {
+            Self::Whole(issue) => &issue.text,
+            Self::Shared(shared) => &shared.wording,
+        }
+    }
 }
 
 /// One page of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
     /// The issues of this page, newest first.
-    pub issues: Vec<Issue>,
+    pub items: Vec<Listed>,
     /// How many match in all.
     pub total: i64,
 }
 
-/// The conditions, for the count and for the page. Lists of codes come as `,1,3,` so that one text
-/// serves both databases; the codes hold neither commas nor the wildcards of `like`.
-macro_rules! matching {
-    ($before:literal, $after:literal) => {
+/// The numbers that match, each with whether the reader reads the original. Lists of codes come as
+/// `,1,3,` so that one text serves both databases; the codes hold neither commas nor the wildcards of
+/// `like`. Who raised an issue is looked at only where the reader may know it: a filter must not say
+/// what the card does not.
+macro_rules! found {
+    () => {
         concat!(
-            $before,
-            " from issue where office_id = $1 and ($2 is null or tier = $2) \
+            "(select id, association_id, case when $7 or reporter = $8 \
+             or $9 like '%,' || association_id || ',%' or $10 like '%,' || destination || ',%' \
+             or ($12 and exists (select 1 from disclosure where disclosure.office_id = $1 \
+             and disclosure.issue_id = issue.id and (disclosure.state = 'proposed' \
+             or (disclosure.state = 'approved' and disclosure.audience = 'desk')))) \
+             then true else false end as whole from issue \
+             where office_id = $1 and not retracted and ($2 is null or tier = $2) \
              and ($3 is null or status = $3) \
              and (not $4 or status not in ('done', 'dropped')) \
-             and ($5 is null or association_id = $5) and ($6 is null or reporter = $6) \
-             and ($7 or reporter = $8 or $9 like '%,' || association_id || ',%' \
-             or $10 like '%,' || destination || ',%')",
-            $after
+             and ($6 is null or reporter = $6)) as found \
+             where (whole or exists (select 1 from disclosure where ",
+            told!("found"),
+            ")) and ($5 is null or (association_id = $5 and (whole or exists (select 1 \
+             from disclosure where disclosure.names_source and ",
+            told!("found"),
+            "))))"
         )
     };
 }
 
-const COUNT: &str = matching!("select count(*)", "");
-const PAGE: &str = matching!(
-    "select id, revision, kind, origin, tier, tier_by, status, later_year, wording, note, \
-     profession_id, association_id, speaker, speaker_key, reporter, created_at, changed_at, \
-     passed_on, destination, measure_open",
-    " order by id desc limit $11 offset $12"
-);
+/// The approved disclosures of an issue to an audience of the reader.
+macro_rules! told {
+    ($of:literal) => {
+        concat!(
+            "disclosure.office_id = $1 and disclosure.issue_id = ",
+            $of,
+            ".id and disclosure.state = 'approved' \
+             and $11 like '%,' || disclosure.audience || ',%'"
+        )
+    };
+}
+
+macro_rules! page {
+    ($then:expr) => {
+        concat!(
+            "with page as (select id, whole from ",
+            found!(),
+            " order by id desc limit $13 offset $14) ",
+            $then
+        )
+    };
+}
+
+const COUNT: &str = concat!("select count(*) from ", found!());
+const WHOLE: &str = page!(concat!(
+    "select ",
+    columns!(),
+    " from issue where office_id = $1 and id in (select id from page where whole) order by id desc"
+));
+/// Whoever raised an issue leaves the table only where a disclosure names it.
+const SHARED: &str = page!(concat!(
+    "select issue.id, issue.revision, issue.kind, issue.tier, issue.status, issue.later_year, \
+     issue.changed_at, disclosure.version, disclosure.audience, disclosure.wording, \
+     disclosure.names_source, disclosure.decided_at, \
+     case when disclosure.names_source then issue.association_id end, \
+     case when disclosure.names_source then issue.profession_id end \
+     from page join issue on issue.office_id = $1 and issue.id = page.id join disclosure on ",
+    told!("page"),
+    " where not page.whole"
+));
+
+/// Binds what a list is narrowed by, in the order of [`found!`].
+macro_rules! narrowed {
+    ($read:ident, $connection:expr, $row:ty, $sql:expr, $office:expr, $by:expr $(, $more:expr)*) => {
+        $read!(
+            $connection, $row, $sql, $office.0, $by.tier, $by.status, $by.open_only,
+            $by.association, $by.reporter, $by.everything, $by.user, &$by.associations,
+            &$by.destinations, &$by.audiences, $by.desk $(, $more)*
+        )
+    };
+}
 
 /// A page of the office's issues, newest first, beginning after `offset` of them.
 ///
@@ -99,59 +197,78 @@ pub async fn list(
     offset: i64,
     limit: i64,
 ) -> Result<Page> {
-    let tier = filter.tier.map(Tier::number);
-    let status = filter.status.map(Status::code);
-    let raised_by = filter.association.map(|id| id.0);
-    let written_by = filter.reporter.map(UserId::to_stored);
-    let (everything, user, associations, destinations) = match &filter.readable {
-        Readable::Everything => (true, 0, String::new(), String::new()),
-        Readable::By {
-            user,
-            associations,
-            destinations,
-        } => (
-            false,
-            user.to_stored(),
-            delimited(associations.iter().map(ToString::to_string)),
-            delimited(destinations.iter().map(|destination| destination.code())),
-        ),
-    };
-    let (total,) = one!(
-        connection,
-        (i64,),
-        COUNT,
-        office.0,
-        tier,
-        status,
-        filter.open_only,
-        raised_by,
-        written_by,
-        everything,
-        user,
-        &associations,
-        &destinations,
-    )?;
-    let rows = all!(
-        connection,
-        Row,
-        PAGE,
-        office.0,
-        tier,
-        status,
-        filter.open_only,
-        raised_by,
-        written_by,
-        everything,
-        user,
-        &associations,
-        &destinations,
-        limit.clamp(0, PAGE_MAX),
-        offset.max(0),
-    )?;
-    Ok(Page {
-        issues: with_concerns(connection, office, rows).await?,
-        total,
-    })
+    let by = Narrowed::by(filter);
+    let (limit, offset) = (limit.clamp(0, PAGE_MAX), offset.max(0));
+    let (total,) = narrowed!(one, connection, (i64,), COUNT, office, by)?;
+    let whole = narrowed!(all, connection, Row, WHOLE, office, by, limit, offset)?;
+    let whole = with_concerns(connection, office, whole).await?;
+    let mut items: Vec<Listed> = whole.into_iter().map(Listed::Whole).collect();
+    if let Readable::By { audiences, .. } = &filter.readable {
+        let told = narrowed!(
+            all,
+            connection,
+            shared::Row,
+            SHARED,
+            office,
+            by,
+            limit,
+            offset
+        )?;
+        let shared = shared::narrowest(told, audiences)?;
+        items.extend(shared.into_iter().map(Listed::Shared));
+    }
+    items.sort_by_key(|listed| Reverse(listed.id()));
+    Ok(Page { items, total })
+}
+
+/// A filter as the databases compare it.
+struct Narrowed {
+    tier: Option<i64>,
+    status: Option<&'static str>,
+    open_only: bool,
+    association: Option<i64>,
+    reporter: Option<i64>,
+    everything: bool,
+    user: i64,
+    associations: String,
+    destinations: String,
+    audiences: String,
+    desk: bool,
+}
+
+impl Narrowed {
+    fn by(filter: &Filter) -> Self {
+        let narrowed = Self {
+            tier: filter.tier.map(Tier::number),
+            status: filter.status.map(Status::code),
+            open_only: filter.open_only,
+            association: filter.association.map(|id| id.0),
+            reporter: filter.reporter.map(UserId::to_stored),
+            everything: true,
+            user: 0,
+            associations: String::new(),
+            destinations: String::new(),
+            audiences: String::new(),
+            desk: true,
+        };
+        match &filter.readable {
+            Readable::Everything => narrowed,
+            Readable::By {
+                user,
+                associations,
+                destinations,
+                audiences,
+            } => Self {
+                everything: false,
+                user: user.to_stored(),
+                associations: delimited(associations.iter().map(ToString::to_string)),
+                destinations: delimited(destinations.iter().map(|place| place.code())),
+                audiences: delimited(audiences.keys().map(|audience| audience.code())),
+                desk: destinations.contains(&Destination::Desk),
+                ..narrowed
+            },
+        }
+    }
 }
 
 /// Turns rows, newest first, into issues with whom they are about.

@@ -15,6 +15,15 @@ use domain::{
 };
 use sqlx::{ColumnIndex, Decode, FromRow, Type};
 
+/// The columns of a [`Row`].
+macro_rules! columns {
+    () => {
+        "id, revision, kind, origin, tier, tier_by, status, later_year, wording, note, \
+         profession_id, association_id, speaker, speaker_key, reporter, created_at, changed_at, \
+         passed_on, destination, measure_open, kept_private, retracted"
+    };
+}
+
 /// One row as either database hands it out.
 pub(super) struct Row {
     pub(super) id: i64,
@@ -35,6 +44,8 @@ pub(super) struct Row {
     created_at: i64,
     changed_at: i64,
     passed_on: bool,
+    kept_private: bool,
+    retracted: bool,
     destination: String,
     measure_open: bool,
 }
@@ -69,6 +80,8 @@ where
             created_at: row.try_get("created_at")?,
             changed_at: row.try_get("changed_at")?,
             passed_on: row.try_get("passed_on")?,
+            kept_private: row.try_get("kept_private")?,
+            retracted: row.try_get("retracted")?,
             destination: row.try_get("destination")?,
             measure_open: row.try_get("measure_open")?,
         })
@@ -114,6 +127,8 @@ impl Row {
             changed_at: instant::from_stored(self.changed_at)?,
             measure_open: self.measure_open,
             passed_on: self.passed_on,
+            kept_private: self.kept_private,
+            retracted: self.retracted,
             destination: Destination::from_code(&self.destination)
                 .ok_or(Error::Unreadable("destination"))?,
         })

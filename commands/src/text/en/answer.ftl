@@ -15,6 +15,7 @@ refused-readers-only = Your role is for reading. Please tell a coordinator what 
 refused-coordinators-only = Only coordinators can do this. Please tell a coordinator what you would like to change.
 refused-set-up = Only coordinators and administrators of the server can set this up. Please tell one of them.
 refused-not-yours = You can correct what you wrote down yourself. Please tell a coordinator what should change.
+refused-only-shared = What you read is a shared wording. Please tell a coordinator what should change in the issue itself.
 refused-taken-up = It has been taken up already. Please tell a coordinator what should change.
 refused-origin = Only coordinators can say that it was said openly. Choose the desk or leave the origin out and try again.
 refused-other-association = You can record what your own association or profession says. Leave “profession” empty and try again.
