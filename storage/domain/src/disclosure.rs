@@ -7,15 +7,17 @@
 
 use crate::{
     audience::Destination,
-    id::{AssociationId, CircleId, IssueId, ProfessionId, UserId},
+    id::{AssociationId, CircleId, IssueId, UserId},
     issue::Issue,
     office::Office,
     person::{Person, Rank},
-    routing,
-    tier::Tier,
 };
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, BTreeSet};
+
+mod offer;
+
+pub use offer::offered_audience;
 
 /// Longest wording of a disclosure, in UTF-16 units: as long as an issue's.
 pub const WORDING_UNITS_MAX: usize = crate::issue::TEXT_UNITS_MAX;
@@ -345,24 +347,4 @@ pub fn places(issue: &Issue, disclosures: &[Disclosure], office: &Office) -> BTr
     // The desk's card shows proposals and what became of them, wherever the issue itself stands.
     let desk = (!disclosures.is_empty()).then_some(Destination::Desk);
     shared.chain(desk).chain([issue.destination]).collect()
-}
-
-/// The audience to offer for an issue: in tier 2 the narrowest circle that holds all concerned, in
-/// tier 3 the region, in tier 1 the one association it is about when that is another than the one
-/// that raised it. `None` when nothing fits, or when the original stands there already.
-///
-/// `mentioned` are the professions whose words the text contains.
-#[must_use]
-pub fn offered_audience(
-    issue: &Issue,
-    mentioned: &BTreeSet<ProfessionId>,
-    office: &Office,
-) -> Option<Audience> {
-    let audience = match issue.tier {
-        Tier::One => routing::other_association(issue, mentioned, office)
-            .map(|id| Audience::Association(id, Group::Everyone)),
-        Tier::Two => routing::circle_of_concerned(issue, mentioned, office).map(Audience::Circle),
-        Tier::Three => Some(Audience::Region),
-    };
-    audience.filter(|audience| audience.destination(office) != Some(issue.destination))
 }

@@ -4,7 +4,7 @@ use crate::{
     audience::Destination,
     id::{AssociationId, CircleId, ProfessionId},
     issue::{Concern, Issue, Origin},
-    office::{Association, Office},
+    office::Office,
     tier::Tier,
 };
 use std::collections::BTreeSet;
@@ -114,7 +114,7 @@ pub fn route(issue: &Issue, mentioned: &BTreeSet<ProfessionId>, office: &Office)
 
 /// A matter is an association's own unless it is about somebody else: what A says about B's inner
 /// matters goes to the desk, never to B (and not to A's channel as A's task either).
-fn is_own_matter(
+pub(crate) fn is_own_matter(
     issue: &Issue,
     raised_by: AssociationId,
     mentioned: &BTreeSet<ProfessionId>,
@@ -136,7 +136,7 @@ fn is_own_matter(
 /// Every association an openly said issue concerns: the one that raised it, those it names, and those
 /// that speak for the professions it names. `None` when a named profession has no association: no
 /// circle can hold it then.
-fn concerned(
+pub(crate) fn concerned(
     issue: &Issue,
     mentioned: &BTreeSet<ProfessionId>,
     office: &Office,
@@ -179,61 +179,14 @@ fn narrowest_circle(
     narrowest(&concerned(issue, mentioned, office)?, office)
 }
 
-fn narrowest(concerned: &BTreeSet<AssociationId>, office: &Office) -> Option<CircleId> {
+/// The circle with the fewest associations that holds all of these.
+pub(crate) fn narrowest(concerned: &BTreeSet<AssociationId>, office: &Office) -> Option<CircleId> {
     office
         .circles
         .iter()
         .filter(|circle| circle.associations.is_superset(concerned))
         .min_by_key(|circle| (circle.associations.len(), circle.id))
         .map(|circle| circle.id)
-}
-
-/// The narrowest circle that holds all concerned, for a wording that is to be shared. Somebody has to
-/// be known to be concerned: who raised it, or at least two whom it names. One name alone says with
-/// whom there is something to be settled, but not between whom.
-pub(crate) fn circle_of_concerned(
-    issue: &Issue,
-    mentioned: &BTreeSet<ProfessionId>,
-    office: &Office,
-) -> Option<CircleId> {
-    let concerned = concerned(issue, mentioned, office)?;
-    let source_known = issue.association.is_some() || issue.profession.is_some();
-    (source_known || concerned.len() >= 2)
-        .then(|| narrowest(&concerned, office))
-        .flatten()
-}
-
-/// The one association whose matter an issue of tier 1 is, when that is another than the one that
-/// raised it: those it was said to be about decide, else the professions its words name.
-pub(crate) fn other_association(
-    issue: &Issue,
-    mentioned: &BTreeSet<ProfessionId>,
-    office: &Office,
-) -> Option<AssociationId> {
-    let own_matter = |raised_by| is_own_matter(issue, raised_by, mentioned, office);
-    if issue.association.is_some_and(own_matter) {
-        return None;
-    }
-    let matter = if issue.about.is_empty() {
-        let named = mentioned.iter().copied();
-        named.map(Concern::Profession).collect()
-    } else {
-        issue.about.clone()
-    };
-    let speaks_for = |association: &Association| {
-        matter.iter().any(|concern| match concern {
-            Concern::Association(id) => *id == association.id,
-            Concern::Profession(id) => association.professions.contains(id),
-        })
-    };
-    let mut others = office
-        .associations
-        .iter()
-        .filter(|association| Some(association.id) != issue.association)
-        .filter(|association| speaks_for(association))
-        .map(|association| association.id);
-    let only = others.next();
-    only.filter(|_| others.next().is_none())
 }
 
 /// Without a source nobody can say that a circle holds all concerned: the smallest of all would be a
@@ -261,7 +214,7 @@ mod tests {
     use crate::{
         id::{ChannelId, IssueId, OfficeId, RoleId, ServerId, UserId},
         issue::{Kind, Status, TierBy},
-        office::{Binding, Circle, Derived, Profession, Talk, Use},
+        office::{Association, Binding, Circle, Derived, Profession, Talk, Use},
         setting::Settings,
     };
     use chrono::DateTime;
