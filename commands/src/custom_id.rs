@@ -4,7 +4,10 @@
 //! too long is simply not one of ours. They carry codes and numbers only, never words, and rights are
 //! checked again when they come back.
 
+mod share;
+
 use domain::id::{DraftId, IssueId, StoppageId};
+pub use share::{Share, Ticks};
 
 /// Longest custom id of Discord.
 pub const CHARACTERS_MAX: usize = 100;
@@ -28,6 +31,8 @@ pub enum Action {
     IssuePassOn(IssueId),
     /// A stoppage as it is now.
     StoppageShow(StoppageId),
+    /// Sharing (共有): writing, approving, taking back.
+    Share(Share),
 }
 
 impl Action {
@@ -43,6 +48,7 @@ impl Action {
             Self::IssueList(draft, page) => format!("v1:issue-list:{draft}:{page}"),
             Self::IssuePassOn(issue) => format!("v1:issue-pass-on:{issue}"),
             Self::StoppageShow(stoppage) => format!("v1:stoppage-show:{stoppage}"),
+            Self::Share(share) => share.custom_id(),
         }
     }
 
@@ -77,7 +83,7 @@ impl Action {
             }
             "issue-pass-on" => Self::IssuePassOn(IssueId(id)),
             "stoppage-show" => Self::StoppageShow(StoppageId(id)),
-            _ => return None,
+            name => Self::Share(Share::parse(name, id, parts)?),
         })
     }
 }

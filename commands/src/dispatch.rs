@@ -24,8 +24,8 @@ use delivery::Addressee;
 use domain::id::{ChannelId, InteractionId, RoleId, ServerId, UserId};
 use outcome::{once, respond};
 use serenity::all::{
-    ActionRowComponent, ChannelType, CommandInteraction, ComponentInteraction, FullEvent, Http,
-    Interaction, InteractionContext, Member, ModalInteraction, Permissions,
+    ActionRowComponent, ChannelType, CommandInteraction, ComponentInteraction,
+    ComponentInteractionDataKind, FullEvent, Http, Interaction, InteractionContext, Member, ModalInteraction, Permissions,
 };
 use std::{
     collections::BTreeMap,
@@ -153,6 +153,7 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
     let may = match action {
         Action::IssueReword(_) => May::Ask,
         Action::IssueList(..) => May::Replace,
+        Action::Share(share) => issue::share::may(share),
         _ => May::Say,
     };
     let work = async {
@@ -163,6 +164,7 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
             Action::IssueList(draft, page) => issue::list::turn(&request, draft, page).await,
             Action::IssuePassOn(id) => issue::pass_on::answer(&request, id).await,
             Action::StoppageShow(id) => stoppage::answer(&request, id).await,
+            Action::Share(share) => issue::share::pressed(&request, share, chosen(press)).await,
             Action::IssueAdd(_) | Action::IssueReworded(_) | Action::IssueEdit(_) => {
                 Err(Error::refuse(Text::new("refused-unknown-button")))
             }
@@ -170,6 +172,16 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
         stoppage::under(answer, stoppage::notice(&request), request.language)
     };
     respond(&to, may, once(app, &to, work)).await;
+}
+
+/// The one value chosen in a select of words; hostile, so it is read again by whoever asked.
+fn chosen(press: &ComponentInteraction) -> Option<&str> {
+    match &press.data.kind {
+        ComponentInteractionDataKind::StringSelect { values } => {
+            values.first().map(String::as_str)
+        }
+        _ => None,
+    }
 }
 
 async fn modal(app: &App, http: &Http, form: &ModalInteraction) {
@@ -200,6 +212,7 @@ async fn modal(app: &App, http: &Http, form: &ModalInteraction) {
             Action::IssueAdd(draft) => issue::add::submitted(&request, draft, &fields).await,
             Action::IssueReworded(draft) => issue::add::reworded(&request, draft, &fields).await,
             Action::IssueEdit(draft) => issue::edit::submitted(&request, draft, &fields).await,
+            Action::Share(share) => issue::share::submitted(&request, share, &fields).await,
             _ => Err(Error::refuse(Text::new("refused-unknown-button"))),
         };
         stoppage::under(answer, stoppage::notice(&request), request.language)

@@ -6,19 +6,26 @@
 use super::{
     Drawn, Post, date,
     frame::{Frame, cut},
-    place_word,
+    place_word, share,
 };
-use crate::{App, custom_id::Action, issue::pass_on, text, text::Text};
+use crate::{
+    App,
+    custom_id::Action,
+    issue::{pass_on, share::offer},
+    text,
+    text::Text,
+};
 use domain::{
     audience::Destination,
-    id::{AssociationId, ProfessionId},
+    disclosure::{Disclosure, Shown, shown_at},
+    id::{AssociationId, IssueId, ProfessionId},
     issue::{Concern, Issue, Kind, Status},
     office::Office,
     setting::Language,
     speaker::Desk,
     text::{escape_markdown, one_line},
     tier::Tier,
-    visibility::View,
+    visibility::{SharedIssue, View},
 };
 use serenity::all::{ButtonStyle, CreateActionRow, CreateButton};
 use storage::outbox::Claimed;
@@ -28,28 +35,49 @@ const QUOTED_UNITS_MAX: usize = 4_000;
 /// Longest title of a forum post, in UTF-16 units.
 const POST_TITLE_UNITS_MAX: usize = 90;
 
-/// Draws the issue at a destination; nothing when it no longer belongs there.
+/// Draws what of the issue stands at a destination: the original, a share, the sign of one that was
+/// taken back, or nothing.
 pub(super) async fn draw(app: &App, office: &Office, claimed: &Claimed) -> storage::Result<Drawn> {
-    let (id, issue) = (office.id, domain::id::IssueId(claimed.subject.id));
-    let found = app
+    let (id, issue) = (office.id, IssueId(claimed.subject.id));
+    let (found, disclosures) = app
         .store
-        .read(move |connection| Box::pin(storage::issue::find(connection, id, issue)))
+        .read(move |connection| {
+            Box::pin(async move {
+                let found = storage::issue::find(connection, id, issue).await?;
+                let disclosures = storage::disclosure::of(connection, id, issue).await?;
+                Ok((found, disclosures))
+            })
+        })
         .await?;
-    let stands = |issue: &Issue| !issue.retracted && issue.destination == claimed.destination;
-    let Some(issue) = found.filter(stands) else {
+    let Some(issue) = found else {
         return Ok(Drawn::Nothing);
     };
-    Ok(Drawn::Post(Box::new(post(
-        office,
-        &issue,
-        claimed.destination,
-        &claimed.mark,
-    ))))
+    let (destination, mark) = (claimed.destination, &claimed.mark);
+    Ok(match shown_at(&issue, &disclosures, destination, office) {
+        Some(Shown::Whole) => {
+            Drawn::Post(Box::new(post(office, &issue, &disclosures, destination, mark)))
+        }
+        Some(Shown::Shared(disclosure)) => {
+            let shared = SharedIssue::of(&issue, disclosure);
+            Drawn::Post(Box::new(share::post(office, &shared, mark)))
+        }
+        // Where nothing stands (any more) there is nothing to take back.
+        Some(Shown::Withdrawn) if claimed.post.is_some() => {
+            Drawn::Post(Box::new(share::sign(office, &issue, mark)))
+        }
+        Some(Shown::Withdrawn) | None => Drawn::Nothing,
+    })
 }
 
-/// The post of an issue at its destination, in the office's language.
+/// The post of an issue where its original stands, in the office's language.
 #[must_use]
-pub fn post(office: &Office, issue: &Issue, destination: Destination, mark: &str) -> Post {
+pub fn post(
+    office: &Office,
+    issue: &Issue,
+    disclosures: &[Disclosure],
+    destination: Destination,
+    mark: &str,
+) -> Post {
     let language = office.settings.locale;
     let view = destination.desk().map_or(View::Wording, View::Desk);
     let mut buttons = vec![
@@ -57,25 +85,38 @@ pub fn post(office: &Office, issue: &Issue, destination: Destination, mark: &str
             .label(Text::new("button-details").say(language))
             .style(ButtonStyle::Secondary),
     ];
-    if destination == Destination::Desk && pass_on::is_offered(issue, office) {
-        buttons.push(
-            CreateButton::new(Action::IssuePassOn(issue.id).custom_id())
-                .label(Text::new("button-pass-on").say(language))
-                .style(ButtonStyle::Primary),
-        );
+    let mut frame = whole(office, issue, view, language);
+    let mut rows = Vec::new();
+    if destination == Destination::Desk {
+        if pass_on::is_offered(issue, office) {
+            buttons.push(
+                CreateButton::new(Action::IssuePassOn(issue.id).custom_id())
+                    .label(Text::new("button-pass-on").say(language))
+                    .style(ButtonStyle::Primary),
+            );
+        }
+        buttons.extend(offer::log(disclosures, issue, language));
+        frame = share::for_the_desk(frame, office, issue, disclosures, language);
+        rows = offer::rows(office, issue, disclosures);
     }
-    let title = text!(
-        "card-post-title",
-        number = issue.id.0,
-        wording = one_line(&issue.text, POST_TITLE_UNITS_MAX - 10),
-    );
+    rows.insert(0, CreateActionRow::Buttons(buttons));
     Post {
         revision: issue.revision,
-        title: one_line(&title.say(language), POST_TITLE_UNITS_MAX),
+        title: post_title(issue.id, &issue.text, language),
         tags: vec![Text::new(format!("word-status-{}", issue.status.code())).say(language)],
-        embeds: vec![whole(office, issue, view, language).draw()],
-        rows: vec![CreateActionRow::Buttons(buttons)],
+        embeds: vec![frame.draw()],
+        rows,
     }
+}
+
+/// The title of a forum post.
+pub(super) fn post_title(number: IssueId, wording: &str, language: Language) -> String {
+    let title = text!(
+        "card-post-title",
+        number = number.0,
+        wording = one_line(wording, POST_TITLE_UNITS_MAX - 10),
+    );
+    one_line(&title.say(language), POST_TITLE_UNITS_MAX)
 }
 
 /// Everything of an issue that a view includes, framed.

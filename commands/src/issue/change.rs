@@ -1,7 +1,7 @@
 //! Changing an issue: one way for every command, so that audit, history, routing and the outbox are
 //! never forgotten.
 
-use super::{source, subject};
+use super::{place, source, subject};
 use crate::{error::Error, request::Request, text, text::Text};
 use domain::{
     id::DraftId,
@@ -11,6 +11,7 @@ use domain::{
     tier::{Suggestion, Tier},
 };
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 /// Most words of the rules an answer lists.
 const WORDS_LISTED_MAX: usize = 6;
@@ -43,9 +44,11 @@ pub(crate) async fn apply(
     after.destination = route.destination;
     after.changed_at = request.now;
     let (office, who, now) = (request.office_id(), request.person.user, request.now);
+    let set_up = Arc::clone(&request.office);
     let stored = request
         .record(move |tx| {
             let (before, after, change) = (before.clone(), after.clone(), change.clone());
+            let set_up = Arc::clone(&set_up);
             Box::pin(async move {
                 let stored = storage::issue::update(tx, office, &after).await?;
                 let about = subject(stored.id);
@@ -74,20 +77,10 @@ pub(crate) async fn apply(
                     state_after,
                 )
                 .await?;
-                // The old place first, so that a narrower audience is never told twice.
-                if before.destination != stored.destination {
-                    storage::outbox::want(
-                        tx,
-                        office,
-                        about,
-                        before.destination,
-                        stored.revision,
-                        now,
-                    )
-                    .await?;
-                }
-                storage::outbox::want(tx, office, about, stored.destination, stored.revision, now)
-                    .await?;
+                // A share follows its issue as the original does.
+                let disclosures = storage::disclosure::of(tx, office, stored.id).await?;
+                let (was, is) = ((&before, &disclosures[..]), (&stored, &disclosures[..]));
+                place::want(tx, &set_up, was, is, now).await?;
                 if let Some(draft) = change.draft {
                     storage::draft::remove(tx, office, draft).await?;
                 }
@@ -99,7 +92,8 @@ pub(crate) async fn apply(
     Ok((stored, route))
 }
 
-fn stale(error: Error) -> Error {
+/// What is said when somebody changed the issue between reading and writing.
+pub(crate) fn stale(error: Error) -> Error {
     match error {
         Error::Storage(storage::Error::Conflict(storage::Conflict::StaleRevision)) => {
             Error::refuse(Text::new("refused-changed-meanwhile"))

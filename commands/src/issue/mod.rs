@@ -8,8 +8,10 @@ pub(crate) mod edit;
 pub(crate) mod form;
 pub(crate) mod list;
 pub(crate) mod pass_on;
+pub(crate) mod place;
 pub(crate) mod privacy;
 pub(crate) mod record;
+pub(crate) mod share;
 pub(crate) mod show;
 pub(crate) mod source;
 pub(crate) mod status;
@@ -31,6 +33,7 @@ use domain::{
         "show::show",
         "list::list",
         "edit::edit",
+        "share::share",
         "tier::tier",
         "status::status"
     ),

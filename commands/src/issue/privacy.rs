@@ -86,7 +86,7 @@ pub(crate) fn cleaned(words: &Words) -> Result<Words, Error> {
 ///
 /// # Errors
 /// The refusal, with the words that say so.
-fn refuse_single_case(written: &str) -> Result<(), Error> {
+pub(crate) fn refuse_single_case(written: &str) -> Result<(), Error> {
     match personal_data::single_case(written) {
         None => Ok(()),
         Some(_) => Err(Error::refuse(Text::new("refused-single-case"))),

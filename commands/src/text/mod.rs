@@ -16,6 +16,7 @@ const JA: &[&str] = &[
     include_str!("ja/issue.ftl"),
     include_str!("ja/office.ftl"),
     include_str!("ja/stoppage.ftl"),
+    include_str!("ja/share.ftl"),
     include_str!("ja/word.ftl"),
 ];
 const EN: &[&str] = &[
@@ -25,6 +26,7 @@ const EN: &[&str] = &[
     include_str!("en/issue.ftl"),
     include_str!("en/office.ftl"),
     include_str!("en/stoppage.ftl"),
+    include_str!("en/share.ftl"),
     include_str!("en/word.ftl"),
 ];
 

@@ -1,0 +1,182 @@
+//! What the answers to sharing say: where it went, who reads it there, and what they read.
+
+use super::{audience, found::Found, wording::names_source};
+use crate::{
+    answer::{Answer, Reply},
+    card,
+    custom_id::{Action, Share},
+    error::Error,
+    issue::change,
+    request::Request,
+    text,
+    text::Text,
+};
+use chrono::{DateTime, Utc};
+use domain::{
+    disclosure::{self, Audience, Disclosure, Group, Shown},
+    office::{Office, Talk},
+    visibility::SharedIssue,
+};
+use serenity::all::{ButtonStyle, CreateActionRow, CreateButton};
+
+/// Day and time as people read them, in the office's time zone.
+pub(super) fn moment(request: &Request, at: DateTime<Utc>) -> String {
+    let at = at.with_timezone(&request.office.settings.time_zone);
+    let date = card::date(at.date_naive(), request.language);
+    format!("{date} {}", at.format("%H:%M"))
+}
+
+/// It was approved: where it goes, who reads it, and what exactly.
+pub(super) fn shared(request: &Request, found: &Found, version: i64) -> Result<Answer, Error> {
+    let shared = found.version(version)?;
+    let mut lines = vec![request.say(&text!(
+        "shared",
+        number = shared.issue.0,
+        audience = audience::words(&request.office, shared.audience, request.language),
+    ))];
+    lines.extend(place(request, found, shared));
+    if !shared.names_source && names_source(request, found, &shared.wording) {
+        lines.push(request.say(&Text::new("share-names-source")));
+    }
+    lines.push(request.say(&Text::new("share-read-as")));
+    Ok(Answer::Say(
+        with_preview(request, found, shared, &lines).row(log_button(request, shared)),
+    ))
+}
+
+/// Where it stands, and who reads it there or elsewhere.
+fn place(request: &Request, found: &Found, shared: &Disclosure) -> Vec<String> {
+    let office = &request.office;
+    let stands = shared.audience.destination(office).filter(|place| {
+        let shown = disclosure::shown_at(&found.issue, &found.disclosures, *place, office);
+        matches!(shown, Some(Shown::Shared(at)) if at.version == shared.version)
+    });
+    let by_command = text!("share-by-command", number = shared.issue.0);
+    let Some(place) = stands else {
+        return vec![request.say(&by_command)];
+    };
+    let place = change::place(request, place);
+    let mut lines = vec![request.say(&match associations(office, shared.audience) {
+        Some(count) => text!("share-place-counted", place = place, count = count),
+        None => text!("share-place", place = place),
+    })];
+    if is_channel_narrower(office, shared.audience) {
+        lines.push(request.say(&by_command));
+    }
+    lines
+}
+
+/// How many associations an audience holds, where there are several.
+fn associations(office: &Office, audience: Audience) -> Option<usize> {
+    match audience {
+        Audience::Circle(id) => office.circle(id).map(|circle| circle.associations.len()),
+        Audience::Region => Some(office.associations.len()),
+        Audience::Desk | Audience::Association(..) => None,
+    }
+}
+
+/// An association's channel is for its talk; its members may read by command only.
+fn is_channel_narrower(office: &Office, audience: Audience) -> bool {
+    let Audience::Association(id, Group::Everyone) = audience else {
+        return false;
+    };
+    office
+        .association(id)
+        .is_some_and(|association| association.talk == Talk::Officers)
+}
+
+/// It waits for the desk.
+pub(super) fn proposed(request: &Request, found: &Found, version: i64) -> Result<Answer, Error> {
+    let proposal = found.version(version)?;
+    let text = text!(
+        "share-proposed",
+        number = proposal.issue.0,
+        audience = audience::words(&request.office, proposal.audience, request.language),
+    );
+    let lines = [request.say(&text)];
+    Ok(Answer::Say(with_preview(request, found, proposal, &lines)))
+}
+
+/// The proposal was turned down.
+pub(super) fn declined(request: &Request, found: &Found, version: i64) -> Result<Answer, Error> {
+    let proposal = found.version(version)?;
+    let text = text!(
+        "share-declined",
+        number = proposal.issue.0,
+        version = proposal.version,
+        who = format!("<@{}>", proposal.proposed_by),
+    );
+    Ok(Answer::Say(
+        Reply::of(&text, request.language).row(log_button(request, proposal)),
+    ))
+}
+
+/// It was taken back.
+pub(super) fn withdrawn(request: &Request, found: &Found, version: i64) -> Result<Answer, Error> {
+    let shared = found.version(version)?;
+    let audience = audience::words(&request.office, shared.audience, request.language);
+    let text = text!(
+        "share-withdrawn",
+        number = shared.issue.0,
+        audience = audience,
+    );
+    Ok(Answer::Say(
+        Reply::of(&text, request.language).row(log_button(request, shared)),
+    ))
+}
+
+/// The words with the card as the audience sees it, in the office's language.
+fn with_preview(request: &Request, found: &Found, of: &Disclosure, lines: &[String]) -> Reply {
+    let office = &request.office;
+    let shared = SharedIssue::of(&found.issue, of);
+    let frame = card::share::frame(office, &shared, office.settings.locale);
+    Reply {
+        content: lines.join("\n"),
+        ..Reply::default()
+    }
+    .embed(frame.draw())
+}
+
+fn log_button(request: &Request, of: &Disclosure) -> CreateActionRow {
+    CreateActionRow::Buttons(vec![
+        CreateButton::new(Action::Share(Share::Log(of.issue)).custom_id())
+            .label(request.say(&Text::new("button-share-log")))
+            .style(ButtonStyle::Secondary),
+    ])
+}
+
+/// What is shared of an issue, or was asked for, a line each, newest last; empty when nothing is.
+pub(crate) fn summary(request: &Request, disclosures: &[Disclosure]) -> Vec<String> {
+    disclosures
+        .iter()
+        .map(|disclosure| {
+            let at = disclosure.decided_at.unwrap_or(disclosure.proposed_at);
+            let zone = request.office.settings.time_zone;
+            let day = at.with_timezone(&zone).date_naive();
+            request.say(&text!(
+                "share-line",
+                audience =
+                    audience::words(&request.office, disclosure.audience, request.language),
+                state = Text::new(format!("word-disclosure-{}", disclosure.state.code())),
+                date = card::date(day, request.language),
+            ))
+        })
+        .collect()
+}
+
+/// Which shares still stand after a change of the issue; nothing when none does.
+pub(crate) fn standing(request: &Request, found: &Found) -> Option<String> {
+    let audiences: Vec<String> = found
+        .standing()
+        .map(|shared| audience::words(&request.office, shared.audience, request.language))
+        .collect();
+    if audiences.is_empty() {
+        return None;
+    }
+    let separator = request.say(&Text::new("list-separator"));
+    Some(request.say(&text!(
+        "share-stands",
+        number = found.issue.id.0,
+        audiences = audiences.join(&separator),
+    )))
+}
