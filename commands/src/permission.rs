@@ -8,6 +8,7 @@ use domain::{
     audience::Destination,
     disclosure::Disclosure,
     issue::Issue,
+    person::Rank,
     speaker::Desk,
     visibility::{self, Seen, View},
 };
@@ -107,4 +108,45 @@ pub fn change_issue(request: &Request, issue: &Issue) -> Result<(), Error> {
     } else {
         "refused-not-yours"
     })))
+}
+
+/// Proposing to share something at all: coordinators, and everybody of an association.
+///
+/// # Errors
+/// Refused for everybody else.
+pub fn share_at_all(request: &Request) -> Result<(), Error> {
+    if request.person.coordinator || !request.person.memberships.is_empty() {
+        return Ok(());
+    }
+    Err(Error::refuse(Text::new(if request.person.is_known() {
+        "refused-share-at-all"
+    } else {
+        "refused-unknown-person"
+    })))
+}
+
+/// Proposing to share an issue one may read: coordinators any; officers and contacts what their
+/// association raised; everybody of an association what they wrote down themselves.
+///
+/// # Errors
+/// Refused for everybody else who may read it.
+pub fn propose_disclosure(request: &Request, issue: &Issue) -> Result<(), Error> {
+    share_at_all(request)?;
+    let person = &request.person;
+    let raised = issue
+        .association
+        .and_then(|id| person.rank_in(id))
+        .is_some_and(|rank| rank != Rank::Member);
+    if person.coordinator || raised || issue.reporter == person.user {
+        return Ok(());
+    }
+    Err(Error::refuse(Text::new("refused-share-not-own")))
+}
+
+/// Approving, turning down, taking back and looking at what was shared: coordinators.
+///
+/// # Errors
+/// Refused for everybody else.
+pub fn approve_disclosure(request: &Request) -> Result<Desk, Error> {
+    coordinate(request)
 }

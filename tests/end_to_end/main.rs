@@ -12,6 +12,7 @@ mod process;
 mod reading;
 mod refusing;
 mod setting_up;
+mod sharing;
 mod trouble;
 mod wording;
 

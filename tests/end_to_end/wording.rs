@@ -11,7 +11,7 @@ use tests::{
 };
 
 /// A message as it is read: words, frame, fields, buttons.
-fn read(message: &MessageView) -> String {
+pub(crate) fn read(message: &MessageView) -> String {
     let mut out = String::new();
     let mut put = |line: &str| writeln!(out, "{line}").expect("a string takes everything");
     if !message.content.is_empty() {

@@ -1,4 +1,5 @@
-//! The leak check: who may have got each wording and each speaker's name, and who did.
+//! The leak check: who may have got each wording, each shared wording and each speaker's name, and who
+//! did.
 //!
 //! It is written apart from the product's own rules, from the contract's words (DESIGN section 2), and
 //! compares with what the stand-in knows every client to have got. The harness runs it at the end of
@@ -7,6 +8,7 @@
 use crate::city::{ASSOCIATIONS, City};
 use domain::{
     audience::Destination,
+    disclosure::{Audience, Disclosure, Group, State},
     issue::{Issue, Origin},
     office::{Office, Talk},
 };
@@ -15,6 +17,7 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use storage::{
     Store, Subject, SubjectKind,
+    history::Step,
     issue::{Filter, Listed, Readable},
 };
 
@@ -120,6 +123,20 @@ async fn secrets(
                 add(format!("the note of #{}", issue.id), needle(note), allowed);
             }
         }
+        let shares = store
+            .read(move |connection| Box::pin(storage::disclosure::of(connection, id, issue.id)))
+            .await
+            .expect("disclosures can be read");
+        for share in &shares {
+            let mut allowed = at_the_desk(city, office);
+            allowed.insert(share.proposed_by.0);
+            if was_approved(&steps, share) {
+                allowed.extend(told_of(city, office, share.audience));
+            }
+            allowed.extend(told.get(&share.wording).into_iter().flatten());
+            let what = format!("version {} shared of #{}", share.version, issue.id);
+            add(what, needle(&share.wording), allowed);
+        }
         if let Some(speaker) = &issue.speaker {
             let mut allowed = at_the_desk(city, office);
             allowed.insert(issue.reporter.0);
@@ -206,6 +223,58 @@ fn readers(city: &City, office: &Office, issue: &Issue, state: &Value) -> BTreeS
         issue.id
     );
     readers
+}
+
+/// Whether a coordinator ever approved these words: a proposal is for the desk and its author only.
+fn was_approved(steps: &[Step], share: &Disclosure) -> bool {
+    steps.iter().any(|step| {
+        let decided = &step.after["disclosure"];
+        decided["version"].as_i64() == Some(share.version)
+            && decided["state"].as_str() == Some(State::Approved.code())
+    })
+}
+
+/// The people a wording was approved for, by the contract's words: a circle's and the region's
+/// associations with all their people, an association's group; and the adviser where the office says so.
+fn told_of(city: &City, office: &Office, audience: Audience) -> BTreeSet<u64> {
+    let grant = &office.settings.adviser_sees;
+    let mut told = BTreeSet::new();
+    match audience {
+        Audience::Desk => {}
+        Audience::Circle(id) => {
+            let circle = office.circle(id).expect("circles stay");
+            for association in &circle.associations {
+                told.extend(city.group(&name_of(office, association.0)));
+            }
+            if grant.tier2 {
+                told.insert(city.person("アドバイザー"));
+            }
+        }
+        Audience::Region => {
+            for (association, ..) in ASSOCIATIONS {
+                told.extend(city.group(association));
+            }
+            told.extend([city.person("アドバイザー"), city.person("オブザーバー")]);
+        }
+        Audience::Association(id, group) => {
+            let name = name_of(office, id.0);
+            match group {
+                Group::Everyone => {
+                    told.extend(city.group(&name));
+                    if grant.associations.contains(&id) {
+                        told.insert(city.person("アドバイザー"));
+                    }
+                }
+                Group::Officers => {
+                    told.insert(city.person(&format!("{name}の会長")));
+                }
+                Group::Contacts => {
+                    told.insert(city.person(&format!("{name}の連携担当")));
+                }
+            }
+        }
+    }
+    told
 }
 
 /// Coordinators, and the owner of the server, whom Discord shows every channel.

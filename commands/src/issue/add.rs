@@ -8,7 +8,7 @@ use super::{
     chosen::{Chosen, choose},
     draft::{self, Used},
     form::{Asks, Words, form, why_of, words_of},
-    privacy, source, subject,
+    privacy, share, source, subject,
 };
 use crate::{
     Context,
@@ -360,6 +360,10 @@ fn recorded(
         number = issue.id.0,
         kind = card::issue::kind_word(issue.kind)
     );
+    let mut arrival = change::arrival(request, route);
+    if let Some(next) = share::how(request, issue) {
+        arrival.push_str(&format!("\n{}", request.say(&next)));
+    }
     let frame = Frame::titled(title.say(language))
         .colour(card::issue::colour(issue.tier))
         .words(card::issue::quoted(&issue.text))
@@ -370,7 +374,7 @@ fn recorded(
         )
         .field(
             request.say(&Text::new("field-destination")),
-            change::arrival(request, route),
+            arrival,
             false,
         )
         .footer(text!("issue-added-next", number = issue.id.0).say(language));

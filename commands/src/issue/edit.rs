@@ -3,7 +3,7 @@
 use super::{
     add, change, draft as drafts,
     form::{Asks, Words, form, words_of},
-    original, privacy, source,
+    original, privacy, share, source,
 };
 use crate::{
     Context,
@@ -115,13 +115,17 @@ pub(crate) async fn submitted(
     };
     let (stored, route) = change::apply(request, before, after, change).await?;
     Ok(Answer::Say(Reply {
-        content: edited(request, &stored, &route),
+        content: edited(request, &stored, &route).await?,
         ..Reply::default()
     }))
 }
 
 /// What is said after an edit; a tier the rules would now read differently is mentioned, not changed.
-fn edited(request: &Request, issue: &Issue, route: &domain::routing::Route) -> String {
+async fn edited(
+    request: &Request,
+    issue: &Issue,
+    route: &domain::routing::Route,
+) -> Result<String, Error> {
     let source = source::Source {
         profession: issue.profession,
         association: issue.association,
@@ -135,5 +139,7 @@ fn edited(request: &Request, issue: &Issue, route: &domain::routing::Route) -> S
         let tier = Text::new(format!("word-tier-{}", suggestion.tier.number()));
         lines.push(text!("edited-other-tier", tier = tier).say(request.language));
     }
-    lines.join("\n")
+    // What was shared keeps its own words.
+    lines.extend(share::told::standing(request, issue.id).await?);
+    Ok(lines.join("\n"))
 }

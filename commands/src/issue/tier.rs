@@ -1,6 +1,6 @@
 //! `/issue tier` 階層: another tier than the rules chose, with a reason.
 
-use super::{change, original, privacy};
+use super::{change, original, privacy, share};
 use crate::{
     Context,
     answer::{Answer, Reply},
@@ -46,13 +46,13 @@ pub(crate) async fn tier(
             draft: None,
         };
         let (stored, route) = change::apply(&request, before, after, change).await?;
-        let content = [
+        let mut lines = vec![
             text!("tier-changed", number = stored.id.0, tier = name).say(request.language),
             change::arrival(&request, &route),
-        ]
-        .join("\n");
+        ];
+        lines.extend(share::told::standing(&request, stored.id).await?);
         Ok(Answer::Say(Reply {
-            content,
+            content: lines.join("\n"),
             ..Reply::default()
         }))
     })

@@ -32,6 +32,7 @@ use crate::{
     request::Request,
     text::Text,
 };
+use domain::{audience::Destination, issue::Issue, tier::Tier};
 use form::Asked;
 
 /// `/issue share` 共有
@@ -112,6 +113,21 @@ pub(crate) async fn submitted(
         }
         _ => Err(Error::refuse(Text::new("refused-unknown-button"))),
     }
+}
+
+/// How an issue that was told in confidence goes further, for whoever wrote it down and may act on it.
+pub(crate) fn how(request: &Request, issue: &Issue) -> Option<Text> {
+    let waits = issue.origin.is_confidential()
+        && issue.tier != Tier::One
+        && issue.destination == Destination::Desk;
+    if !waits || permission::propose_disclosure(request, issue).is_err() {
+        return None;
+    }
+    Some(Text::new(if request.person.coordinator {
+        "issue-added-share-desk"
+    } else {
+        "issue-added-share"
+    }))
 }
 
 /// Whether an act is the desk's dealing with whoever raised an issue: other readers are not told of it.

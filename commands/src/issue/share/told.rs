@@ -14,6 +14,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use domain::{
     disclosure::{self, Audience, Disclosure, Group, Shown},
+    id::IssueId,
     office::{Office, Talk},
     visibility::SharedIssue,
 };
@@ -164,19 +165,24 @@ pub(crate) fn summary(request: &Request, disclosures: &[Disclosure]) -> Vec<Stri
         .collect()
 }
 
-/// Which shares still stand after a change of the issue; nothing when none does.
-pub(crate) fn standing(request: &Request, found: &Found) -> Option<String> {
+/// Which shares still stand after a change of the issue, in the words they had; nothing when none does
+/// or the person is not at the desk, which alone may review them.
+pub(crate) async fn standing(request: &Request, issue: IssueId) -> Result<Option<String>, Error> {
+    if !request.person.coordinator {
+        return Ok(None);
+    }
+    let found = super::found::found(request, issue).await?;
     let audiences: Vec<String> = found
         .standing()
         .map(|shared| audience::words(&request.office, shared.audience, request.language))
         .collect();
     if audiences.is_empty() {
-        return None;
+        return Ok(None);
     }
     let separator = request.say(&Text::new("list-separator"));
-    Some(request.say(&text!(
+    Ok(Some(request.say(&text!(
         "share-stands",
-        number = found.issue.id.0,
+        number = issue.0,
         audiences = audiences.join(&separator),
-    )))
+    ))))
 }
