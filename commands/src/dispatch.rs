@@ -25,7 +25,8 @@ use domain::id::{ChannelId, InteractionId, RoleId, ServerId, UserId};
 use outcome::{once, respond};
 use serenity::all::{
     ActionRowComponent, ChannelType, CommandInteraction, ComponentInteraction,
-    ComponentInteractionDataKind, FullEvent, Http, Interaction, InteractionContext, Member, ModalInteraction, Permissions,
+    ComponentInteractionDataKind, FullEvent, Http, Interaction, InteractionContext, Member,
+    ModalInteraction, Permissions,
 };
 use std::{
     collections::BTreeMap,
@@ -177,9 +178,7 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
 /// The one value chosen in a select of words; hostile, so it is read again by whoever asked.
 fn chosen(press: &ComponentInteraction) -> Option<&str> {
     match &press.data.kind {
-        ComponentInteractionDataKind::StringSelect { values } => {
-            values.first().map(String::as_str)
-        }
+        ComponentInteractionDataKind::StringSelect { values } => values.first().map(String::as_str),
         _ => None,
     }
 }

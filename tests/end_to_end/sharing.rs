@@ -72,8 +72,7 @@ async fn share(world: &World, who: &Person, options: Value) -> MessageView {
 /// A coordinator shares words with an audience.
 async fn shared(world: &World, number: i64, audience: &str, words: &str) -> MessageView {
     let coordinator = world.person("コーディネーター");
-    let options =
-        json!({"number": number.to_string(), "audience": audience, "wording": words});
+    let options = json!({"number": number.to_string(), "audience": audience, "wording": words});
     let answer = share(world, &coordinator, options).await;
     assert!(answer.text().contains("共有しました"), "{}", answer.text());
     world.settled().await;

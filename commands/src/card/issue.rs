@@ -54,9 +54,13 @@ pub(super) async fn draw(app: &App, office: &Office, claimed: &Claimed) -> stora
     };
     let (destination, mark) = (claimed.destination, &claimed.mark);
     Ok(match shown_at(&issue, &disclosures, destination, office) {
-        Some(Shown::Whole) => {
-            Drawn::Post(Box::new(post(office, &issue, &disclosures, destination, mark)))
-        }
+        Some(Shown::Whole) => Drawn::Post(Box::new(post(
+            office,
+            &issue,
+            &disclosures,
+            destination,
+            mark,
+        ))),
         Some(Shown::Shared(disclosure)) => {
             let shared = SharedIssue::of(&issue, disclosure);
             Drawn::Post(Box::new(share::post(office, &shared, mark)))

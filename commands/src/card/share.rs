@@ -120,7 +120,11 @@ fn waiting(frame: Frame, office: &Office, proposal: &Disclosure, language: Langu
     } else {
         escape_markdown(&proposal.wording)
     };
-    let by = text!("card-share-by", who = format!("<@{}>", proposal.proposed_by)).say(language);
+    let by = text!(
+        "card-share-by",
+        who = format!("<@{}>", proposal.proposed_by)
+    )
+    .say(language);
     let mut lines = vec![by, words];
     if proposal.names_source {
         lines.insert(1, Text::new("card-share-source").say(language));

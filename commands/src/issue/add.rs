@@ -372,11 +372,7 @@ fn recorded(
             change::tier_and_reason(request, issue.tier, suggestion),
             false,
         )
-        .field(
-            request.say(&Text::new("field-destination")),
-            arrival,
-            false,
-        )
+        .field(request.say(&Text::new("field-destination")), arrival, false)
         .footer(text!("issue-added-next", number = issue.id.0).say(language));
     Reply::default().embed(frame.draw())
 }

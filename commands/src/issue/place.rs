@@ -41,15 +41,7 @@ pub(crate) async fn want(
         )
     });
     for place in places {
-        storage::outbox::want(
-            tx,
-            office.id,
-            subject(issue.id),
-            place,
-            issue.revision,
-            now,
-        )
-        .await?;
+        storage::outbox::want(tx, office.id, subject(issue.id), place, issue.revision, now).await?;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! `/issue show` 詳細, and the *details* button of every card.
 
-use super::{find, subject};
+use super::{find, share, subject};
 use crate::{
     Context,
     answer::{Answer, Reply},
@@ -45,14 +45,27 @@ pub(crate) async fn answer(request: &Request, id: IssueId) -> Result<Answer, Err
         Seen::Shared(shared) => return told(request, &shared).await,
     };
     let place = super::change::place(request, issue.destination);
+    let raised = is_told_reasons(request, &issue, view);
+    let shares = if raised {
+        share::told::summary(request, issue.id).await?
+    } else {
+        String::new()
+    };
     let frame = card::issue::whole(&request.office, &issue, view, request.language)
         .field(request.say(&Text::new("field-destination")), place, false)
+        .field(request.say(&Text::new("field-share")), &shares, false)
         .field(
             request.say(&Text::new("field-steps")),
             steps(request, &issue, view).await?,
             false,
         );
-    Ok(Answer::Say(Reply::default().embed(frame.draw())))
+    let reply = Reply::default().embed(frame.draw());
+    let reviews = matches!(view, View::Desk(_)) && !shares.is_empty();
+    Ok(Answer::Say(if reviews {
+        reply.row(share::told::log_row(request, issue.id))
+    } else {
+        reply
+    }))
 }
 
 /// What whoever was told of the issue reads: the shared wording, and how far it has come since.
@@ -105,8 +118,10 @@ async fn history(request: &Request, issue: IssueId) -> Result<Vec<Step>, Error> 
 
 /// The issue's way so far, the last steps of it.
 async fn steps(request: &Request, issue: &Issue, view: View) -> Result<String, Error> {
-    let steps = history(request, issue.id).await?;
+    let mut steps = history(request, issue.id).await?;
     let told = is_told_reasons(request, issue, view);
+    // How the desk and those who raised it talk about sharing is theirs.
+    steps.retain(|step| told || !share::is_inner(&step.act));
     let first = steps.len().saturating_sub(STEPS_SHOWN_MAX);
     let lines: Vec<String> = steps[first..]
         .iter()

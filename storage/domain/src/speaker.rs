@@ -94,7 +94,11 @@ mod tests {
             ("見本 花子", "退院の予定を早めに知りたい", false),
         ] {
             let speaker = Speaker::new(name).expect("a name");
-            assert_eq!(speaker.is_named_in(text, Desk(())), expected, "{name}: {text}");
+            assert_eq!(
+                speaker.is_named_in(text, Desk(())),
+                expected,
+                "{name}: {text}"
+            );
         }
     }
 }

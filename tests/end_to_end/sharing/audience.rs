@@ -1,6 +1,8 @@
 //! For whom: circles, the region, associations and their groups, with and without a channel.
 
-use super::{SAID, SHARED, assert_only_shared, desk_card, press, readers, share, shared, show, told};
+use super::{
+    SAID, SHARED, assert_only_shared, desk_card, press, readers, share, shared, show, told,
+};
 use crate::{number_in, wording};
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -17,11 +19,18 @@ async fn an_association_reads_in_its_channel_and_its_members_by_command() {
         let number = told(world).await;
         let answer = shared(world, number, &format!("association:{CARE}"), SHARED).await;
         let said = answer.text();
-        assert!(said.contains("一次連携チャンネル") && said.contains("/issue show"), "{said}");
+        assert!(
+            said.contains("一次連携チャンネル") && said.contains("/issue show"),
+            "{said}"
+        );
         assert_only_shared(&world.cards("一次-介護支援専門員")[0], SHARED);
         let mut allowed = readers(world, &[]);
         allowed.extend(["会長", "連携担当"].map(|r| world.city.person(&format!("{CARE}の{r}"))));
-        assert_eq!(world.fake.who_saw(SHARED), allowed, "the channel is the talk's");
+        assert_eq!(
+            world.fake.who_saw(SHARED),
+            allowed,
+            "the channel is the talk's"
+        );
         assert_only_shared(&show(world, &format!("{CARE}の会員"), number).await, SHARED);
     })
     .await;
@@ -31,10 +40,24 @@ async fn an_association_reads_in_its_channel_and_its_members_by_command() {
 async fn officers_alone_read_by_command_and_no_channel_shows_it() {
     world(Database::Sqlite, async |world| {
         let number = told(world).await;
-        let answer =
-            shared(world, number, &format!("association:{CARE}:officers"), SHARED).await;
-        assert!(answer.text().contains("専用のチャンネルがない"), "{}", answer.text());
-        for channel in ["一次-介護支援専門員", "二次-入退院", "二次-多職種", "三次連携"] {
+        let answer = shared(
+            world,
+            number,
+            &format!("association:{CARE}:officers"),
+            SHARED,
+        )
+        .await;
+        assert!(
+            answer.text().contains("専用のチャンネルがない"),
+            "{}",
+            answer.text()
+        );
+        for channel in [
+            "一次-介護支援専門員",
+            "二次-入退院",
+            "二次-多職種",
+            "三次連携",
+        ] {
             assert!(world.cards(channel).is_empty(), "{channel}");
         }
         assert_only_shared(&show(world, &format!("{CARE}の会長"), number).await, SHARED);
@@ -69,7 +92,10 @@ async fn every_way_of_naming_an_audience_is_read_and_nothing_else() {
         let coordinator = world.person("コーディネーター");
         for (written, expected) in [
             ("tier2", "二次連携（病院連携室、介護支援専門員連絡協議会）"),
-            ("ｔｉｅｒ２", "二次連携（病院連携室、介護支援専門員連絡協議会）"),
+            (
+                "ｔｉｅｒ２",
+                "二次連携（病院連携室、介護支援専門員連絡協議会）",
+            ),
             ("tier2:2", "二次連携（医師会、歯科医師会、薬剤師会 ほか3）"),
             ("tier3", "地域全体（三次連携）"),
             ("地域全体（三次連携）", "地域全体（三次連携）"),
@@ -82,15 +108,31 @@ async fn every_way_of_naming_an_audience_is_read_and_nothing_else() {
                 "wording": format!("話し合いを早めに始めたい（{written}）"),
             });
             let said = share(world, &coordinator, options).await.text();
-            assert!(said.contains(&format!("「{expected}」へ共有しました")), "{written}: {said}");
+            assert!(
+                said.contains(&format!("「{expected}」へ共有しました")),
+                "{written}: {said}"
+            );
         }
         for written in [
-            "", "tier4", "tier2:9", "tier2:-1", "tier1:3", "association:", "association:ない会",
-            "association:薬剤師会:owners", "everyone", "progress", "notice", "association:3",
+            "",
+            "tier4",
+            "tier2:9",
+            "tier2:-1",
+            "tier1:3",
+            "association:",
+            "association:ない会",
+            "association:薬剤師会:owners",
+            "everyone",
+            "progress",
+            "notice",
+            "association:3",
         ] {
             let options = json!({"number": number, "audience": written, "wording": "話したい"});
             let said = share(world, &coordinator, options).await.text();
-            assert!(said.contains("という届け先はありません"), "{written:?}: {said}");
+            assert!(
+                said.contains("という届け先はありません"),
+                "{written:?}: {said}"
+            );
         }
         for written in ["desk", "相談窓口", "病院連携室の三役"] {
             let options = json!({"number": number, "audience": written, "wording": "話したい"});
@@ -115,11 +157,22 @@ async fn audiences_are_suggested_to_those_who_may_propose() {
                 .choices()
                 .unwrap_or_else(|| panic!("choices: {outcome:?}"))
                 .iter()
-                .map(|choice| (choice.name.clone(), choice.value.as_str().unwrap_or_default().to_owned()))
+                .map(|choice| {
+                    (
+                        choice.name.clone(),
+                        choice.value.as_str().unwrap_or_default().to_owned(),
+                    )
+                })
                 .collect()
         };
         let found = suggest("病院連携室の会長", "薬剤").await;
-        assert!(found.contains(&("薬剤師会の三役".to_owned(), "association:薬剤師会:officers".to_owned())), "{found:?}");
+        assert!(
+            found.contains(&(
+                "薬剤師会の三役".to_owned(),
+                "association:薬剤師会:officers".to_owned()
+            )),
+            "{found:?}"
+        );
         let found = suggest("コーディネーター", "").await;
         assert_eq!(found[0].1, "tier2");
         assert!(found.iter().any(|(_, value)| value == "tier3"), "{found:?}");
@@ -148,9 +201,18 @@ async fn what_was_said_openly_is_not_shared_with_those_who_read_it() {
             let options =
                 json!({"number": number.to_string(), "audience": audience, "wording": "話したい"});
             let said = share(world, &coordinator, options).await.text();
-            assert!(said.contains("すでに元の文で読めます"), "{audience}: {said}");
+            assert!(
+                said.contains("すでに元の文で読めます"),
+                "{audience}: {said}"
+            );
         }
-        shared(world, number, "tier3", "退院の連絡のしかたを地域でそろえたい").await;
+        shared(
+            world,
+            number,
+            "tier3",
+            "退院の連絡のしかたを地域でそろえたい",
+        )
+        .await;
         assert_eq!(world.cards("三次連携").len(), 1);
         assert!(wording(&world.cards("二次-入退院")[0]).contains("一枚の様式"));
     })
@@ -173,7 +235,11 @@ async fn what_one_says_of_another_reaches_it_only_in_other_words() {
         let form = press(world, &coordinator, number, "共有用の文を書く")
             .await
             .expect_modal();
-        assert!(form.fields[0].label.contains("薬剤師会の全員"), "{}", form.fields[0].label);
+        assert!(
+            form.fields[0].label.contains("薬剤師会の全員"),
+            "{}",
+            form.fields[0].label
+        );
         let words = "在庫の数え方をそろえる話し合いをしてみませんか";
         coordinator
             .submit(&form, json!({"wording": words}))
@@ -223,8 +289,14 @@ async fn an_association_without_a_channel_reads_by_command() {
         let place = world.channel("相談窓口");
         let role = |name: &str| world.city.role(name).to_string();
         for (path, options) in [
-            ("office role", json!({"use": "coordinator", "role": role("連携コーディネーター")})),
-            ("office channel", json!({"use": "desk", "channel": place.to_string()})),
+            (
+                "office role",
+                json!({"use": "coordinator", "role": role("連携コーディネーター")}),
+            ),
+            (
+                "office channel",
+                json!({"use": "desk", "channel": place.to_string()}),
+            ),
             (
                 "office association",
                 json!({"name": "病院連携室", "professions": "病院連携室",
@@ -246,7 +318,11 @@ async fn an_association_without_a_channel_reads_by_command() {
             .expect_message();
         let number = number_in(&answer);
         let answer = shared(world, number, &format!("association:{CARE}"), SHARED).await;
-        assert!(answer.text().contains("専用のチャンネルがない"), "{}", answer.text());
+        assert!(
+            answer.text().contains("専用のチャンネルがない"),
+            "{}",
+            answer.text()
+        );
         let reader = show(world, &format!("{CARE}の会員"), number).await;
         assert!(wording(&reader).contains(SHARED));
         assert!(wording(&desk_card(world, number)).contains(SAID));

@@ -67,8 +67,7 @@ async fn forged_buttons_of_the_desk_tell_others_nothing() {
         world.say("コーディネーター", "広場", "こんにちは");
         let number = told(world).await;
         let chair = world.person("病院連携室の会長");
-        let options =
-            json!({"number": number.to_string(), "audience": "tier2", "wording": SHARED});
+        let options = json!({"number": number.to_string(), "audience": "tier2", "wording": SHARED});
         share(world, &chair, options).await;
         world.settled().await;
         for action in [
@@ -90,23 +89,51 @@ async fn forged_buttons_of_the_desk_tell_others_nothing() {
             assert!(own.contains("連携コーディネーターだけ"), "{action}: {own}");
             let stranger = world.person("薬剤師会の会長");
             let other = forge(world, &stranger, &custom_id).await;
-            assert!(other.contains("ないか、ご覧になれません"), "{action}: {other}");
+            assert!(
+                other.contains("ないか、ご覧になれません"),
+                "{action}: {other}"
+            );
         }
         let coordinator = world.person("コーディネーター");
         for (custom_id, expected) in [
-            (format!("v1:share-approve:{number}:9"), "このボタンは使えなくなりました"),
-            (format!("v1:share-log-page:{number}:9"), "このボタンは使えなくなりました"),
-            (format!("v1:share-written:{number}"), "このボタンは使えなくなりました"),
-            (format!("v1:share-withdraw:{number}:1"), "いま「相談窓口の返事待ち」です"),
+            (
+                format!("v1:share-approve:{number}:9"),
+                "このボタンは使えなくなりました",
+            ),
+            (
+                format!("v1:share-log-page:{number}:9"),
+                "このボタンは使えなくなりました",
+            ),
+            (
+                format!("v1:share-written:{number}"),
+                "このボタンは使えなくなりました",
+            ),
+            (
+                format!("v1:share-withdraw:{number}:1"),
+                "いま「相談窓口の返事待ち」です",
+            ),
             ("v1:share-send:99:1".to_owned(), "すでに使われています"),
-            ("v1:share-approve:99:1".to_owned(), "ないか、ご覧になれません"),
+            (
+                "v1:share-approve:99:1".to_owned(),
+                "ないか、ご覧になれません",
+            ),
         ] {
             let said = forge(world, &coordinator, &custom_id).await;
             assert!(said.contains(expected), "{custom_id}: {said}");
         }
-        let data = form(&format!("v1:share-declined:{number}:1"), "reason", "いやです");
-        let said = chair.deliver_raw(world.channel("広場"), 5, data, None).await;
-        assert!(said.text().contains("連携コーディネーターだけ"), "{}", said.text());
+        let data = form(
+            &format!("v1:share-declined:{number}:1"),
+            "reason",
+            "いやです",
+        );
+        let said = chair
+            .deliver_raw(world.channel("広場"), 5, data, None)
+            .await;
+        assert!(
+            said.text().contains("連携コーディネーターだけ"),
+            "{}",
+            said.text()
+        );
         world.settled().await;
         assert!(world.cards(CIRCLE).is_empty());
     })
@@ -127,7 +154,11 @@ async fn another_s_draft_shares_nothing() {
                 .person(key)
                 .deliver_raw(world.channel("広場"), 5, data, None)
                 .await;
-            assert!(said.text().contains("すでに使われています"), "{key}: {}", said.text());
+            assert!(
+                said.text().contains("すでに使われています"),
+                "{key}: {}",
+                said.text()
+            );
         }
         world.settled().await;
         assert!(world.cards(CIRCLE).is_empty());
@@ -183,7 +214,13 @@ async fn what_the_desk_does_about_sharing_is_not_told_to_other_readers() {
             .slash(world.channel("相談窓口"), "issue add", options)
             .await
             .expect_message();
-        shared(world, 1, "薬剤師会の三役", "連絡の様式について知恵を借りたい").await;
+        shared(
+            world,
+            1,
+            "薬剤師会の三役",
+            "連絡の様式について知恵を借りたい",
+        )
+        .await;
         for (key, told) in [
             ("介護支援専門員連絡協議会の会員", false),
             ("病院連携室の会長", true),

@@ -34,7 +34,11 @@ async fn the_original_is_shared_only_once_its_source_agreed() {
         let forged = coordinator
             .deliver_raw(screen.channel, 3, data, Some(screen.id))
             .await;
-        assert!(forged.text().contains("同意を得ました」に印がない"), "{}", forged.text());
+        assert!(
+            forged.text().contains("同意を得ました」に印がない"),
+            "{}",
+            forged.text()
+        );
         world.settled().await;
         assert!(world.cards(CIRCLE).is_empty());
         let label = format!("☐ {AGREED}");
@@ -76,14 +80,20 @@ async fn the_source_is_named_only_where_it_is_ticked() {
             .press_label(screen.id, &format!("☐ {AGREED}"))
             .await
             .expect_message();
-        assert_eq!(field(&ticked, "職種・団体").as_deref(), Some("病院連携室 / 病院連携室"));
+        assert_eq!(
+            field(&ticked, "職種・団体").as_deref(),
+            Some("病院連携室 / 病院連携室")
+        );
         coordinator
             .press_label(screen.id, "共有する")
             .await
             .expect_message();
         world.settled().await;
         let card = world.cards(CIRCLE).remove(0);
-        assert_eq!(field(&card, "職種・団体").as_deref(), Some("病院連携室 / 病院連携室"));
+        assert_eq!(
+            field(&card, "職種・団体").as_deref(),
+            Some("病院連携室 / 病院連携室")
+        );
         assert_eq!(field(&card, "発言者"), None, "the name never");
     })
     .await;
@@ -103,13 +113,21 @@ async fn what_changed_meanwhile_is_not_shared_unseen() {
             .expect_message();
         let other = world.person("二人目のコーディネーター");
         let form = other
-            .slash(world.channel("広場"), "issue edit", json!({"number": number.to_string()}))
+            .slash(
+                world.channel("広場"),
+                "issue edit",
+                json!({"number": number.to_string()}),
+            )
             .await
             .expect_modal();
         let fields = json!({"text": "在宅復帰の話し合いがすれ違っているらしい"});
         other.submit(&form, fields).await.expect_message();
         let refused = coordinator.press_label(screen.id, "共有する").await;
-        assert!(refused.text().contains("ほかの方が先に変更"), "{}", refused.text());
+        assert!(
+            refused.text().contains("ほかの方が先に変更"),
+            "{}",
+            refused.text()
+        );
         world.settled().await;
         assert!(world.cards(CIRCLE).is_empty());
     })
@@ -122,15 +140,17 @@ async fn the_original_pasted_as_a_wording_is_still_the_original() {
         let number = told(world).await;
         let coordinator = world.person("コーディネーター");
         let pasted = format!("「{SAID}。」");
-        let options =
-            json!({"number": number.to_string(), "audience": "tier2", "wording": pasted});
+        let options = json!({"number": number.to_string(), "audience": "tier2", "wording": pasted});
         let screen = share(world, &coordinator, options).await;
         assert!(button(&screen, "共有する").disabled, "{}", screen.text());
         let quoted = format!("病棟の方から「{SAID}」と聞きました");
-        let options =
-            json!({"number": number.to_string(), "audience": "tier2", "wording": quoted});
+        let options = json!({"number": number.to_string(), "audience": "tier2", "wording": quoted});
         let refused = share(world, &coordinator, options).await;
-        assert!(refused.text().contains("ことばを言いかえて"), "{}", refused.text());
+        assert!(
+            refused.text().contains("ことばを言いかえて"),
+            "{}",
+            refused.text()
+        );
         world.settled().await;
         assert!(world.cards(CIRCLE).is_empty());
     })
@@ -144,7 +164,11 @@ async fn a_proposal_of_the_original_asks_for_the_tick_as_well() {
         let chair = world.person("病院連携室の会長");
         let options = json!({"number": number.to_string(), "audience": "tier2", "wording": SAID});
         let answer = share(world, &chair, options).await;
-        assert!(answer.text().contains("相談窓口へ届けました"), "{}", answer.text());
+        assert!(
+            answer.text().contains("相談窓口へ届けました"),
+            "{}",
+            answer.text()
+        );
         world.settled().await;
         let waiting = field(
             &desk_card(world, number),
@@ -170,7 +194,10 @@ async fn a_proposal_of_the_original_asks_for_the_tick_as_well() {
         let log = press(world, &coordinator, number, "共有を見直す")
             .await
             .expect_message();
-        assert!(log.text().contains("（全1版）"), "the proposal itself was approved");
+        assert!(
+            log.text().contains("（全1版）"),
+            "the proposal itself was approved"
+        );
     })
     .await;
 }

@@ -59,7 +59,9 @@ fn without_times(read: &str) -> String {
     let mut out = String::new();
     for line in read.lines() {
         let line = match line.split_once("チャンネル　") {
-            Some((place, _)) if line.starts_with("載っているところ") => format!("{place}チャンネル　TIME"),
+            Some((place, _)) if line.starts_with("載っているところ") => {
+                format!("{place}チャンネル　TIME")
+            }
             _ => line.to_owned(),
         };
         writeln!(out, "{line}").expect("a string takes everything");

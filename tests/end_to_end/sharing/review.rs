@@ -25,7 +25,11 @@ async fn what_is_taken_back_leaves_a_sign_without_words(#[case] database: Databa
             .press_label(log.id, "取り下げる")
             .await
             .expect_message();
-        assert!(answer.text().contains("取り下げました"), "{}", answer.text());
+        assert!(
+            answer.text().contains("取り下げました"),
+            "{}",
+            answer.text()
+        );
         world.settled().await;
         let cards = world.cards(CIRCLE);
         assert_eq!(cards.len(), 1);
@@ -33,7 +37,9 @@ async fn what_is_taken_back_leaves_a_sign_without_words(#[case] database: Databa
         assert_eq!(wording(&cards[0]), SIGN);
         assert!(!cards[0].text().contains(SHARED), "{}", cards[0].text());
         assert_eq!(field(&cards[0], "状況"), None);
-        let said = show(world, "介護支援専門員連絡協議会の会長", number).await.text();
+        let said = show(world, "介護支援専門員連絡協議会の会長", number)
+            .await
+            .text();
         assert!(said.contains("ないか、ご覧になれません"), "{said}");
         let again = coordinator.press_label(log.id, "取り下げる").await.text();
         assert!(again.contains("が決めました（取り下げ）"), "{again}");
@@ -69,7 +75,11 @@ async fn other_words_are_a_new_version_in_the_same_post() {
             .expect_message();
         world.settled().await;
         let cards = world.cards(CIRCLE);
-        assert_eq!((cards.len(), cards[0].id), (1, before.id), "the post is edited");
+        assert_eq!(
+            (cards.len(), cards[0].id),
+            (1, before.id),
+            "the post is edited"
+        );
         assert_only_shared(&cards[0], other);
         let log = press(world, &coordinator, number, "共有を見直す")
             .await
@@ -84,8 +94,17 @@ async fn other_words_are_a_new_version_in_the_same_post() {
         assert!(wording(&older).contains(SHARED));
         assert_eq!(field(&older, "状況").as_deref(), Some("次の版に交代"));
         let decided = field(&older, "決めたこと").expect("decisions");
-        assert_eq!(decided.lines().count(), 3, "proposed, approved, replaced: {decided}");
-        assert!(older.buttons().iter().all(|button| button.label != "取り下げる"));
+        assert_eq!(
+            decided.lines().count(),
+            3,
+            "proposed, approved, replaced: {decided}"
+        );
+        assert!(
+            older
+                .buttons()
+                .iter()
+                .all(|button| button.label != "取り下げる")
+        );
     })
     .await;
 }
@@ -120,7 +139,11 @@ async fn a_narrower_audience_takes_the_post_with_it() {
             .deliver_raw(choice.channel, 3, data, Some(choice.id))
             .await
             .expect_message();
-        assert!(forged.text().contains("狭い届け先を、一覧から"), "{}", forged.text());
+        assert!(
+            forged.text().contains("狭い届け先を、一覧から"),
+            "{}",
+            forged.text()
+        );
         let value = circle["value"].as_str().expect("a value");
         let answer = coordinator
             .select(choice.id, &id, &[value])
@@ -161,14 +184,20 @@ async fn a_share_follows_its_issue_and_stays_when_the_tier_changes() {
         let said = answer.text();
         assert!(said.contains("共有は続いています：二次連携"), "{said}");
         world.settled().await;
-        assert!(world.cards("三次連携").is_empty(), "nothing is shared further by itself");
+        assert!(
+            world.cards("三次連携").is_empty(),
+            "nothing is shared further by itself"
+        );
         assert!(world.cards(CIRCLE)[0].text().contains("③地域全体（三次）"));
         let labels: Vec<String> = desk_card(world, number)
             .buttons()
             .into_iter()
             .map(|b| b.label)
             .collect();
-        assert!(labels.iter().any(|label| label == "共有用の文を書く"), "for the region: {labels:?}");
+        assert!(
+            labels.iter().any(|label| label == "共有用の文を書く"),
+            "for the region: {labels:?}"
+        );
         let groups = ["病院連携室", "介護支援専門員連絡協議会"];
         assert_eq!(world.fake.who_saw(SHARED), readers(world, &groups));
     })

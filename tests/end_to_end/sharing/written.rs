@@ -1,8 +1,6 @@
 //! A coordinator writes the words an audience reads.
 
-use super::{
-    CIRCLE, SAID, SHARED, assert_only_shared, desk_card, press, readers, show, told,
-};
+use super::{CIRCLE, SAID, SHARED, assert_only_shared, desk_card, press, readers, show, told};
 use crate::{field, wording};
 use rstest::rstest;
 use serde_json::json;
@@ -28,8 +26,14 @@ async fn words_written_for_the_circle_reach_it_and_nothing_else_does(#[case] dat
             .await
             .expect_message();
         let said = answer.text();
-        assert!(said.contains("共有しました") && said.contains("2団体が読みます"), "{said}");
-        assert!(said.contains(&format!("<#{}>", world.channel(CIRCLE))), "{said}");
+        assert!(
+            said.contains("共有しました") && said.contains("2団体が読みます"),
+            "{said}"
+        );
+        assert!(
+            said.contains(&format!("<#{}>", world.channel(CIRCLE))),
+            "{said}"
+        );
         assert!(wording(&answer).contains(SHARED), "what they will read");
         world.settled().await;
         let cards = world.cards(CIRCLE);
@@ -39,11 +43,17 @@ async fn words_written_for_the_circle_reach_it_and_nothing_else_does(#[case] dat
         assert_eq!(world.fake.who_saw(SHARED), readers(world, &groups));
         let desk = desk_card(world, number);
         assert!(wording(&desk).contains(SAID), "the desk keeps the original");
-        let standing = field(&desk, "共有中（第1版）→ 二次連携（病院連携室、介護支援専門員連絡協議会）");
+        let standing = field(
+            &desk,
+            "共有中（第1版）→ 二次連携（病院連携室、介護支援専門員連絡協議会）",
+        );
         assert_eq!(standing.as_deref(), Some(SHARED));
         let labels: Vec<String> = desk.buttons().into_iter().map(|b| b.label).collect();
         assert_eq!(labels, ["詳しく見る", "共有を見直す"]);
-        assert_only_shared(&show(world, "介護支援専門員連絡協議会の会員", number).await, SHARED);
+        assert_only_shared(
+            &show(world, "介護支援専門員連絡協議会の会員", number).await,
+            SHARED,
+        );
         let said = show(world, "薬剤師会の会長", number).await.text();
         assert!(said.contains("ないか、ご覧になれません"), "{said}");
     })
@@ -89,7 +99,11 @@ async fn a_form_that_is_delivered_twice_shares_once() {
             .submit(&form, json!({"wording": "二度目に送ったことば"}))
             .await
             .expect_message();
-        assert!(again.text().contains("すでに使われています"), "{}", again.text());
+        assert!(
+            again.text().contains("すでに使われています"),
+            "{}",
+            again.text()
+        );
     })
     .await;
 }
@@ -106,7 +120,11 @@ async fn personal_data_comes_back_masked_and_only_what_is_doubtful_may_pass() {
             .submit(&form, json!({"wording": "退院の相談は090-1234-5678へ"}))
             .await
             .expect_message();
-        assert!(refused.text().contains("［電話番号］"), "{}", refused.text());
+        assert!(
+            refused.text().contains("［電話番号］"),
+            "{}",
+            refused.text()
+        );
         let form = coordinator
             .press_label(refused.id, "書き直す")
             .await
@@ -133,7 +151,11 @@ async fn personal_data_comes_back_masked_and_only_what_is_doubtful_may_pass() {
             "number": number.to_string(), "audience": "tier3", "wording": long["wording"],
         });
         let refused = super::share(world, &coordinator, options).await;
-        assert!(refused.text().contains("主治医・歯科医師・薬剤師"), "{}", refused.text());
+        assert!(
+            refused.text().contains("主治医・歯科医師・薬剤師"),
+            "{}",
+            refused.text()
+        );
     })
     .await;
 }
@@ -143,7 +165,11 @@ async fn the_speaker_s_name_is_taken_out_before_anything_is_shared() {
     world(Database::Sqlite, async |world| {
         let number = told(world).await;
         let coordinator = world.person("コーディネーター");
-        for words in ["仮名坂さんの病棟で困っています", "仮名坂十兵衛の話", "カナ坂ではなく十兵衛先生"] {
+        for words in [
+            "仮名坂さんの病棟で困っています",
+            "仮名坂十兵衛の話",
+            "カナ坂ではなく十兵衛先生",
+        ] {
             let form = press(world, &coordinator, number, "共有用の文を書く")
                 .await
                 .expect_modal();
@@ -167,8 +193,13 @@ async fn the_speaker_s_name_is_taken_out_before_anything_is_shared() {
 async fn words_that_show_whose_they_are_are_pointed_out() {
     world(Database::Sqlite, async |world| {
         let number = told(world).await;
-        let answer =
-            super::shared(world, number, "tier2", "病院連携室では話し合いを早めたいそうです").await;
+        let answer = super::shared(
+            world,
+            number,
+            "tier2",
+            "病院連携室では話し合いを早めたいそうです",
+        )
+        .await;
         assert!(
             answer.text().contains("発言元の職種・団体が出てきます"),
             "{}",
@@ -185,7 +216,12 @@ async fn the_desk_keeps_it_private_and_takes_it_up_again() {
         let coordinator = world.person("コーディネーター");
         let card = desk_card(world, number);
         let answer = press(world, &coordinator, number, "非公開のままにする").await;
-        assert!(answer.expect_message().text().contains("非公開のままにします"));
+        assert!(
+            answer
+                .expect_message()
+                .text()
+                .contains("非公開のままにします")
+        );
         world.settled().await;
         let kept = desk_card(world, number);
         assert_eq!(kept.id, card.id, "the card is edited");
@@ -203,7 +239,11 @@ async fn the_desk_keeps_it_private_and_takes_it_up_again() {
             .deliver_raw(place, 3, data, Some(kept.id))
             .await
             .expect_message();
-        assert!(again.text().contains("すでに非公開のまま"), "{}", again.text());
+        assert!(
+            again.text().contains("すでに非公開のまま"),
+            "{}",
+            again.text()
+        );
         press(world, &coordinator, number, "共有を考え直す")
             .await
             .expect_message();
@@ -213,7 +253,10 @@ async fn the_desk_keeps_it_private_and_takes_it_up_again() {
             .into_iter()
             .map(|b| b.label)
             .collect();
-        assert!(labels.iter().any(|label| label == "共有用の文を書く"), "{labels:?}");
+        assert!(
+            labels.iter().any(|label| label == "共有用の文を書く"),
+            "{labels:?}"
+        );
     })
     .await;
 }

@@ -77,7 +77,11 @@ impl Asked {
 }
 
 /// Opens the form; the words known so far stand in it.
-pub(super) async fn ask(request: &Request, asked: &Asked, words: Option<&str>) -> Result<Answer, Error> {
+pub(super) async fn ask(
+    request: &Request,
+    asked: &Asked,
+    words: Option<&str>,
+) -> Result<Answer, Error> {
     let draft = draft::put(request, STEP, asked).await?;
     Ok(Answer::Ask(wording_form(request, asked, draft, words)?))
 }
@@ -144,8 +148,7 @@ pub(super) async fn correct(request: &Request, id: IssueId, version: i64) -> Res
         Ok(waiting) => waiting,
         Err(_) => found.in_state(request, version, State::Approved)?,
     };
-    let asked =
-        Asked::new(id, disclosure.audience, disclosure.names_source).instead_of(version);
+    let asked = Asked::new(id, disclosure.audience, disclosure.names_source).instead_of(version);
     ask(request, &asked, Some(&disclosure.wording)).await
 }
 

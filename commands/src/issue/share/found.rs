@@ -35,9 +35,8 @@ pub(crate) async fn found(request: &Request, id: IssueId) -> Result<Found, Error
             })
         })
         .await?;
-    let seen = issue.and_then(|issue| {
-        visibility::view(issue, &disclosures, &request.person, &request.office)
-    });
+    let seen = issue
+        .and_then(|issue| visibility::view(issue, &disclosures, &request.person, &request.office));
     match seen {
         Some(Seen::Whole(issue, _)) => Ok(Found { issue, disclosures }),
         Some(Seen::Shared(_)) => Err(Error::refuse(Text::new("refused-share-of-shared"))),

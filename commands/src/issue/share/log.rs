@@ -31,7 +31,10 @@ const TIME_SHIFT: u32 = 22;
 /// The button on the card or in an answer: the newest version.
 pub(super) async fn open(request: &Request, id: IssueId) -> Result<Answer, Error> {
     let found = found_at_desk(request, id).await?;
-    let newest = found.disclosures.last().map(|disclosure| disclosure.version);
+    let newest = found
+        .disclosures
+        .last()
+        .map(|disclosure| disclosure.version);
     let Some(newest) = newest else {
         return Err(Error::refuse(text!("refused-share-no-log", number = id.0)));
     };

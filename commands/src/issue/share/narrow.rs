@@ -19,7 +19,9 @@ use domain::{
     id::IssueId,
     text::one_line,
 };
-use serenity::all::{CreateActionRow, CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption};
+use serenity::all::{
+    CreateActionRow, CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption,
+};
 
 /// Most choices of a select (Discord, components/reference).
 const CHOICES_MAX: usize = 25;

@@ -19,7 +19,11 @@ use domain::{
 use serenity::all::{ButtonStyle, CreateActionRow, CreateButton};
 
 /// The rows below the card's own buttons.
-pub(crate) fn rows(office: &Office, issue: &Issue, disclosures: &[Disclosure]) -> Vec<CreateActionRow> {
+pub(crate) fn rows(
+    office: &Office,
+    issue: &Issue,
+    disclosures: &[Disclosure],
+) -> Vec<CreateActionRow> {
     let language = office.settings.locale;
     let deciding = deciding(office, issue, disclosures, language);
     let waiting = disclosures
@@ -35,7 +39,11 @@ pub(crate) fn rows(office: &Office, issue: &Issue, disclosures: &[Disclosure]) -
 }
 
 /// The button to the record, where there is one.
-pub(crate) fn log(disclosures: &[Disclosure], of: &Issue, language: Language) -> Option<CreateButton> {
+pub(crate) fn log(
+    disclosures: &[Disclosure],
+    of: &Issue,
+    language: Language,
+) -> Option<CreateButton> {
     let key = if disclosures.iter().any(Disclosure::is_approved) {
         "button-share-review"
     } else {

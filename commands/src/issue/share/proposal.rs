@@ -8,20 +8,10 @@ use super::{
     screen, told, wording,
 };
 use crate::{
-    answer::Answer,
-    dispatch::Fields,
-    error::Error,
-    issue::privacy,
-    option::clean_optional,
-    permission,
-    request::Request,
-    text::Text,
+    answer::Answer, dispatch::Fields, error::Error, issue::privacy, option::clean_optional,
+    permission, request::Request, text::Text,
 };
-use domain::{
-    disclosure::State,
-    id::IssueId,
-    issue::REASON_UNITS_MAX,
-};
+use domain::{disclosure::State, id::IssueId, issue::REASON_UNITS_MAX};
 
 /// *Approve* was pressed. The original itself needs the second screen.
 pub(super) async fn approve(request: &Request, id: IssueId, version: i64) -> Result<Answer, Error> {

@@ -120,9 +120,7 @@ pub(super) async fn record(request: &Request, plan: Plan) -> Result<(Found, i64)
         .map_err(|error| full(number, change::stale(error)))?;
     Err(match outcome {
         Outcome::Stored(found, version) => return Ok((*found, version)),
-        Outcome::Lost(found, version) => {
-            found::decided_already(request, found.version(version)?)
-        }
+        Outcome::Lost(found, version) => found::decided_already(request, found.version(version)?),
         Outcome::Full => Error::refuse(text!(
             "refused-share-waiting",
             number = number,
@@ -188,7 +186,8 @@ impl By {
         after.kept_private &= !disclosures.iter().any(|d| d.state == State::Approved);
         let issue = storage::issue::update(tx, office, &after).await?;
         let after = Found { issue, disclosures };
-        self.trace(tx, &before.issue, &after, version, &plan).await?;
+        self.trace(tx, &before.issue, &after, version, &plan)
+            .await?;
         place::want(
             tx,
             &self.office,
@@ -288,7 +287,16 @@ impl By {
             details.push(("audience", disclosure.audience.code()));
         }
         details.extend(plan.details.iter().cloned());
-        crate::audit::note(tx, office, Some(about), plan.act, self.who, self.now, &details).await?;
+        crate::audit::note(
+            tx,
+            office,
+            Some(about),
+            plan.act,
+            self.who,
+            self.now,
+            &details,
+        )
+        .await?;
         let mut state_after = change::state(&after.issue);
         if let Some(disclosure) = disclosure {
             state_after["disclosure"] = json!({

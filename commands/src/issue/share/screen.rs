@@ -127,11 +127,7 @@ impl Screen {
 }
 
 /// A tick was changed: the screen again.
-pub(super) async fn tick(
-    request: &Request,
-    draft: DraftId,
-    ticks: Ticks,
-) -> Result<Answer, Error> {
+pub(super) async fn tick(request: &Request, draft: DraftId, ticks: Ticks) -> Result<Answer, Error> {
     let (screen, found, audience) = opened(request, draft).await?;
     let wording = screen.wording(&found)?;
     Ok(Answer::Replace(drawn(
@@ -155,11 +151,7 @@ async fn opened(request: &Request, draft: DraftId) -> Result<(Screen, Found, Aud
 }
 
 /// *Share* was pressed.
-pub(super) async fn send(
-    request: &Request,
-    draft: DraftId,
-    ticks: Ticks,
-) -> Result<Answer, Error> {
+pub(super) async fn send(request: &Request, draft: DraftId, ticks: Ticks) -> Result<Answer, Error> {
     let (screen, found, audience) = opened(request, draft).await?;
     // The button is disabled until then; a press without the tick was forged.
     if !ticks.agreed {

@@ -20,6 +20,9 @@ use domain::{
 };
 use serenity::all::{ButtonStyle, CreateActionRow, CreateButton};
 
+/// UTF-16 units of what `/issue show` says of sharing.
+const SUMMARY_UNITS_MAX: usize = 400;
+
 /// Day and time as people read them, in the office's time zone.
 pub(super) fn moment(request: &Request, at: DateTime<Utc>) -> String {
     let at = at.with_timezone(&request.office.settings.time_zone);
@@ -41,7 +44,7 @@ pub(super) fn shared(request: &Request, found: &Found, version: i64) -> Result<A
     }
     lines.push(request.say(&Text::new("share-read-as")));
     Ok(Answer::Say(
-        with_preview(request, found, shared, &lines).row(log_button(request, shared)),
+        with_preview(request, found, shared, &lines).row(log_row(request, shared.issue)),
     ))
 }
 
@@ -108,7 +111,7 @@ pub(super) fn declined(request: &Request, found: &Found, version: i64) -> Result
         who = format!("<@{}>", proposal.proposed_by),
     );
     Ok(Answer::Say(
-        Reply::of(&text, request.language).row(log_button(request, proposal)),
+        Reply::of(&text, request.language).row(log_row(request, proposal.issue)),
     ))
 }
 
@@ -122,7 +125,7 @@ pub(super) fn withdrawn(request: &Request, found: &Found, version: i64) -> Resul
         audience = audience,
     );
     Ok(Answer::Say(
-        Reply::of(&text, request.language).row(log_button(request, shared)),
+        Reply::of(&text, request.language).row(log_row(request, shared.issue)),
     ))
 }
 
@@ -138,31 +141,41 @@ fn with_preview(request: &Request, found: &Found, of: &Disclosure, lines: &[Stri
     .embed(frame.draw())
 }
 
-fn log_button(request: &Request, of: &Disclosure) -> CreateActionRow {
+/// The button to the record.
+pub(crate) fn log_row(request: &Request, issue: IssueId) -> CreateActionRow {
     CreateActionRow::Buttons(vec![
-        CreateButton::new(Action::Share(Share::Log(of.issue)).custom_id())
+        CreateButton::new(Action::Share(Share::Log(issue)).custom_id())
             .label(request.say(&Text::new("button-share-log")))
             .style(ButtonStyle::Secondary),
     ])
 }
 
-/// What is shared of an issue, or was asked for, a line each, newest last; empty when nothing is.
-pub(crate) fn summary(request: &Request, disclosures: &[Disclosure]) -> Vec<String> {
-    disclosures
+/// What is shared of an issue, or was asked for, a line each, newest last; empty when nothing is. For
+/// the desk and those who raised it.
+pub(crate) async fn summary(request: &Request, issue: IssueId) -> Result<String, Error> {
+    let office = request.office_id();
+    let disclosures = request
+        .app
+        .store
+        .read(move |connection| Box::pin(storage::disclosure::of(connection, office, issue)))
+        .await?;
+    let lines: Vec<String> = disclosures
         .iter()
-        .map(|disclosure| {
-            let at = disclosure.decided_at.unwrap_or(disclosure.proposed_at);
-            let zone = request.office.settings.time_zone;
-            let day = at.with_timezone(&zone).date_naive();
-            request.say(&text!(
-                "share-line",
-                audience =
-                    audience::words(&request.office, disclosure.audience, request.language),
-                state = Text::new(format!("word-disclosure-{}", disclosure.state.code())),
-                date = card::date(day, request.language),
-            ))
-        })
-        .collect()
+        .map(|disclosure| line(request, disclosure))
+        .collect();
+    Ok(card::fitting(&lines, SUMMARY_UNITS_MAX))
+}
+
+fn line(request: &Request, disclosure: &Disclosure) -> String {
+    let at = disclosure.decided_at.unwrap_or(disclosure.proposed_at);
+    let zone = request.office.settings.time_zone;
+    let day = at.with_timezone(&zone).date_naive();
+    request.say(&text!(
+        "share-line",
+        audience = audience::words(&request.office, disclosure.audience, request.language),
+        state = Text::new(format!("word-disclosure-{}", disclosure.state.code())),
+        date = card::date(day, request.language),
+    ))
 }
 
 /// Which shares still stand after a change of the issue, in the words they had; nothing when none does

@@ -21,7 +21,6 @@ use crate::{
     text::Text,
 };
 use domain::{
-    disclosure::Audience,
     id::{DraftId, IssueId},
     text::fold,
 };
@@ -101,7 +100,11 @@ pub(super) async fn keep(
         (Likeness::Same, None) => new(found.issue.text.clone(), true),
         (Likeness::Other, _) => new(wording, false),
     };
-    let mut plan = Plan::new(found.issue.id, Step::Propose(new.clone()), "issue.share-propose");
+    let mut plan = Plan::new(
+        found.issue.id,
+        Step::Propose(new.clone()),
+        "issue.share-propose",
+    );
     if let Some(desk) = desk {
         refuse_speaker(&found, desk, &new.wording)?;
         (plan.step, plan.act) = (Step::Put(new, asked.instead_of), act(asked));
@@ -111,7 +114,8 @@ pub(super) async fn keep(
         plan.details.push(("source", "named".to_owned()));
     }
     if overridden {
-        plan.details.push(("personal-data", "overridden".to_owned()));
+        plan.details
+            .push(("personal-data", "overridden".to_owned()));
     }
     let (found, version) = record(request, plan).await?;
     if desk.is_some() {
@@ -188,18 +192,23 @@ pub(super) fn refuse_speaker(
 pub(super) fn names_source(request: &Request, found: &Found, wording: &str) -> bool {
     let office = &request.office;
     let mentioned = crate::issue::source::mentioned(office, wording);
-    let association = found.issue.association.and_then(|id| office.association(id));
+    let association = found
+        .issue
+        .association
+        .and_then(|id| office.association(id));
     let by_profession = found
         .issue
         .profession
         .iter()
-        .chain(association.iter().flat_map(|association| &association.professions))
+        .chain(
+            association
+                .iter()
+                .flat_map(|association| &association.professions),
+        )
         .any(|profession| mentioned.contains(profession));
     by_profession
-        || association
-            .is_some_and(|association| fold(wording).contains(&fold(&association.name)))
+        || association.is_some_and(|association| fold(wording).contains(&fold(&association.name)))
 }
-
 
 #[cfg(test)]
 mod tests {
@@ -210,7 +219,10 @@ mod tests {
         let original = "退院の日取りが急に決まり、薬が間に合わない";
         for (wording, expected) in [
             ("退院の日取りが急に決まり、薬が間に合わない", Likeness::Same),
-            ("「退院の日取りが　急に決まり薬が間に合わない。」", Likeness::Same),
+            (
+                "「退院の日取りが　急に決まり薬が間に合わない。」",
+                Likeness::Same,
+            ),
             (
                 "薬局から、退院の日取りが急に決まり、薬が間に合わないとの声",
                 Likeness::Quotes,
@@ -219,6 +231,9 @@ mod tests {
         ] {
             assert_eq!(likeness(wording, original), expected, "{wording}");
         }
-        assert_eq!(likeness("連絡が遅いので困る", "連絡が遅い"), Likeness::Other);
+        assert_eq!(
+            likeness("連絡が遅いので困る", "連絡が遅い"),
+            Likeness::Other
+        );
     }
 }
