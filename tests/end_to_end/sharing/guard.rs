@@ -169,6 +169,7 @@ async fn another_s_draft_shares_nothing() {
 #[tokio::test]
 async fn a_coordinator_who_left_the_desk_approves_nothing() {
     world(Database::Sqlite, async |world| {
+        world.say("コーディネーター", "広場", "こんにちは");
         let number = told(world).await;
         let coordinator = world.person("二人目のコーディネーター");
         let opened = press(world, &coordinator, number, "共有用の文を書く")

@@ -201,3 +201,35 @@ async fn a_proposal_of_the_original_asks_for_the_tick_as_well() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_passed_for_the_desk_does_not_pass_for_others_with_it() {
+    world(Database::Sqlite, async |world| {
+        let coordinator = world.person("コーディネーター");
+        let place = world.channel("相談窓口");
+        let words = "見本太郎さん（82歳・男性）の退院のような例が続いている";
+        let options = json!({"text": words, "tier": 3, "profession": "病院連携室"});
+        let refused = coordinator
+            .slash(place, "issue add", options)
+            .await
+            .expect_message();
+        let form = coordinator
+            .press_label(refused.id, "書き直す")
+            .await
+            .expect_modal();
+        let fields = json!({"text": words, "why": "研修で使う架空の事例です"});
+        coordinator.submit(&form, fields).await.expect_message();
+        world.settled().await;
+        let card = world.cards("相談窓口").remove(0);
+        let refused = coordinator
+            .press_label(card.id, "このまま共有する")
+            .await
+            .expect_message();
+        assert!(
+            refused.text().contains("このままは共有できません"),
+            "{}",
+            refused.text()
+        );
+    })
+    .await;
+}

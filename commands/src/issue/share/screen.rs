@@ -17,7 +17,7 @@ use crate::{
     card,
     custom_id::{Action, Share, Ticks},
     error::Error,
-    issue::{draft, draft::Used},
+    issue::{draft, draft::Used, privacy},
     permission,
     request::Request,
     text,
@@ -105,6 +105,10 @@ async fn put(
 ) -> Result<Answer, Error> {
     let wording = screen.wording(found)?;
     refuse_speaker(found, permission::approve_disclosure(request)?, &wording)?;
+    // What a coordinator let pass for the desk is not let pass for others with it.
+    if privacy::check(&[&wording]).is_some() {
+        return Err(Error::refuse(Text::new("refused-share-original")));
+    }
     let draft = draft::put(request, STEP, &screen).await?;
     let reply = drawn(request, found, (draft, ticks), audience, wording);
     Ok(Answer::Say(reply))
