@@ -133,7 +133,7 @@ pub async fn start(config: Config, clock: Arc<dyn Clock>) -> Result<Running> {
     let (stop, end) = (CancellationToken::new(), CancellationToken::new());
     let tasks = TaskTracker::new();
     let gateway = Arc::new(Gateway::default());
-    let port = crate::discord::Port::new(Arc::clone(&http));
+    let port = crate::discord::Port::new(Arc::clone(&http), client.clone());
     let shelf = Arc::new(Shelf::new(port.clone()));
     let localise_names = config.discord.localise_names;
     let reception = Reception {

@@ -180,22 +180,32 @@ pub async fn mend(
     Ok(released)
 }
 
-/// A message went through, or nothing is to stand there any more: what Discord itself refused is over.
+/// A message went through, or nothing is to stand there any more: what Discord itself refused is over,
+/// of this message, and of the channel if the message was a new one. What waits in the channel may be
+/// tried again then.
 ///
 /// # Errors
 /// [`Error::Database`].
 pub async fn passed(tx: &mut Transaction, claimed: &Claimed, now: DateTime<Utc>) -> Result<()> {
     let (office, destination) = (claimed.office, claimed.destination);
     for (id, subject, code) in open_here(tx, office, destination).await? {
-        let is_this = subject.is_none_or(|subject| subject == claimed.subject);
-        if is_this && Cause::is_discords(&code) {
-            let place = Place {
-                office,
-                destination,
-                subject,
-            };
-            place.close(tx, id, 0, now).await?;
+        let is_over = match subject {
+            Some(subject) => subject == claimed.subject,
+            None => claimed.post.is_none(),
+        };
+        if !is_over || !Cause::is_discords(&code) {
+            continue;
         }
+        let released = match subject {
+            Some(_) => 0,
+            None => outbox::release_refused(tx, office, destination).await?,
+        };
+        let place = Place {
+            office,
+            destination,
+            subject,
+        };
+        place.close(tx, id, released.cast_signed(), now).await?;
     }
     Ok(())
 }

@@ -13,6 +13,7 @@ mod reading;
 mod refusing;
 mod setting_up;
 mod sharing;
+mod stoppage;
 mod trouble;
 mod wording;
 

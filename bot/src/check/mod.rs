@@ -66,7 +66,7 @@ async fn discord(config: &Config, report: &mut Report) -> Option<(Port, UserId)>
             return None;
         }
     }
-    let port = Port::new(address::http(&config.discord, &client));
+    let port = Port::new(address::http(&config.discord, &client), client);
     match port.whoami().await {
         Outcome::Done(Some((bot, name))) => {
             report.well(

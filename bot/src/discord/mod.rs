@@ -2,15 +2,18 @@
 //! here, and so does everything it looks up.
 //!
 //! What is sent never mentions anybody (`allowed_mentions` is always empty), an edit always sends the
-//! whole message, and every result is an [`Outcome`] that says what to do next. Whether something may
-//! be sent is not asked here; see [`crate::outbox`].
+//! whole message, and every result is an [`Outcome`] that says what to do next. Changes are requests
+//! made once, by our own [`wire`]; looking goes through serenity and its limiter. Whether something
+//! may be sent is not asked here; see [`crate::outbox`].
 
 mod raw;
 mod search;
 mod verdict;
+mod wire;
 
 pub(crate) use raw::{RawChannel, RawMember, RawOverwrite, RawRole, RawServer, RawTag};
 pub(crate) use verdict::Outcome;
+use wire::Wire;
 
 use crate::address::ANSWER_SECONDS_MAX;
 use commands::card::Post;
@@ -38,6 +41,18 @@ const UNAUTHORISED: reqwest::StatusCode = reqwest::StatusCode::UNAUTHORIZED;
 #[derive(Clone)]
 pub(crate) struct Port {
     http: Arc<Http>,
+    wire: Arc<Wire>,
+}
+
+/// Something new for a channel, or an edit: what Discord limits apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Act {
+    /// A message.
+    Send,
+    /// A forum post.
+    Post,
+    /// An edit of a message.
+    Edit,
 }
 
 /// A forum post that was made.
@@ -65,19 +80,42 @@ struct Thread {
 }
 
 impl Port {
-    pub(crate) fn new(http: Arc<Http>) -> Self {
-        Self { http }
+    /// The port over serenity's HTTP, with the client that its requests are made by.
+    pub(crate) fn new(http: Arc<Http>, client: reqwest::Client) -> Self {
+        let wire = Arc::new(Wire::new(Arc::clone(&http), client));
+        Self { http, wire }
     }
 
-    /// Sends a message. The nonce makes a second one with the same nonce the same message, for some
-    /// minutes.
+    /// How long an act in a channel (or, for an edit in a forum, its thread) has to wait for Discord's
+    /// limits, as far as they are known.
+    pub(crate) fn closed_for(&self, act: Act, channel: ChannelId) -> Duration {
+        let channel_id = discord(channel);
+        let (route, method) = match act {
+            Act::Send => (Route::ChannelMessages { channel_id }, LightMethod::Post),
+            Act::Post => (Route::ChannelForumPosts { channel_id }, LightMethod::Post),
+            Act::Edit => {
+                // Any message: the limit is of the channel.
+                let message_id = serenity::all::MessageId::new(channel.0);
+                let route = Route::ChannelMessage {
+                    channel_id,
+                    message_id,
+                };
+                (route, LightMethod::Patch)
+            }
+        };
+        self.wire.closed_for(&Request::new(route, method))
+    }
+
+    /// Sends a message, with a line above it. The nonce makes a second one with the same nonce the same
+    /// message, for some minutes.
     pub(crate) async fn send(
         &self,
         channel: ChannelId,
         post: &Post,
+        line: Option<&str>,
         nonce: &str,
     ) -> Outcome<MessageId> {
-        let mut body = message(post);
+        let mut body = message(post, line);
         body["nonce"] = json!(nonce);
         body["enforce_nonce"] = json!(true);
         let route = Route::ChannelMessages {
@@ -94,7 +132,7 @@ impl Port {
             message_id: serenity::all::MessageId::new(of.0),
         };
         let edited: Outcome<WithId> = self
-            .ask(route, LightMethod::Patch, Some(&message(post)))
+            .ask(route, LightMethod::Patch, Some(&message(post, None)))
             .await;
         edited.map(drop)
     }
@@ -108,16 +146,17 @@ impl Port {
         gone_is_done(self.tell(route, LightMethod::Delete, None).await)
     }
 
-    /// Makes a forum post.
+    /// Makes a forum post, with a line above its message.
     pub(crate) async fn make_post(
         &self,
         forum: ChannelId,
         post: &Post,
+        line: Option<&str>,
         tags: &[u64],
     ) -> Outcome<Made> {
         let body = json!({
             "name": post.title,
-            "message": message(post),
+            "message": message(post, line),
             "applied_tags": tag_ids(tags),
         });
         let route = Route::ChannelForumPosts {
@@ -245,7 +284,10 @@ impl Port {
         body: Option<&Value>,
     ) -> Outcome<T> {
         let request = Request::new(route, method).body(body.map(bytes));
-        change(self.http.fire(request)).await
+        // A success that cannot be read was one all the same; only what it made is not known.
+        change(self.wire.send(request)).await.then(|answer| {
+            serde_json::from_slice(&answer).map_or(Outcome::Doubtful(true), Outcome::Done)
+        })
     }
 
     /// A reading request with parameters.
@@ -266,7 +308,7 @@ impl Port {
         body: Option<&Value>,
     ) -> Outcome<()> {
         let request = Request::new(route, method).body(body.map(bytes));
-        change(async { self.http.request(request).await.map(drop) }).await
+        change(self.wire.send(request)).await.map(drop)
     }
 }
 
@@ -286,9 +328,11 @@ pub(crate) fn fitting_tags(wanted: &[String], forum: &[RawTag], moderates: bool)
 }
 
 /// A request that changes something at Discord.
-async fn change<T>(request: impl Future<Output = Result<T, serenity::Error>>) -> Outcome<T> {
+async fn change<T>(request: impl Future<Output = Outcome<T>>) -> Outcome<T> {
     tracing::trace!(target: "renkei::point", point = "before-send");
-    let outcome = within(request).await;
+    let limit = Duration::from_secs(REQUEST_SECONDS_MAX);
+    let outcome = tokio::time::timeout(limit, request).await;
+    let outcome = outcome.unwrap_or(Outcome::Doubtful(false));
     tracing::trace!(target: "renkei::point", point = "after-send");
     outcome
 }
@@ -308,9 +352,9 @@ fn gone_is_done(outcome: Outcome<()>) -> Outcome<()> {
 }
 
 /// The whole of a message: what is not in the post is taken away by an edit.
-fn message(post: &Post) -> Value {
+fn message(post: &Post, line: Option<&str>) -> Value {
     json!({
-        "content": "",
+        "content": line.unwrap_or_default(),
         "embeds": post.embeds,
         "components": post.rows,
         "allowed_mentions": { "parse": [] },
@@ -352,7 +396,7 @@ mod tests {
 
     #[test]
     fn nothing_that_is_sent_can_mention_anybody() {
-        let body = message(&post());
+        let body = message(&post(), None);
         assert_eq!(body["allowed_mentions"], json!({ "parse": [] }));
         assert_eq!(body["content"], "");
         assert_eq!(

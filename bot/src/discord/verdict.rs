@@ -35,8 +35,13 @@ const ARCHIVED: isize = 50_083;
 impl<T> Outcome<T> {
     /// The same with another value.
     pub(crate) fn map<U>(self, with: impl FnOnce(T) -> U) -> Outcome<U> {
+        self.then(|value| Outcome::Done(with(value)))
+    }
+
+    /// What comes of the value; the same where there is none.
+    pub(crate) fn then<U>(self, with: impl FnOnce(T) -> Outcome<U>) -> Outcome<U> {
         match self {
-            Self::Done(value) => Outcome::Done(with(value)),
+            Self::Done(value) => with(value),
             Self::Gone => Outcome::Gone,
             Self::Archived => Outcome::Archived,
             Self::Refused(code) => Outcome::Refused(code),
@@ -59,14 +64,7 @@ impl<T> Outcome<T> {
 
     /// Both, or the first that was not done.
     pub(crate) fn and<U>(self, other: Outcome<U>) -> Outcome<(T, U)> {
-        match self {
-            Self::Done(value) => other.map(|also| (value, also)),
-            Self::Gone => Outcome::Gone,
-            Self::Archived => Outcome::Archived,
-            Self::Refused(code) => Outcome::Refused(code),
-            Self::Again(after) => Outcome::Again(after),
-            Self::Doubtful(answered) => Outcome::Doubtful(answered),
-        }
+        self.then(|value| other.map(|also| (value, also)))
     }
 
     /// For requests that change nothing: doubt is only a reason to ask again.
@@ -82,33 +80,35 @@ impl<T> Outcome<T> {
         match result {
             Ok(value) => Self::Done(value),
             Err(Error::Http(HttpError::UnsuccessfulRequest(answer))) => {
-                of_status(answer.status_code.as_u16(), answer.error.code)
+                Self::of_status(answer.status_code.as_u16(), answer.error.code)
             }
-            Err(Error::Http(HttpError::Request(error))) => of_transport(&error),
+            Err(Error::Http(HttpError::Request(error))) => Self::of_transport(&error),
             // A success whose answer could not be read, or a header that could not be.
             Err(_) => Self::Doubtful(true),
         }
     }
-}
 
-fn of_status<T>(status: u16, code: isize) -> Outcome<T> {
-    match status {
-        400 if code == ARCHIVED => Outcome::Archived,
-        404 if GONE.contains(&code) => Outcome::Gone,
-        // The token is refused; the gateway will say so too and end the program.
-        401 => Outcome::Again(PATIENCE * 6),
-        429 => Outcome::Again(PATIENCE),
-        400..=499 if code > 0 => Outcome::Refused(format!("discord-{code}")),
-        400..=499 => Outcome::Refused(format!("http-{status}")),
-        _ => Outcome::Doubtful(true),
+    /// Judges an answer of Discord that is no success.
+    pub(super) fn of_status(status: u16, code: isize) -> Self {
+        match status {
+            400 if code == ARCHIVED => Self::Archived,
+            404 if GONE.contains(&code) => Self::Gone,
+            // The token is refused; the gateway will say so too and end the program.
+            401 => Self::Again(PATIENCE * 6),
+            429 => Self::Again(PATIENCE),
+            400..=499 if code > 0 => Self::Refused(format!("discord-{code}")),
+            400..=499 => Self::Refused(format!("http-{status}")),
+            _ => Self::Doubtful(true),
+        }
     }
-}
 
-fn of_transport<T>(error: &reqwest::Error) -> Outcome<T> {
-    if error.is_connect() || error.is_builder() {
-        Outcome::Again(PATIENCE)
-    } else {
-        Outcome::Doubtful(false)
+    /// Judges a request that got no answer.
+    pub(super) fn of_transport(error: &reqwest::Error) -> Self {
+        if error.is_connect() || error.is_builder() {
+            Self::Again(PATIENCE)
+        } else {
+            Self::Doubtful(false)
+        }
     }
 }
 
@@ -132,7 +132,11 @@ mod tests {
             (500, -1, Outcome::Doubtful(true)),
             (503, 0, Outcome::Doubtful(true)),
         ] {
-            assert_eq!(of_status::<()>(status, code), meaning, "{status} {code}");
+            assert_eq!(
+                Outcome::<()>::of_status(status, code),
+                meaning,
+                "{status} {code}"
+            );
         }
     }
 

@@ -1,12 +1,13 @@
 //! One delivery: from a claimed row to what stands in the channel.
 
 use super::{
+    cause,
     proof::{Proven, prove},
-    settled::{Settled, Step, fault, later, not_done, unseen},
+    settled::{Settled, Step, doubted, fault, later, not_done, unseen},
 };
 use crate::{
     clock::SystemClock,
-    discord::{Made, Outcome, Port, fitting_tags},
+    discord::{Act, Made, Outcome, Port, fitting_tags},
     gateway::Gateway,
     snapshot::{Kind, Shelf, Snapshot, Unknown},
 };
@@ -28,6 +29,9 @@ const PAUSES: [Duration; 4] = [
     Duration::from_secs(2),
     Duration::from_secs(4),
 ];
+/// The longest one waits for a limit of Discord while the row is in hand; longer ones are waited for by
+/// the lane.
+const LIMIT_WAIT_MAX: Duration = Duration::from_secs(6);
 /// A search begins this long before the claim: clocks differ.
 const SEARCH_MINUTES_BEFORE: i64 = 10;
 
@@ -55,6 +59,10 @@ impl Delivery {
             .await
             .map_err(|error| fault(row, &error))?;
         let office = office.ok_or_else(|| later(row, "the office is gone"))?;
+        if row.recalled {
+            self.clear(&office, row).await?;
+            return Ok(Settled::Recalled);
+        }
         match self.draw(&office, row).await? {
             None => self.take_away(&office, row).await,
             Some(post) => self.put_up(&office, row, *post).await,
@@ -71,9 +79,15 @@ impl Delivery {
         }
     }
 
-    /// Nothing is to stand there: what does, or may after doubt, is taken away. What is taken away is
-    /// not proven: fewer people can only see less.
+    /// Nothing is to stand there.
     async fn take_away(&self, office: &Office, row: &Claimed) -> Step<Settled> {
+        self.clear(office, row).await?;
+        Ok(Settled::Removed(row.wanted))
+    }
+
+    /// Takes away what stands there, or may after doubt. What is taken away is not proven: fewer people
+    /// can only see less.
+    async fn clear(&self, office: &Office, row: &Claimed) -> Step<()> {
         if !self.gateway.is_live() {
             return Err(unseen("no live session"));
         }
@@ -91,7 +105,7 @@ impl Delivery {
                 self.retire(row, standing).await?;
             }
         }
-        Ok(Settled::Removed(row.wanted))
+        Ok(())
     }
 
     /// The post is to stand in the channel that is bound now.
@@ -149,8 +163,9 @@ impl Delivery {
         standing: StandingPost,
         post: &Post,
     ) -> Step<Option<Settled>> {
-        let (snapshot, proven) = self.prove(office, row).await?;
         let within = standing.thread.unwrap_or(standing.channel);
+        self.wait_for_limit(row, Act::Edit, within).await?;
+        let (snapshot, proven) = self.prove(office, row).await?;
         let tags = tags_of(post, &snapshot, &proven);
         let mut edited = self.port.edit(within, standing.message, post).await;
         if let (Outcome::Archived, Some(thread)) = (&edited, standing.thread) {
@@ -161,7 +176,22 @@ impl Delivery {
         }
         // The words first: Discord allows few changes of names, and they do not wait for the title.
         let changed = match (edited, standing.thread) {
-            (Outcome::Done(()), Some(thread)) => self.name(thread, post, &tags).await,
+            (Outcome::Done(()), Some(thread)) => {
+                let opened = self.port.open_post(thread, &tags).await;
+                match opened {
+                    Outcome::Done(title) if title != post.title => {
+                        match self.port.name_post(thread, &post.title).await {
+                            // Nothing else waits until the post may have another name.
+                            Outcome::Again(after) => {
+                                let words = Settled::Postponed(post.revision, standing, after);
+                                return Ok(Some(words));
+                            }
+                            named => named,
+                        }
+                    }
+                    opened => opened.map(drop),
+                }
+            }
             (edited, _) => edited,
         };
         match changed {
@@ -170,15 +200,6 @@ impl Delivery {
             // A change sends the whole again: doing it twice does no harm.
             Outcome::Doubtful(_) => Err(later(row, "a change was not answered")),
             other => Err(not_done(row, &other)),
-        }
-    }
-
-    /// Gives a forum post its tags, and its title where that differs.
-    async fn name(&self, thread: ChannelId, post: &Post, tags: &[u64]) -> Outcome<()> {
-        match self.port.open_post(thread, tags).await {
-            Outcome::Done(title) if title == post.title => Outcome::Done(()),
-            Outcome::Done(_) => self.port.name_post(thread, &post.title).await,
-            other => other.map(drop),
         }
     }
 
@@ -194,44 +215,48 @@ impl Delivery {
                 Created::Doubtful(..) => {}
             }
             tokio::select! {
-                () = self.stop.cancelled() => return Err(Settled::Doubtful),
+                () = self.stop.cancelled() => return Err(in_doubt(row, created.has_ended())),
                 () = tokio::time::sleep(pause) => {}
             }
-            // Whatever hinders it now, the doubt stays: only silence keeps it.
+            // Whatever hinders it now, the doubt stays.
+            let ended = created.has_ended();
             created = match self.recover(office, row).await {
                 Ok(Some(standing)) => return Ok(Settled::Sent(post.revision, standing)),
                 Ok(None) => self
                     .create_once(office, row, post)
                     .await
-                    .map_err(|_| Settled::Doubtful)?,
-                Err(_) => return Err(Settled::Doubtful),
+                    .map_err(|_| in_doubt(row, ended))?,
+                Err(_) => return Err(in_doubt(row, ended)),
             };
         }
         match created {
             Created::Done(standing) => Ok(Settled::Sent(post.revision, standing)),
-            Created::Doubtful(..) => Err(Settled::Doubtful),
+            Created::Doubtful(_, ended) => Err(in_doubt(row, ended)),
         }
     }
 
     async fn create_once(&self, office: &Office, row: &Claimed, post: &Post) -> Step<Created> {
-        let (snapshot, proven) = self.prove(office, row).await?;
+        let line = card::late::line(office, row, self.app.clock.now());
+        let (snapshot, proven) = self.prove_after_limit(office, row).await?;
         let channel = proven.channel;
         let created = match proven.kind {
             Kind::Forum => {
                 let tags = tags_of(post, &snapshot, &proven);
-                let made = self.port.make_post(channel, post, &tags).await;
+                let made = self
+                    .port
+                    .make_post(channel, post, line.as_deref(), &tags)
+                    .await;
                 made.map(|made| standing_of(channel, made))
             }
-            Kind::Text | Kind::Other => {
-                self.port
-                    .send(channel, post, nonce(&row.mark))
-                    .await
-                    .map(|message| StandingPost {
-                        channel,
-                        message,
-                        thread: None,
-                    })
-            }
+            Kind::Text | Kind::Other => self
+                .port
+                .send(channel, post, line.as_deref(), nonce(&row.mark))
+                .await
+                .map(|message| StandingPost {
+                    channel,
+                    message,
+                    thread: None,
+                }),
         };
         match created {
             Outcome::Done(standing) => Ok(Created::Done(standing)),
@@ -323,6 +348,34 @@ impl Delivery {
         }
     }
 
+    /// Waits for a limit of Discord before the proof, so that nothing lies between proof and request.
+    async fn wait_for_limit(&self, row: &Claimed, act: Act, within: ChannelId) -> Step<()> {
+        let wait = self.port.closed_for(act, within);
+        if wait > LIMIT_WAIT_MAX {
+            return Err(not_done(row, &Outcome::<()>::Again(wait)));
+        }
+        tokio::time::sleep(wait).await;
+        Ok(())
+    }
+
+    /// The proof for something new, after any limit of its channel.
+    async fn prove_after_limit(
+        &self,
+        office: &Office,
+        row: &Claimed,
+    ) -> Step<(Arc<Snapshot>, Proven)> {
+        let (snapshot, proven) = self.prove(office, row).await?;
+        let act = match proven.kind {
+            Kind::Forum => Act::Post,
+            Kind::Text | Kind::Other => Act::Send,
+        };
+        if self.port.closed_for(act, proven.channel).is_zero() {
+            return Ok((snapshot, proven));
+        }
+        self.wait_for_limit(row, act, proven.channel).await?;
+        self.prove(office, row).await
+    }
+
     /// The server as it is now.
     async fn look(&self, row: &Claimed) -> Step<Arc<Snapshot>> {
         self.shelf
@@ -339,7 +392,7 @@ impl Delivery {
     async fn prove(&self, office: &Office, row: &Claimed) -> Step<(Arc<Snapshot>, Proven)> {
         let snapshot = self.look(row).await?;
         let proven = prove(office, row.destination, &snapshot)
-            .map_err(|hindrance| Settled::Refused(hindrance.code().to_owned()))?;
+            .map_err(|hindrance| Settled::Refused(cause::of_channel(&hindrance)))?;
         if !self.gateway.is_live() {
             return Err(unseen("no live session"));
         }
@@ -350,7 +403,24 @@ impl Delivery {
 /// What became of a new message or post.
 enum Created {
     Done(StandingPost),
+    /// Not known; `true` when Discord has answered.
     Doubtful(Kind, bool),
+}
+
+impl Created {
+    /// Whether nothing of it is on its way any more.
+    fn has_ended(&self) -> bool {
+        matches!(self, Self::Done(_) | Self::Doubtful(_, true))
+    }
+}
+
+/// What is not known keeps its lease while something may be on its way.
+fn in_doubt(row: &Claimed, ended: bool) -> Settled {
+    if ended {
+        doubted(row)
+    } else {
+        Settled::Doubtful
+    }
 }
 
 fn standing_of(forum: ChannelId, made: Made) -> StandingPost {

@@ -5,7 +5,9 @@
 //! lease, one destination at a time, back-off, search after doubt, and nothing without a proof and a
 //! live session.
 
+mod cause;
 mod delivery;
+mod note;
 mod proof;
 mod release;
 mod settled;
@@ -154,7 +156,7 @@ async fn deliver(app: &App, delivery: &Delivery, row: Claimed) {
         Err(_) => Settled::Doubtful,
     };
     tell(app, &row, &settled);
-    match note(app, row, settled).await {
+    match note::note(app, row, settled).await {
         Ok(()) => tracing::trace!(target: "renkei::point", point = "after-word"),
         // The lease ends by itself, and the row is searched for.
         Err(error) => tracing::error!(%error, "the result of a delivery could not be noted"),
@@ -166,7 +168,7 @@ fn tell(app: &App, row: &Claimed, settled: &Settled) {
     let result = settled.word();
     metrics::counter!("renkei_deliveries_total", "result" => result).increment(1);
     match settled {
-        Settled::Sent(..) | Settled::Removed(_) => {
+        Settled::Sent(..) | Settled::Postponed(..) | Settled::Removed(_) => {
             let waited = (app.clock.now() - row.first_wanted_at)
                 .num_milliseconds()
                 .max(0);
@@ -178,42 +180,17 @@ fn tell(app: &App, row: &Claimed, settled: &Settled) {
             office.id = %office, outbox.id = %id, attempts, reason = %reason,
             wait_ms = after.as_millis(), "a delivery has to wait"
         ),
-        Settled::Refused(code) => tracing::warn!(
-            office.id = %office, outbox.id = %id, code = %code,
+        Settled::Recalled => tracing::warn!(
+            office.id = %office, outbox.id = %id,
+            "what was sent just now was taken back, because others could read it"
+        ),
+        Settled::Refused(cause) => tracing::warn!(
+            office.id = %office, outbox.id = %id, code = %cause.code,
             "a delivery was refused and waits for a person"
         ),
-        Settled::Doubtful => tracing::warn!(
+        Settled::Doubtful | Settled::Doubted(_) => tracing::warn!(
             office.id = %office, outbox.id = %id, attempts,
             "it is not known whether something was delivered; it will be searched for"
         ),
     }
-}
-
-async fn note(app: &App, row: Claimed, settled: Settled) -> storage::Result<()> {
-    let counted = app
-        .store
-        .write(move |tx| {
-            let (row, settled) = (row.clone(), settled.clone());
-            Box::pin(async move {
-                match settled {
-                    Settled::Sent(revision, post) => {
-                        storage::outbox::sent(tx, &row, revision, post).await
-                    }
-                    Settled::Removed(revision) => {
-                        storage::outbox::removed(tx, &row, revision).await
-                    }
-                    Settled::Retry(after, _) => {
-                        let seconds = i64::try_from(after.as_secs().max(1)).unwrap_or(i64::MAX);
-                        storage::outbox::retry(tx, &row, seconds).await
-                    }
-                    Settled::Refused(code) => storage::outbox::refuse(tx, &row, &code).await,
-                    Settled::Doubtful => Ok(true),
-                }
-            })
-        })
-        .await?;
-    if !counted {
-        tracing::warn!("a delivery took longer than its lease");
-    }
-    Ok(())
 }

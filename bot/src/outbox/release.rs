@@ -1,11 +1,14 @@
-//! What was refused waits until a person has mended it; here is noticed that it may be mended.
+//! What was refused waits until a person has mended it; here is noticed that it may be mended, and that
+//! a channel posts stand in has become open to others.
 //!
-//! When a server or the set-up of its office has changed, every destination is proven again, and the
-//! refused rows of those that hold are let go. On the way the figures for `/metrics` and `/ready` are
-//! taken.
+//! When a server or the set-up of its office has changed, every destination is proven again. Those
+//! that hold are mended: their refused rows are let go, their stoppages end. Those that do not are
+//! told: what was sent just now is taken back, and the desk learns what others could read. On the way
+//! the figures for `/metrics` and `/ready` are taken.
 
-use super::proof::prove;
+use super::{cause, proof::prove};
 use crate::snapshot::Shelf;
+use chrono::{DateTime, Utc};
 use commands::App;
 use domain::{
     audience::Destination,
@@ -20,7 +23,11 @@ use std::{
     },
     time::{Duration, Instant},
 };
-use storage::outbox::Counts;
+use storage::{
+    Transaction,
+    outbox::Counts,
+    stoppage::{self, Cause},
+};
 
 /// How often one looks.
 const LOOK: Duration = Duration::from_secs(2);
@@ -107,26 +114,26 @@ impl Releaser {
         if seen.get(&server) == Some(&now) {
             return Ok(());
         }
-        let holds = |destination| prove(&office, destination, &snapshot).is_ok();
-        if holds(Destination::Desk) {
+        let proofs: Vec<(Destination, Option<Cause>)> = destinations(&office)
+            .map(|destination| {
+                let hindrance = prove(&office, destination, &snapshot).err();
+                (destination, hindrance.map(|it| cause::of_channel(&it)))
+            })
+            .collect();
+        let desk = proofs.iter().find(|(d, _)| *d == Destination::Desk);
+        if desk.is_some_and(|(_, cause)| cause.is_none()) {
             without_desk.remove(&server);
         } else {
             without_desk.insert(server);
         }
-        let proven: Vec<Destination> = destinations(&office).filter(|d| holds(*d)).collect();
+        let (office, clock_now) = (Arc::clone(&office), self.app.clock.now());
         let id = office.id;
         let released = self
             .app
             .store
             .write(move |tx| {
-                let proven = proven.clone();
-                Box::pin(async move {
-                    let mut released = 0;
-                    for destination in proven {
-                        released += storage::outbox::release_refused(tx, id, destination).await?;
-                    }
-                    Ok(released)
-                })
+                let (office, proofs) = (Arc::clone(&office), proofs.clone());
+                Box::pin(async move { settle(tx, &office, &proofs, clock_now).await })
             })
             .await?;
         if released > 0 {
@@ -151,10 +158,34 @@ impl Releaser {
             refused,
             oldest_waiting_seconds,
         } = counts;
+        let open = self.app.store.read(|c| Box::pin(stoppage::open_total(c)));
+        if let Ok(open) = open.await {
+            metrics::gauge!("renkei_stoppages_open").set(figure(open));
+        }
         metrics::gauge!("renkei_outbox_waiting").set(figure(waiting));
         metrics::gauge!("renkei_outbox_refused").set(figure(refused));
         metrics::gauge!("renkei_outbox_oldest_waiting_seconds").set(figure(oldest_waiting_seconds));
     }
+}
+
+/// Mends what holds and tells what does not; says how many rows were let go.
+async fn settle(
+    tx: &mut Transaction,
+    office: &Office,
+    proofs: &[(Destination, Option<Cause>)],
+    now: DateTime<Utc>,
+) -> storage::Result<u64> {
+    let mut released = 0;
+    for (destination, cause) in proofs {
+        match cause {
+            None => released += stoppage::mend(tx, office.id, *destination, now).await?,
+            // An office without a desk is not set up yet, and asked for one anyway.
+            Some(_)
+                if *destination == Destination::Desk && destination.channel(office).is_none() => {}
+            Some(cause) => stoppage::observe(tx, office.id, *destination, cause, now).await?,
+        }
+    }
+    Ok(released)
 }
 
 /// Every destination an office has, bound or not.

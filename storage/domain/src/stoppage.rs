@@ -91,10 +91,15 @@ impl Reason {
         )
     }
 
-    /// Whether it stops one message only, and not the channel.
+    /// Whether it stops one message only, and not the channel: what Discord itself refuses about
+    /// something that stands there already (`stands`), and a new message it does not take as it is.
     #[must_use]
-    pub fn is_of_one_message(self) -> bool {
-        self == Self::DiscordMessage
+    pub fn is_of_one_message(self, stands: bool) -> bool {
+        match self {
+            Self::DiscordMessage => true,
+            Self::DiscordAccess => stands,
+            _ => false,
+        }
     }
 }
 
