@@ -122,12 +122,20 @@ impl Life<'_> {
         assert_eq!(numbers, (1..=last).collect::<Vec<_>>(), "numbers have gaps");
     }
 
-    /// Each issue has one card, in its place, with its wording; there are no other cards.
+    /// Each issue has one card, in its place, with its wording; there are no other cards but those of
+    /// stoppages, which stand at the desk and are over.
     fn check_cards(&self) {
         let bot = self.world.fake.application_id();
         let mut cards: BTreeMap<i64, Vec<StoredMessage>> = BTreeMap::new();
         for message in self.world.fake.all_messages() {
             if message.author == bot && !message.deleted && message.ephemeral_for.is_none() {
+                if let Some(title) = title_of(&message).filter(|title| title.starts_with("停止"))
+                {
+                    assert!(title.ends_with("解消しました"), "{title}");
+                    let desk = self.world.channel("相談窓口");
+                    assert_eq!(message.channel, desk, "a stoppage is told at the desk");
+                    continue;
+                }
                 let number = number_on(&message);
                 let number = number.unwrap_or_else(|| panic!("what is this? {message:?}"));
                 cards.entry(number).or_default().push(message);
@@ -266,11 +274,14 @@ fn message_of(seen: &Seen) -> Option<u64> {
 
 /// The number on a card.
 pub(crate) fn number_on(message: &StoredMessage) -> Option<i64> {
-    let title = message.versions.last()?.embeds.first()?["title"].as_str()?;
-    let digits: String = title
+    let digits: String = title_of(message)?
         .strip_prefix('#')?
         .chars()
         .take_while(char::is_ascii_digit)
         .collect();
     digits.parse().ok()
+}
+
+fn title_of(message: &StoredMessage) -> Option<&str> {
+    message.versions.last()?.embeds.first()?["title"].as_str()
 }

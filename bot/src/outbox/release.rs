@@ -31,7 +31,8 @@ use storage::{
 
 /// How often one looks.
 const LOOK: Duration = Duration::from_secs(2);
-/// Refused rows are tried again after this long even if nothing seems to have changed.
+/// Servers are read again after this long even if nothing seems to have changed (some changes come
+/// without an event), and refused rows are tried again.
 const ANYWAY: Duration = Duration::from_secs(900);
 /// Events come in groups: this long nothing more must have changed.
 const QUIET: Duration = Duration::from_millis(200);
@@ -77,6 +78,7 @@ impl Releaser {
             }
             if begun.elapsed() >= ANYWAY {
                 seen.clear();
+                self.shelf.touch_all();
                 begun = Instant::now();
             }
             let servers = self.shelf.servers();
