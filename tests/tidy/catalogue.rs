@@ -203,6 +203,12 @@ fn families(house: &House, payload: &[Value]) -> BTreeMap<&'static str, BTreeSet
             codes(domain::setting::Key::ALL, |key| key.code().to_owned()),
         ),
         (
+            "word-disclosure-",
+            codes(domain::disclosure::State::ALL, |state| {
+                state.code().to_owned()
+            }),
+        ),
+        (
             "word-status-",
             codes(domain::issue::Status::ALL, |status| {
                 status.code().to_owned()
