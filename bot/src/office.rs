@@ -2,6 +2,7 @@
 //! configuration file says.
 
 use crate::config::{AssociationTable, Defaults, OfficeTable};
+use chrono::{DateTime, Utc};
 use commands::App;
 use domain::{
     id::{AssociationId, OfficeId, ProfessionId, ServerId},
@@ -92,6 +93,8 @@ impl Offices {
                     }
                     storage::office::left(tx, office, None).await?;
                     storage::office::release_fixed(tx, office).await?;
+                    let accepted = table.as_ref().map(|table| table.accepted.clone());
+                    accept(tx, office, &accepted.unwrap_or_default(), now).await?;
                     if let Some(table) = table {
                         lay(tx, office, &table).await?;
                     }
@@ -122,6 +125,29 @@ async fn begin_with(
         if value != usual.stored(key) {
             storage::office::set_setting(tx, office, key, &value, false).await?;
         }
+    }
+    Ok(())
+}
+
+/// Accepts whom the file accepts, no longer those it has stopped to name, and notes both.
+async fn accept(
+    tx: &mut Transaction,
+    office: OfficeId,
+    ids: &BTreeSet<u64>,
+    now: DateTime<Utc>,
+) -> storage::Result<()> {
+    let laid = storage::acceptance::lay(tx, office, ids, now).await?;
+    let accepted = laid.accepted.iter().map(|id| ("office.accept", id));
+    let withdrawn = laid.withdrawn.iter().map(|id| ("office.unaccept", id));
+    for (act, id) in accepted.chain(withdrawn) {
+        let entry = storage::audit::Entry {
+            at: now,
+            who: storage::audit::CONFIGURATION,
+            act,
+            subject: None,
+            details: &[("id", &id.to_string())],
+        };
+        storage::audit::append(tx, office, &entry).await?;
     }
     Ok(())
 }

@@ -124,17 +124,18 @@ pub async fn start(config: Config, clock: Arc<dyn Clock>) -> Result<Running> {
     }
     // From here on nothing is waited for: whoever gives up a start must not leave half a bot at work,
     // which nobody could stop in order.
+    let port = crate::discord::Port::new(Arc::clone(&http), client.clone());
+    let shelf = Arc::new(Shelf::new(port.clone()));
     let app = App {
         store,
         clock,
+        servers: Arc::clone(&shelf) as Arc<dyn commands::server::Servers>,
         work: Work::default(),
     };
 
     let (stop, end) = (CancellationToken::new(), CancellationToken::new());
     let tasks = TaskTracker::new();
     let gateway = Arc::new(Gateway::default());
-    let port = crate::discord::Port::new(Arc::clone(&http), client.clone());
-    let shelf = Arc::new(Shelf::new(port.clone()));
     let localise_names = config.discord.localise_names;
     let reception = Reception {
         app: app.clone(),

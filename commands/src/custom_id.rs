@@ -33,6 +33,12 @@ pub enum Action {
     StoppageShow(StoppageId),
     /// Sharing (共有): writing, approving, taking back.
     Share(Share),
+    /// A page of `/office check`, counted from 1.
+    OfficeCheck(i64),
+    /// The desk accepts that somebody (Discord's id of a person, a role, a bot) sees everything.
+    OfficeAccept(u64),
+    /// The desk takes that back.
+    OfficeAcceptNoLonger(u64),
 }
 
 impl Action {
@@ -49,6 +55,9 @@ impl Action {
             Self::IssuePassOn(issue) => format!("v1:issue-pass-on:{issue}"),
             Self::StoppageShow(stoppage) => format!("v1:stoppage-show:{stoppage}"),
             Self::Share(share) => share.custom_id(),
+            Self::OfficeCheck(page) => format!("v1:office-check:{page}"),
+            Self::OfficeAccept(id) => format!("v1:office-accept:{id}"),
+            Self::OfficeAcceptNoLonger(id) => format!("v1:office-accept-no-longer:{id}"),
         }
     }
 
@@ -83,6 +92,10 @@ impl Action {
             }
             "issue-pass-on" => Self::IssuePassOn(IssueId(id)),
             "stoppage-show" => Self::StoppageShow(StoppageId(id)),
+            "office-check" => Self::OfficeCheck(id),
+            // Discord's ids are far from using the highest of their 64 bits.
+            "office-accept" => Self::OfficeAccept(id.cast_unsigned()),
+            "office-accept-no-longer" => Self::OfficeAcceptNoLonger(id.cast_unsigned()),
             name => Self::Share(Share::parse(name, id, parts)?),
         })
     }
@@ -105,6 +118,9 @@ mod tests {
             Action::IssueList(draft, i64::MAX),
             Action::IssuePassOn(issue),
             Action::StoppageShow(StoppageId(3)),
+            Action::OfficeCheck(i64::MAX),
+            Action::OfficeAccept(1_400_000_000_000_000_000),
+            Action::OfficeAcceptNoLonger(1_400_000_000_000_000_000),
         ] {
             assert_eq!(Action::parse(&action.custom_id()), Some(action));
             assert!(action.marked(&"f".repeat(32)).len() <= CHARACTERS_MAX);

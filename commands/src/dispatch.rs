@@ -15,7 +15,7 @@ use crate::{
     answer::Answer,
     custom_id::Action,
     error::Error,
-    issue,
+    issue, office,
     request::{Envelope, Recorded, Request},
     stoppage,
     text::{Text, language_of},
@@ -155,6 +155,9 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
         Action::IssueReword(_) => May::Ask,
         Action::IssueList(..) => May::Replace,
         Action::Share(share) => issue::share::may(share),
+        Action::OfficeCheck(_) | Action::OfficeAccept(_) | Action::OfficeAcceptNoLonger(_) => {
+            May::Replace
+        }
         _ => May::Say,
     };
     let work = async {
@@ -166,6 +169,9 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
             Action::IssuePassOn(id) => issue::pass_on::answer(&request, id).await,
             Action::StoppageShow(id) => stoppage::answer(&request, id).await,
             Action::Share(share) => issue::share::pressed(&request, share, chosen(press)).await,
+            Action::OfficeCheck(page) => office::check::turn(&request, page).await,
+            Action::OfficeAccept(id) => office::check::accept(&request, id).await,
+            Action::OfficeAcceptNoLonger(id) => office::check::accept_no_longer(&request, id).await,
             Action::IssueAdd(_) | Action::IssueReworded(_) | Action::IssueEdit(_) => {
                 Err(Error::refuse(Text::new("refused-unknown-button")))
             }

@@ -10,9 +10,11 @@
 //! |---|---|
 //! | [`dispatch`] | from an interaction of Discord to its one answer |
 //! | [`request`] | who asks, of which office, when |
+//! | [`server`] | the port to pictures of servers |
 //! | [`permission`] | who may do what (DESIGN section 9) |
 //! | [`issue`], [`office`], [`help`] | one module per command group |
 //! | [`card`] | what stands in channels |
+//! | [`hindrance`] | why nothing may be sent somewhere, and how to mend it |
 //! | [`mod@text`] | every sentence, Japanese and English |
 //! | [`registration`] | the commands as Discord is told them |
 
@@ -24,12 +26,14 @@ pub mod custom_id;
 pub mod dispatch;
 pub mod error;
 pub mod help;
+pub mod hindrance;
 pub mod issue;
 pub mod office;
 pub mod option;
 pub mod permission;
 pub mod registration;
 pub mod request;
+pub mod server;
 mod stoppage;
 pub mod text;
 
@@ -42,6 +46,8 @@ pub struct App {
     pub store: storage::Store,
     /// The office clock; tests and the rehearsal move it.
     pub clock: Arc<dyn clock::Clock>,
+    /// Who could see what in a server.
+    pub servers: Arc<dyn server::Servers>,
     /// Counts interactions in hand, so that a stop can wait for them.
     pub work: dispatch::Work,
 }

@@ -208,17 +208,31 @@ pub(crate) fn listed<'a>(
     names: impl Iterator<Item = &'a str>,
     units_max: usize,
 ) -> String {
-    let separator = Text::new("list-separator").say(request.language);
-    let names: Vec<String> = names.map(domain::text::escape_markdown).collect();
+    joined(
+        names.map(domain::text::escape_markdown),
+        request.language,
+        units_max,
+    )
+}
+
+/// Words joined as a list as they are; those that do not fit into `units_max` UTF-16 units are counted
+/// instead.
+pub(crate) fn joined(
+    words: impl Iterator<Item = String>,
+    language: Language,
+    units_max: usize,
+) -> String {
+    let separator = Text::new("list-separator").say(language);
+    let words: Vec<String> = words.collect();
     let mut list = String::new();
-    for (shown, name) in names.iter().enumerate() {
+    for (shown, word) in words.iter().enumerate() {
         let longer = if shown == 0 {
-            name.clone()
+            word.clone()
         } else {
-            format!("{list}{separator}{name}")
+            format!("{list}{separator}{word}")
         };
         if domain::text::utf16_len(&longer) > units_max {
-            list.push_str(&text!("list-more", count = names.len() - shown).say(request.language));
+            list.push_str(&text!("list-more", count = words.len() - shown).say(language));
             break;
         }
         list = longer;

@@ -17,6 +17,9 @@ pub const PAGE_MAX: i64 = 200;
 /// Longest code among the details, in letters.
 pub const CODE_MAX: usize = 120;
 
+/// Who is named where the configuration file has done something; Discord gives nobody this id.
+pub const CONFIGURATION: UserId = UserId(0);
+
 /// An entry to be written.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry<'a> {

@@ -16,6 +16,7 @@
 //! Ids count within an office; every query names its office first, and nothing of one office can
 //! refer to another's (composite foreign keys).
 
+pub mod acceptance;
 pub mod association;
 pub mod audit;
 mod binding;

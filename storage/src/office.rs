@@ -5,7 +5,7 @@
 //! rule, not storage's.
 
 use crate::{
-    association,
+    acceptance, association,
     binding::{self, Meaning},
     circle,
     error::{Conflict, Result},
@@ -195,7 +195,8 @@ pub async fn left(tx: &mut Transaction, office: OfficeId, at: Option<DateTime<Ut
 }
 
 /// Makes everything the configuration file has set changeable again. Called before the file is
-/// applied at start, so that what has left the file is free.
+/// applied at start, so that what has left the file is free. Acceptances are not among it: what has
+/// left the file is no longer accepted ([`acceptance::lay`]).
 ///
 /// # Errors
 /// [`Conflict::Missing`] when there is no such office.
@@ -238,6 +239,7 @@ pub async fn load(connection: &mut Connection, office: OfficeId) -> Result<Optio
         channels: channels(connection, office).await?,
         roles: roles(connection, office).await?,
         stopped: stoppage::open(connection, office).await?,
+        accepted: acceptance::of(connection, office).await?,
         derived: Derived::default(),
     }))
 }

@@ -39,6 +39,7 @@ const TWINS: &[Twin] = twins![
     "0006_reminder",
     "0007_measure",
     "0008_disclosure",
+    "0009_acceptance",
 ];
 
 /// Which folder.

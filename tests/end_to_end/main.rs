@@ -4,6 +4,7 @@
 mod adding;
 mod bad_day;
 mod changing;
+mod checking;
 mod crash;
 mod curious;
 mod delivering;

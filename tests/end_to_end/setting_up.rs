@@ -74,6 +74,7 @@ async fn an_office_is_set_up_by_commands_and_works() {
         assert!(said.contains("二次連携チャンネル"), "{said}");
 
         let place = world.channel("広場");
+        world.accept_owner().await;
         let chair = world.person("薬剤師会の会長");
         let options = json!({"text": "会費の集め方がまちまちだ", "tier": 1});
         let answer = chair

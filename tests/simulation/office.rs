@@ -59,6 +59,7 @@ impl Life<'_> {
             let channel = self.world.channel(channel);
             self.draw_circle(owner, channel, names).await;
         }
+        self.world.accept_owner().await;
     }
 
     /// One change of the set-up, by somebody who may or may not make it.

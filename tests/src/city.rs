@@ -341,7 +341,10 @@ impl City {
         };
         write(
             &mut toml,
-            format!("[[office]]\nguild_id = \"{}\"", self.guild),
+            format!(
+                "[[office]]\nguild_id = \"{}\"\naccepted = [\"{}\"]",
+                self.guild, self.owner
+            ),
         );
         for (used, channel) in [
             ("desk", "相談窓口"),

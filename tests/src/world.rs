@@ -216,6 +216,27 @@ impl World {
         self.judges_leaks = false;
     }
 
+    /// A coordinator accepts that the owner of the server sees everything, as `/office check` asks.
+    ///
+    /// # Panics
+    /// There is nobody to accept, or no coordinator yet.
+    pub async fn accept_owner(&self) {
+        let coordinator = self.person("コーディネーター");
+        let place = self.channel("広場");
+        let options = serde_json::json!({});
+        let check = coordinator.slash(place, "office check", options).await;
+        let owner = format!("v1:office-accept:{}", self.city.owner);
+        let accepted = coordinator
+            .press(check.expect_message().id, &owner)
+            .await
+            .expect_message();
+        assert!(
+            accepted.content.contains("承知しました"),
+            "{}",
+            accepted.text()
+        );
+    }
+
     /// Waits until the outbox has nothing left to do.
     ///
     /// # Panics

@@ -7,6 +7,7 @@
 #[macro_use]
 mod town;
 
+mod acceptance;
 mod association;
 mod door;
 mod draft;

@@ -195,6 +195,10 @@ fn families(house: &House, payload: &[Value]) -> BTreeMap<&'static str, BTreeSet
             }),
         ),
         (
+            "word-permission-",
+            codes(domain::proof::Permission::ALL, |p| p.code().to_owned()),
+        ),
+        (
             "word-rank-",
             codes(domain::person::Rank::ALL, |rank| rank.code().to_owned()),
         ),

@@ -5,27 +5,31 @@ use super::Report;
 use crate::{
     config::OfficeTable,
     discord::{Outcome, Port},
-    outbox::{Hindrance, destinations, prove},
-    snapshot::Snapshot,
+    snapshot,
 };
-use commands::card::place_word;
+use commands::{
+    card::place_word,
+    hindrance::{self, Naming, Reader},
+};
 use domain::{
-    audience::{Destination, Drift},
+    audience::Destination,
     id::{ServerId, UserId},
     office::{Office, Use},
+    proof::{Hindrance, destinations, prove},
+    server::{Server, drift::Drift},
     setting::Language,
 };
 use std::{collections::BTreeSet, fmt::Display};
 
 /// Every channel an office has bound.
 pub(super) async fn office(port: &Port, bot: UserId, office: &Office, report: &mut Report) {
-    let Some(snapshot) = read(port, bot, office.server, report).await else {
+    let Some(server) = read(port, bot, office.server, report).await else {
         return;
     };
     for destination in destinations(office) {
         let place = |language| place_word(office, destination).say(language);
         let (ja, en) = (place(Language::Ja), place(Language::En));
-        match prove(office, destination, &snapshot) {
+        match prove(office, destination, &server) {
             Ok(_) => report.well(
                 &format!(
                     "サーバー {}「{ja}」: 見られる人は正しい範囲です。",
@@ -36,17 +40,32 @@ pub(super) async fn office(port: &Port, bot: UserId, office: &Office, report: &m
                     office.server
                 ),
             ),
-            Err(Hindrance::Drift(Drift::Unbound)) => unbound(office, destination, &ja, &en, report),
-            Err(hindrance) => {
-                let (what_ja, what_en, mend_ja, mend_en) = words(&hindrance);
-                report.bad(
-                    &format!("サーバー {}「{ja}」: {what_ja}", office.server),
-                    &format!("server {}, {en}: {what_en}", office.server),
-                    &mend_ja,
-                    &mend_en,
-                );
+            Err(hindrances) if hindrances == [Hindrance::Drift(Drift::Unbound)] => {
+                unbound(office, destination, &ja, &en, report);
             }
+            Err(hindrances) => hindered(&hindrances, &server, (&ja, &en), report),
         }
+    }
+}
+
+/// What hinders sending to a place, in both languages.
+fn hindered(
+    hindrances: &[Hindrance],
+    server: &Server,
+    (ja, en): (&str, &str),
+    report: &mut Report,
+) {
+    let told = |language| {
+        let naming = Naming::Number;
+        hindrance::told(hindrances, server, Reader { language, naming })
+    };
+    for (japanese, english) in told(Language::Ja).into_iter().zip(told(Language::En)) {
+        report.bad(
+            &format!("サーバー {}「{ja}」: {}", server.id, japanese.what),
+            &format!("server {}, {en}: {}", server.id, english.what),
+            &japanese.mend,
+            &english.mend,
+        );
     }
 }
 
@@ -123,8 +142,8 @@ pub(super) async fn table(port: &Port, bot: UserId, table: &OfficeTable, report:
     }
 }
 
-async fn read(port: &Port, bot: UserId, server: ServerId, report: &mut Report) -> Option<Snapshot> {
-    match Snapshot::read(port, server, bot).await {
+async fn read(port: &Port, bot: UserId, server: ServerId, report: &mut Report) -> Option<Server> {
+    match snapshot::read(port, server, bot).await {
         Outcome::Done(snapshot) => Some(snapshot),
         Outcome::Again(_) => {
             report.bad(
@@ -144,81 +163,6 @@ async fn read(port: &Port, bot: UserId, server: ServerId, report: &mut Report) -
             );
             None
         }
-    }
-}
-
-/// What is wrong and how to mend it, in both languages.
-fn words(hindrance: &Hindrance) -> (String, String, String, String) {
-    let own = |ja: &str, en: &str, mend_ja: &str, mend_en: &str| {
-        (
-            ja.to_owned(),
-            en.to_owned(),
-            mend_ja.to_owned(),
-            mend_en.to_owned(),
-        )
-    };
-    match hindrance {
-        Hindrance::Drift(Drift::Unbound) => own(
-            "チャンネルが決まっていません。",
-            "no channel is bound",
-            "/office channel で決めてください。",
-            "bind one by /office channel",
-        ),
-        Hindrance::Drift(Drift::UnknownChannel) => own(
-            "チャンネルが見つかりません。",
-            "the channel does not exist",
-            "/office channel で決め直してください。",
-            "bind another one by /office channel",
-        ),
-        Hindrance::Drift(Drift::Everyone) => own(
-            "サーバーの全員が見られます。",
-            "everybody in the server can see it",
-            "チャンネルの権限で @everyone の「チャンネルを見る」を拒否してください。",
-            "deny View Channel to @everyone in the channel",
-        ),
-        Hindrance::Drift(Drift::Roles(roles)) => (
-            format!("対象外のロールが見られます: {}。", listed(roles)),
-            format!("roles outside its audience can see it: {}", listed(roles)),
-            "そのロールの「チャンネルを見る」を拒否するか、/office role や /office association で対象に加えてください。".into(),
-            "deny them View Channel, or add them to the audience by /office".into(),
-        ),
-        Hindrance::Drift(Drift::Members(members)) => (
-            format!("個人に許可が与えられています: {}。", listed(members)),
-            format!("members are allowed by name: {}", listed(members)),
-            "個人の権限を消し、ロールで許可してください。".into(),
-            "remove those overwrites and allow a role instead".into(),
-        ),
-        Hindrance::Drift(Drift::SelfAssigned(roles)) => (
-            format!("参加者が自分で選べるロールが含まれています: {}。", listed(roles)),
-            format!("roles that people can give themselves: {}", listed(roles)),
-            "オンボーディングの質問からそのロールを外してください。".into(),
-            "take those roles out of the onboarding questions".into(),
-        ),
-        Hindrance::Kind => own(
-            "投稿できる種類のチャンネルではありません。",
-            "not a channel for messages or posts",
-            "テキストチャンネルかフォーラムを指定してください。",
-            "bind a text channel or a forum",
-        ),
-        Hindrance::Permission(code) => {
-            let (ja, en) = permission_name(code);
-            (
-                format!("ボットに「{ja}」の権限がありません。"),
-                format!("the bot lacks {en}"),
-                "チャンネルの権限でボットのロールに許可してください。".into(),
-                "allow it to the bot's role in the channel".into(),
-            )
-        }
-    }
-}
-
-/// A permission as Discord's own client names it.
-fn permission_name(code: &str) -> (&'static str, &'static str) {
-    match code {
-        "permission-view-channel" => ("チャンネルを見る", "View Channel"),
-        "permission-send-messages" => ("メッセージを送信", "Send Messages"),
-        "permission-embed-links" => ("埋め込みリンク", "Embed Links"),
-        _ => ("メッセージ履歴を読む", "Read Message History"),
     }
 }
 

@@ -11,13 +11,18 @@ mod search;
 mod verdict;
 mod wire;
 
-pub(crate) use raw::{RawChannel, RawMember, RawOverwrite, RawRole, RawServer, RawTag};
+pub(crate) use raw::{
+    RawChannel, RawMember, RawOverwrite, RawRole, RawRoleTags, RawServer, RawTag,
+};
 pub(crate) use verdict::Outcome;
 use wire::Wire;
 
 use crate::address::ANSWER_SECONDS_MAX;
 use commands::card::Post;
-use domain::id::{ChannelId, MessageId, ServerId, UserId};
+use domain::{
+    id::{ChannelId, MessageId, ServerId, UserId},
+    server::ForumTag,
+};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use serenity::{
@@ -314,7 +319,7 @@ impl Port {
 
 /// The tags of a forum that fit a post: of the names the post gives, in that order, those the forum
 /// has and the bot may apply.
-pub(crate) fn fitting_tags(wanted: &[String], forum: &[RawTag], moderates: bool) -> Vec<u64> {
+pub(crate) fn fitting_tags(wanted: &[String], forum: &[ForumTag], moderates: bool) -> Vec<u64> {
     wanted
         .iter()
         .filter_map(|name| {
@@ -408,7 +413,7 @@ mod tests {
 
     #[test]
     fn only_tags_that_exist_and_may_be_applied_are() {
-        let tag = |id, name: &str, moderated| RawTag {
+        let tag = |id, name: &str, moderated| ForumTag {
             id,
             name: name.into(),
             moderated,

@@ -16,6 +16,8 @@ pub(crate) struct RawServer {
 pub(crate) struct RawRole {
     #[serde(deserialize_with = "id")]
     pub(crate) id: u64,
+    #[serde(default)]
+    pub(crate) name: String,
     #[serde(deserialize_with = "id")]
     pub(crate) permissions: u64,
     #[serde(default)]
@@ -26,11 +28,20 @@ pub(crate) struct RawRole {
     pub(crate) tags: Option<RawRoleTags>,
 }
 
-/// What a role belongs to.
+/// What a role belongs to (topics/permissions, "Role Tags Structure"): of some tags Discord sends
+/// `null` when they are there, and nothing when they are not.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub(crate) struct RawRoleTags {
     #[serde(default, deserialize_with = "optional_id")]
     pub(crate) bot_id: Option<u64>,
+    #[serde(default, deserialize_with = "optional_id")]
+    pub(crate) subscription_listing_id: Option<u64>,
+    #[serde(default, deserialize_with = "there")]
+    pub(crate) premium_subscriber: bool,
+    #[serde(default, deserialize_with = "there")]
+    pub(crate) available_for_purchase: bool,
+    #[serde(default, deserialize_with = "there")]
+    pub(crate) guild_connections: bool,
 }
 
 /// A channel (resources/channel).
@@ -95,6 +106,11 @@ pub(super) fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::E
         Written::Text(text) => text.parse().map_err(|_| D::Error::custom("not a number")),
         Written::Number(number) => Ok(number),
     }
+}
+
+/// A tag that is there, whatever its value.
+fn there<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    serde::de::IgnoredAny::deserialize(deserializer).map(|_| true)
 }
 
 fn optional_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {

@@ -1,16 +1,23 @@
 //! What hinders a delivery, in the words in which storage keeps it: codes and ids.
 
-use super::proof::Hindrance;
-use domain::{audience::Drift, stoppage::Reason};
+use domain::{
+    proof::Hindrance,
+    server::{Overseer, drift::Drift},
+    stoppage::Reason,
+};
 use std::fmt::Display;
 use storage::stoppage::Cause;
 
 /// Why a channel does not hold.
 pub(super) fn of_channel(hindrance: &Hindrance) -> Cause {
     let details = match hindrance {
-        Hindrance::Drift(Drift::Roles(roles) | Drift::SelfAssigned(roles)) => named("role", roles),
+        Hindrance::Drift(Drift::Roles(roles)) => named("role", roles),
+        Hindrance::Drift(Drift::SelfAssigned(roles)) => named("role", roles.keys()),
+        Hindrance::Drift(Drift::Unaccepted(overseers)) => overseers.iter().map(seen_by).collect(),
         Hindrance::Drift(Drift::Members(members)) => named("member", members),
-        Hindrance::Drift(Drift::Unbound | Drift::UnknownChannel | Drift::Everyone)
+        Hindrance::Drift(
+            Drift::Unbound | Drift::UnknownChannel | Drift::Everyone | Drift::Nobody,
+        )
         | Hindrance::Kind
         | Hindrance::Permission(_) => Vec::new(),
     };
@@ -29,6 +36,14 @@ pub(super) fn of_code(code: &str) -> Cause {
     }
 }
 
+fn seen_by(overseer: &Overseer) -> String {
+    let kind = match overseer {
+        Overseer::Owner(_) | Overseer::Bot(..) => "member",
+        Overseer::Administrators(_) => "role",
+    };
+    format!("{kind}:{}", overseer.id())
+}
+
 fn named<T: Display>(kind: &str, ids: impl IntoIterator<Item = T>) -> Vec<String> {
     ids.into_iter().map(|id| format!("{kind}:{id}")).collect()
 }
@@ -36,7 +51,10 @@ fn named<T: Display>(kind: &str, ids: impl IntoIterator<Item = T>) -> Vec<String
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::id::RoleId;
+    use domain::{
+        id::{RoleId, UserId},
+        proof::Permission,
+    };
     use std::collections::BTreeSet;
 
     #[test]
@@ -45,8 +63,16 @@ mod tests {
         let cause = of_channel(&Hindrance::Drift(Drift::Roles(roles)));
         assert_eq!((cause.code.as_str(), cause.widens), ("drift-roles", true));
         assert_eq!(cause.details, ["role:5", "role:7"]);
-        let cause = of_channel(&Hindrance::Permission("permission-send-messages"));
+        let cause = of_channel(&Hindrance::Permission(Permission::SendMessages));
         assert_eq!((cause.widens, cause.details.len()), (false, 0));
+        let overseers = BTreeSet::from([
+            Overseer::Owner(UserId(9)),
+            Overseer::Administrators(RoleId(5)),
+            Overseer::Bot(UserId(8), RoleId(6)),
+        ]);
+        let cause = of_channel(&Hindrance::Drift(Drift::Unaccepted(overseers)));
+        assert_eq!(cause.details, ["member:9", "role:5", "member:8"]);
+        assert!(cause.widens);
         assert!(!of_code("discord-50013").widens);
     }
 }

@@ -2,14 +2,14 @@
 
 use super::{
     cause,
-    proof::{Proven, prove},
+    proof::prove,
     settled::{Settled, Step, doubted, fault, later, not_done, unseen},
 };
 use crate::{
     clock::SystemClock,
     discord::{Act, Made, Outcome, Port, fitting_tags},
     gateway::Gateway,
-    snapshot::{Kind, Shelf, Snapshot, Unknown},
+    snapshot::{Shelf, Unknown},
 };
 use chrono::TimeDelta;
 use commands::{
@@ -17,7 +17,12 @@ use commands::{
     card::{self, Drawn, Post},
     clock::Clock,
 };
-use domain::{id::ChannelId, office::Office};
+use domain::{
+    id::ChannelId,
+    office::Office,
+    proof::Proven,
+    server::{Kind, Server},
+};
 use std::{sync::Arc, time::Duration};
 use storage::outbox::{Claimed, StandingPost};
 use tokio_util::sync::CancellationToken;
@@ -248,7 +253,7 @@ impl Delivery {
                     .await;
                 made.map(|made| standing_of(channel, made))
             }
-            Kind::Text | Kind::Other => self
+            Kind::Text | Kind::Thread | Kind::Other => self
                 .port
                 .send(channel, post, line.as_deref(), nonce(&row.mark))
                 .await
@@ -284,7 +289,7 @@ impl Delivery {
     async fn find(
         &self,
         row: &Claimed,
-        snapshot: &Snapshot,
+        snapshot: &Server,
         channel: ChannelId,
         kind: Kind,
     ) -> Step<Vec<StandingPost>> {
@@ -320,7 +325,7 @@ impl Delivery {
                         .collect()
                 })
             }
-            Kind::Other => Outcome::Done(Vec::new()),
+            Kind::Thread | Kind::Other => Outcome::Done(Vec::new()),
         };
         match found {
             Outcome::Done(found) => Ok(found),
@@ -363,11 +368,11 @@ impl Delivery {
         &self,
         office: &Office,
         row: &Claimed,
-    ) -> Step<(Arc<Snapshot>, Proven)> {
+    ) -> Step<(Arc<Server>, Proven)> {
         let (snapshot, proven) = self.prove(office, row).await?;
         let act = match proven.kind {
             Kind::Forum => Act::Post,
-            Kind::Text | Kind::Other => Act::Send,
+            Kind::Text | Kind::Thread | Kind::Other => Act::Send,
         };
         if self.port.closed_for(act, proven.channel).is_zero() {
             return Ok((snapshot, proven));
@@ -377,7 +382,7 @@ impl Delivery {
     }
 
     /// The server as it is now.
-    async fn look(&self, row: &Claimed) -> Step<Arc<Snapshot>> {
+    async fn look(&self, row: &Claimed) -> Step<Arc<Server>> {
         self.shelf
             .fresh(row.server)
             .await
@@ -389,7 +394,7 @@ impl Delivery {
 
     /// The proof, immediately before something is sent: from the server as it is now, with a live
     /// session.
-    async fn prove(&self, office: &Office, row: &Claimed) -> Step<(Arc<Snapshot>, Proven)> {
+    async fn prove(&self, office: &Office, row: &Claimed) -> Step<(Arc<Server>, Proven)> {
         let snapshot = self.look(row).await?;
         let proven = prove(office, row.destination, &snapshot)
             .map_err(|hindrance| Settled::Refused(cause::of_channel(&hindrance)))?;
@@ -431,7 +436,7 @@ fn standing_of(forum: ChannelId, made: Made) -> StandingPost {
     }
 }
 
-fn tags_of(post: &Post, snapshot: &Snapshot, proven: &Proven) -> Vec<u64> {
+fn tags_of(post: &Post, snapshot: &Server, proven: &Proven) -> Vec<u64> {
     let tags = snapshot
         .channels
         .get(&proven.channel)

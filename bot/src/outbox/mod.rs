@@ -13,8 +13,7 @@ mod release;
 mod settled;
 
 pub(crate) use delivery::Delivery;
-pub(crate) use proof::{Hindrance, prove};
-pub(crate) use release::{Desks, Releaser, destinations};
+pub(crate) use release::{Desks, Releaser};
 
 use crate::{discord::REQUEST_SECONDS_MAX, gateway::Gateway, snapshot::Shelf};
 use commands::App;

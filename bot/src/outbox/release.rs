@@ -10,11 +10,7 @@ use super::{cause, proof::prove};
 use crate::snapshot::Shelf;
 use chrono::{DateTime, Utc};
 use commands::App;
-use domain::{
-    audience::Destination,
-    id::ServerId,
-    office::{Office, Use},
-};
+use domain::{audience::Destination, id::ServerId, office::Office, proof::destinations};
 use std::{
     collections::{BTreeSet, HashMap},
     sync::{
@@ -117,6 +113,7 @@ impl Releaser {
             return Ok(());
         }
         let proofs: Vec<(Destination, Option<Cause>)> = destinations(&office)
+            .into_iter()
             .map(|destination| {
                 let hindrance = prove(&office, destination, &snapshot).err();
                 (destination, hindrance.map(|it| cause::of_channel(&it)))
@@ -188,20 +185,6 @@ async fn settle(
         }
     }
     Ok(released)
-}
-
-/// Every destination an office has, bound or not.
-pub(crate) fn destinations(office: &Office) -> impl Iterator<Item = Destination> {
-    let fixed = Use::ALL.iter().copied().map(Destination::from);
-    let circles = office
-        .circles
-        .iter()
-        .map(|circle| Destination::Tier2(circle.id));
-    let associations = office
-        .associations
-        .iter()
-        .flat_map(|a| [Destination::Tier1(a.id), Destination::Feedback(a.id)]);
-    fixed.chain(circles).chain(associations)
 }
 
 fn figure(count: impl TryInto<u32>) -> f64 {

@@ -1,118 +1,188 @@
-//! A lean snapshot of each server: roles, channels, the bot's own place; nothing of its people.
+//! A lean snapshot of each server ([`domain::server::Server`]): roles, channels, the bot's own place;
+//! nothing of its people.
 //!
 //! The rules are read whole, by Discord's REST interface with every permission bit, whenever an event
 //! says that something changed, after every reconnect, and when they have become old. An event never
 //! edits a snapshot: events overtake each other, and a proof must not rest on their order.
 
-mod picture;
 mod shelf;
 
 pub(crate) use shelf::{Shelf, Unknown};
 
-use crate::discord::{Outcome, Port, RawChannel, RawOverwrite, RawRole};
-use domain::id::{ChannelId, RoleId, ServerId, UserId};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::discord::{Outcome, Port, RawChannel, RawOverwrite, RawRole, RawRoleTags, RawTag};
+use domain::{
+    id::{ChannelId, RoleId, ServerId, UserId},
+    server::{ForumTag, Kind, Overwrite, Principal, Server, ServerChannel, ServerRole, Way},
+};
 
-/// Permission bits (topics/permissions).
-pub(crate) mod permission {
-    pub(crate) const ADMINISTRATOR: u64 = 1 << 3;
-    pub(crate) const VIEW_CHANNEL: u64 = 1 << 10;
-    pub(crate) const SEND_MESSAGES: u64 = 1 << 11;
-    pub(crate) const EMBED_LINKS: u64 = 1 << 14;
-    pub(crate) const READ_MESSAGE_HISTORY: u64 = 1 << 16;
-    pub(crate) const MANAGE_THREADS: u64 = 1 << 34;
-}
-
-/// Role flag IN_PROMPT: people can give it to themselves when they join.
+/// Role flag IN_PROMPT: people can give it to themselves when they join (topics/permissions, "Role
+/// Flags").
 const IN_PROMPT: u64 = 1;
+/// The type of an overwrite that is meant for a role (as opposed to a member).
+const OF_ROLE: u8 = 0;
 
-/// What a channel is, as far as sending is concerned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// Messages are sent into it.
-    Text,
-    /// It holds posts.
-    Forum,
-    /// Neither: a voice channel, a category …
-    Other,
+/// Reads a server as it is now.
+pub(crate) async fn read(port: &Port, server: ServerId, bot: UserId) -> Outcome<Server> {
+    let (whole, roles, channels, member) = tokio::join!(
+        port.server(server),
+        port.roles(server),
+        port.channels(server),
+        port.member(server, bot),
+    );
+    whole
+        .and(roles)
+        .and(channels)
+        .and(member)
+        .map(|(((whole, roles), channels), member)| Server {
+            id: server,
+            owner: UserId(whole.owner_id),
+            bot,
+            bot_roles: member.roles.iter().map(|id| RoleId(id.0)).collect(),
+            roles: roles.into_iter().map(role).collect(),
+            channels: channels.into_iter().map(channel).collect(),
+        })
 }
 
-/// One server at one moment.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Snapshot {
-    pub(crate) server: ServerId,
-    pub(crate) owner: UserId,
-    pub(crate) bot: UserId,
-    /// Roles the bot holds, without @everyone.
-    pub(crate) bot_roles: BTreeSet<RoleId>,
-    pub(crate) roles: BTreeMap<RoleId, Role>,
-    pub(crate) channels: BTreeMap<ChannelId, Channel>,
-}
-
-/// A role.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Role {
-    pub(crate) permissions: u64,
-    pub(crate) self_assigned: bool,
-    pub(crate) managed: bool,
-    /// The bot it was made for.
-    pub(crate) of_bot: Option<UserId>,
-}
-
-/// A channel.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Channel {
-    pub(crate) kind: Kind,
-    pub(crate) parent: Option<ChannelId>,
-    pub(crate) overwrites: Vec<RawOverwrite>,
-    pub(crate) tags: Vec<crate::discord::RawTag>,
-}
-
-impl Snapshot {
-    /// Reads a server as it is now.
-    pub(crate) async fn read(port: &Port, server: ServerId, bot: UserId) -> Outcome<Self> {
-        let (whole, roles, channels, member) = tokio::join!(
-            port.server(server),
-            port.roles(server),
-            port.channels(server),
-            port.member(server, bot),
-        );
-        whole
-            .and(roles)
-            .and(channels)
-            .and(member)
-            .map(|(((whole, roles), channels), member)| Self {
-                server,
-                owner: UserId(whole.owner_id),
-                bot,
-                bot_roles: member.roles.iter().map(|id| RoleId(id.0)).collect(),
-                roles: roles.into_iter().map(role).collect(),
-                channels: channels.into_iter().map(channel).collect(),
-            })
-    }
-}
-
-fn role(raw: RawRole) -> (RoleId, Role) {
-    let role = Role {
+fn role(raw: RawRole) -> (RoleId, ServerRole) {
+    let tags = raw.tags.unwrap_or_default();
+    let role = ServerRole {
+        name: raw.name,
         permissions: raw.permissions,
-        self_assigned: raw.flags & IN_PROMPT != 0,
+        self_assigned: way(raw.flags, raw.managed, &tags),
         managed: raw.managed,
-        of_bot: raw.tags.and_then(|tags| tags.bot_id).map(UserId),
+        of_bot: tags.bot_id.map(UserId),
     };
     (RoleId(raw.id), role)
 }
 
-fn channel(raw: RawChannel) -> (ChannelId, Channel) {
-    let channel = Channel {
-        // Text and announcements; forums and media channels (resources/channel, "Channel Types").
+/// How people come by a role that nobody gives them.
+fn way(flags: u64, managed: bool, tags: &RawRoleTags) -> Option<Way> {
+    let sold = tags.available_for_purchase
+        || tags.subscription_listing_id.is_some()
+        || tags.premium_subscriber;
+    if flags & IN_PROMPT != 0 {
+        Some(Way::Prompt)
+    } else if sold {
+        Some(Way::Purchase)
+    } else if tags.guild_connections || (managed && tags.bot_id.is_none()) {
+        // What no person can give and no bot was made with comes from a service elsewhere.
+        Some(Way::Connection)
+    } else {
+        None
+    }
+}
+
+fn channel(raw: RawChannel) -> (ChannelId, ServerChannel) {
+    let channel = ServerChannel {
+        // Text and announcements; forums and media channels; threads of both (resources/channel,
+        // "Channel Types").
         kind: match raw.kind {
             0 | 5 => Kind::Text,
             15 | 16 => Kind::Forum,
+            10..=12 => Kind::Thread,
             _ => Kind::Other,
         },
         parent: raw.parent_id.map(ChannelId),
-        overwrites: raw.permission_overwrites,
-        tags: raw.available_tags,
+        overwrites: raw.permission_overwrites.iter().map(overwrite).collect(),
+        tags: raw.available_tags.into_iter().map(tag).collect(),
     };
     (ChannelId(raw.id), channel)
+}
+
+fn overwrite(raw: &RawOverwrite) -> Overwrite {
+    Overwrite {
+        of: if raw.kind == OF_ROLE {
+            Principal::Role(RoleId(raw.id))
+        } else {
+            Principal::Member(UserId(raw.id))
+        },
+        allow: raw.allow,
+        deny: raw.deny,
+    }
+}
+
+fn tag(raw: RawTag) -> ForumTag {
+    ForumTag {
+        id: raw.id,
+        name: raw.name,
+        moderated: raw.moderated,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    fn read_role(object: Value) -> ServerRole {
+        let raw: RawRole = serde_json::from_value(object).expect("a role");
+        role(raw).1
+    }
+
+    #[test]
+    fn a_role_says_how_people_come_by_it() {
+        for (managed, flags, tags, expected) in [
+            (false, 0, json!({}), None),
+            (false, 1, json!({}), Some(Way::Prompt)),
+            (false, 2, json!({}), None),
+            (true, 0, json!({"bot_id": "9"}), None),
+            (
+                false,
+                0,
+                json!({"guild_connections": null}),
+                Some(Way::Connection),
+            ),
+            (
+                true,
+                0,
+                json!({"integration_id": "9"}),
+                Some(Way::Connection),
+            ),
+            (
+                true,
+                0,
+                json!({"premium_subscriber": null}),
+                Some(Way::Purchase),
+            ),
+            (
+                true,
+                0,
+                json!({"subscription_listing_id": "9"}),
+                Some(Way::Purchase),
+            ),
+            (
+                false,
+                0,
+                json!({"available_for_purchase": null}),
+                Some(Way::Purchase),
+            ),
+        ] {
+            let object = json!({
+                "id": "5", "name": "会員", "permissions": "0", "flags": flags, "managed": managed,
+                "tags": tags,
+            });
+            assert_eq!(
+                read_role(object.clone()).self_assigned,
+                expected,
+                "{object}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_bit_of_a_permission_is_kept() {
+        let bits = u64::MAX.to_string();
+        let role = read_role(json!({"id": "5", "permissions": bits}));
+        assert_eq!((role.permissions, role.self_assigned), (u64::MAX, None));
+        let raw: RawOverwrite = serde_json::from_value(json!({
+            "id": "7", "type": 1, "allow": (1_u64 << 60).to_string(), "deny": "0",
+        }))
+        .expect("an overwrite");
+        let expected = Overwrite {
+            of: Principal::Member(UserId(7)),
+            allow: 1 << 60,
+            deny: 0,
+        };
+        assert_eq!(overwrite(&raw), expected);
+    }
 }

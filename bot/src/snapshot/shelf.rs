@@ -1,11 +1,14 @@
 //! The shelf: one snapshot per server, read again when it may have become wrong.
 
-use super::Snapshot;
 use crate::{
     backoff::Backoff,
     discord::{Outcome, Port},
 };
-use domain::id::{ServerId, UserId};
+use domain::{
+    id::{ServerId, UserId},
+    server::Server,
+};
+use futures::future::BoxFuture;
 use std::{
     collections::HashMap,
     sync::{
@@ -64,7 +67,7 @@ struct State {
 }
 
 struct Read {
-    snapshot: Arc<Snapshot>,
+    snapshot: Arc<Server>,
     /// The events that had come before it was read.
     events: u64,
     at: Instant,
@@ -127,14 +130,14 @@ impl Shelf {
 
     /// The server as it is now: no event has come since it was read, and it is not old. This is what
     /// a proof before sending rests on.
-    pub(crate) async fn fresh(&self, server: ServerId) -> Result<Arc<Snapshot>, Unknown> {
+    pub(crate) async fn fresh(&self, server: ServerId) -> Result<Arc<Server>, Unknown> {
         self.read(server, Some(Duration::from_secs(AGE_SECONDS_MAX)))
             .await
     }
 
     /// The server as it was after the last event, however long ago that is; for looking, not for
     /// sending.
-    pub(crate) async fn settled(&self, server: ServerId) -> Result<Arc<Snapshot>, Unknown> {
+    pub(crate) async fn settled(&self, server: ServerId) -> Result<Arc<Server>, Unknown> {
         self.read(server, None).await
     }
 
@@ -142,7 +145,7 @@ impl Shelf {
         &self,
         server: ServerId,
         age_max: Option<Duration>,
-    ) -> Result<Arc<Snapshot>, Unknown> {
+    ) -> Result<Arc<Server>, Unknown> {
         let place = self.places().get(&server).cloned().ok_or(Unknown::Absent)?;
         let bot = self.bot().ok_or(Unknown::Unread)?;
         // Readers of one server wait here for the one who reads.
@@ -162,7 +165,7 @@ impl Shelf {
             if state.not_before.is_some_and(|moment| at < moment) {
                 break;
             }
-            let snapshot = match Snapshot::read(&self.port, server, bot).await {
+            let snapshot = match super::read(&self.port, server, bot).await {
                 Outcome::Done(snapshot) => Arc::new(snapshot),
                 outcome => {
                     tracing::warn!(reason = outcome.reason(), "a server could not be read");
@@ -193,5 +196,11 @@ impl Shelf {
 
     fn places(&self) -> std::sync::MutexGuard<'_, HashMap<ServerId, Arc<Place>>> {
         self.places.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl commands::server::Servers for Shelf {
+    fn look(&self, server: ServerId) -> BoxFuture<'_, Option<Arc<Server>>> {
+        Box::pin(async move { self.fresh(server).await.ok() })
     }
 }

@@ -4,7 +4,7 @@
 //! channel that is open to others can be bound, and nothing is sent to it. So can one the bot cannot
 //! see yet: the option is taken as Discord resolved it, without asking for the channel.
 
-use super::{check_channel, fixed, taken_meanwhile};
+use super::{check, check_channel, fixed, taken_meanwhile};
 use crate::{
     Context,
     answer::{Answer, Reply},
@@ -20,7 +20,7 @@ use crate::{
 use domain::{
     audience::Destination,
     id::{AssociationId, ChannelId},
-    office::Use,
+    office::{Office, Use},
     setting::names,
 };
 use serenity::all::PartialChannel;
@@ -87,7 +87,17 @@ async fn bind(request: &Request, used: Use, channel: ChannelId) -> Result<Answer
         place = place,
         channel = format!("<#{channel}>")
     );
-    Ok(Answer::Say(Reply::of(&text, request.language)))
+    Ok(answered(request, &text, channel).await)
+}
+
+/// The answer, and whether nothing can be sent there yet.
+async fn answered(request: &Request, text: &Text, channel: ChannelId) -> Answer {
+    let reply = Reply::of(text, request.language);
+    let here = |office: &Office, used: Destination| used.channel(office) == Some(channel);
+    Answer::Say(match check::hint(request, here).await {
+        Some(hint) => reply.line(&hint),
+        None => reply,
+    })
 }
 
 async fn bind_circle(
@@ -148,5 +158,5 @@ async fn bind_circle(
         channel = format!("<#{channel}>"),
         associations = listed(request, members, NAMES_UNITS_MAX),
     );
-    Ok(Answer::Say(Reply::of(&text, request.language)))
+    Ok(answered(request, &text, channel).await)
 }

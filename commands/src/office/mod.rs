@@ -1,9 +1,10 @@
-//! `/office` 拠点設定: channels, associations, professions, roles, settings.
+//! `/office` 拠点設定: channels, associations, professions, roles, settings, and the check of it all.
 //!
 //! What the configuration file has set, these commands refuse to change.
 
 pub(crate) mod association;
 pub(crate) mod channel;
+pub(crate) mod check;
 pub(crate) mod profession;
 pub(crate) mod role;
 pub(crate) mod setting;
@@ -22,7 +23,8 @@ use domain::{
         "association::association",
         "profession::profession",
         "role::role",
-        "setting::setting"
+        "setting::setting",
+        "check::check"
     ),
     subcommand_required
 )]

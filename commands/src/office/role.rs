@@ -1,6 +1,6 @@
 //! `/office role` 役割: which role of the server makes somebody coordinator, adviser, observer.
 
-use super::{check_role, fixed, role_in_use, taken_meanwhile};
+use super::{check, check_role, fixed, role_in_use, taken_meanwhile};
 use crate::{
     Context,
     answer::{Answer, Reply},
@@ -55,7 +55,13 @@ pub(crate) async fn role(
             .await
             .map_err(taken_meanwhile)?;
         let text = text!("role-set", capacity = word, role = format!("<@&{role}>"));
-        Ok(Answer::Say(Reply::of(&text, request.language)))
+        let reply = Reply::of(&text, request.language);
+        Ok(Answer::Say(
+            match check::hint(&request, |_, _| true).await {
+                Some(hint) => reply.line(&hint),
+                None => reply,
+            },
+        ))
     })
     .await
 }

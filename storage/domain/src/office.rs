@@ -8,6 +8,7 @@ use crate::{
     id::{AssociationId, ChannelId, CircleId, OfficeId, ProfessionId, RoleId, ServerId, UserId},
     person::{Membership, Person, Rank},
     profession::{ProfessionWords, Vocabulary},
+    server::OverseerKind,
     setting::Settings,
     stoppage::Stopped,
     tier::Rules,
@@ -137,6 +138,18 @@ pub enum Use {
 
 crate::codes!(Use { Desk = "desk", Tier3 = "tier3", Progress = "progress", Notice = "notice" });
 
+/// The desk's word that somebody may see every channel: the owner, a role of administrators, another
+/// bot (DESIGN section 2, rule 5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Acceptance {
+    /// Discord's id of the person, the role or the bot.
+    pub id: u64,
+    /// What it was when it was accepted; the configuration file names the id alone.
+    pub kind: Option<OverseerKind>,
+    /// Set by the configuration file: commands refuse to change it.
+    pub fixed: bool,
+}
+
 /// One office with everything it has set up.
 #[derive(Clone, Debug)]
 pub struct Office {
@@ -160,6 +173,8 @@ pub struct Office {
     pub roles: Vec<(Capacity, Binding<RoleId>)>,
     /// Channel uses that nothing is sent to now, in the order in which that began.
     pub stopped: Vec<Stopped>,
+    /// Whoever may see every channel, in the order of their ids.
+    pub accepted: Vec<Acceptance>,
     /// What is made of the set-up at first use, and kept with it.
     pub derived: Derived,
 }
@@ -189,6 +204,15 @@ impl Office {
             .iter()
             .find(|(mapped, _)| *mapped == capacity)
             .map(|(_, binding)| binding.to)
+    }
+
+    /// The ids of all who may see every channel.
+    #[must_use]
+    pub fn accepted_ids(&self) -> BTreeSet<u64> {
+        self.accepted
+            .iter()
+            .map(|acceptance| acceptance.id)
+            .collect()
     }
 
     /// An association by id.

@@ -289,6 +289,7 @@ mod tests {
             channels,
             roles: Vec::new(),
             stopped: Vec::new(),
+            accepted: Vec::new(),
             derived: Derived::default(),
         }
     }

@@ -235,6 +235,7 @@ mod tests {
                 (Capacity::Observer, bound(OBSERVERS)),
             ],
             stopped: Vec::new(),
+            accepted: Vec::new(),
             derived: Derived::default(),
         }
     }

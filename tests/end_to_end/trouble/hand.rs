@@ -162,6 +162,7 @@ async fn set_up(world: &World) {
         });
         office("office association", options).await;
     }
+    world.accept_owner().await;
 }
 
 #[tokio::test]

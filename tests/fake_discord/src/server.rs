@@ -137,6 +137,21 @@ impl Fake {
         })
     }
 
+    /// Invites another bot; its own, managed role gets these bits. Gives the bot and the role.
+    pub fn add_bot(&self, guild: u64, name: &str, permissions: u64) -> (u64, u64) {
+        self.inner.change(|state| {
+            let bot = state.new_user(name, "en-US");
+            if let Some(user) = state.users.get_mut(&bot) {
+                user.bot = true;
+            }
+            let mut role = Role::named(name).with_permissions(permissions);
+            role.managed = true;
+            let role = state.add_role(guild, role, Some(bot));
+            state.join(guild, bot, vec![role]);
+            (bot, role)
+        })
+    }
+
     /// Adds a person who exists already to another server.
     pub fn join(&self, guild: u64, user: u64, roles: &[u64]) {
         self.inner

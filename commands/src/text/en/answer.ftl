@@ -108,6 +108,7 @@ help-office =
     2. **/office channel**: the desk
     3. **/office association**: each association's professions, channel and roles
     4. **/office channel**: tier 2 (with its associations) and tier 3
+    5. **/office check**: whether all is well, and accepting those who see everything
     Hide every channel from @everyone and add the bot. Renkei sends only where exactly the right people can see.
 help-privacy =
     {""}**What is kept**: wording, profession and association, the speaker's name (encrypted), the Discord id of whoever wrote it down, and what changed.
