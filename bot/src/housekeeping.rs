@@ -36,6 +36,8 @@ pub(crate) async fn keep(app: App, http: Arc<Http>, recorder: PrometheusHandle) 
             _ = tidy.tick() => {
                 recorder.run_upkeep();
                 prune_routes(&http).await;
+                // Other processes plan as well, and what failed is tried again.
+                app.store.occurrence_changed().notify_one();
             }
         }
     }

@@ -5,9 +5,10 @@
 //!
 //! It holds no rule of the office. What people do is in `commands`, what an office is in `domain`,
 //! what is kept in `storage`; here is how the bot hears (`gateway`, `reception`), what it knows of
-//! servers (`snapshot`), and how it speaks (`outbox`, `discord`).
+//! servers (`snapshot`), what it must not forget (`occurrence`), and how it speaks (`outbox`,
+//! `discord`).
 //!
-//! Not here: occurrences, watched feeds, backup.
+//! Not here: watched feeds, backup.
 
 pub mod address;
 mod backoff;
@@ -20,6 +21,7 @@ mod gateway;
 mod health;
 mod housekeeping;
 mod key;
+mod occurrence;
 mod office;
 mod outbox;
 mod reception;

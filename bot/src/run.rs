@@ -10,6 +10,7 @@ use crate::{
     health::{self, Health},
     housekeeping,
     key::Keys,
+    occurrence,
     office::Offices,
     outbox::{Delivery, Desks, Releaser, Worker},
     reception::{Expected, Reception, Unread},
@@ -177,6 +178,7 @@ pub async fn start(config: Config, clock: Arc<dyn Clock>) -> Result<Running> {
         ));
     }
     starting.outbox(port);
+    starting.calendar();
     let failed = starting.session(client, config.discord.address, http, Arc::new(reception));
     tracing::info!(
         version = env!("CARGO_PKG_VERSION"),
@@ -260,6 +262,18 @@ impl Starting {
             tokio::select! {
                 () = end.cancelled() => {}
                 () = worker.work(stop) => {}
+            }
+        });
+    }
+
+    /// Looks at what comes due; a stop waits for what is in hand.
+    fn calendar(&self) {
+        let attended = occurrence::attend(self.app.clone(), self.stop.clone());
+        let end = self.end.clone();
+        self.tasks.spawn(async move {
+            tokio::select! {
+                () = end.cancelled() => {}
+                () = attended => {}
             }
         });
     }

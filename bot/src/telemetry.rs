@@ -103,6 +103,14 @@ fn describe() {
             "Deliveries of the outbox by result.",
         ),
         (
+            "renkei_occurrences_total",
+            "What came due and was settled, by result.",
+        ),
+        (
+            "renkei_occurrences_late_total",
+            "What came due and was settled late.",
+        ),
+        (
             "renkei_gateway_unknown_events_total",
             "Gateway events that could not be read, by kind.",
         ),
@@ -130,6 +138,14 @@ fn describe() {
         (
             "renkei_outbox_oldest_waiting_seconds",
             "How long the oldest waiting row has waited.",
+        ),
+        (
+            "renkei_occurrences_waiting",
+            "What is planned and not settled.",
+        ),
+        (
+            "renkei_occurrences_due",
+            "What has come due and is not settled.",
         ),
         (
             "renkei_desks_unusable",

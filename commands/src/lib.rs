@@ -15,6 +15,7 @@
 //! | [`issue`], [`office`], [`help`] | one module per command group |
 //! | [`card`] | what stands in channels |
 //! | [`hindrance`] | why nothing may be sent somewhere, and how to mend it |
+//! | [`occurrence`] | what is due later, and what is done then |
 //! | [`mod@text`] | every sentence, Japanese and English |
 //! | [`registration`] | the commands as Discord is told them |
 
@@ -28,6 +29,7 @@ pub mod error;
 pub mod help;
 pub mod hindrance;
 pub mod issue;
+pub mod occurrence;
 pub mod office;
 pub mod option;
 pub mod permission;

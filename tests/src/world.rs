@@ -137,6 +137,15 @@ impl World {
 
     /// Starts the bot and waits until it can serve.
     pub async fn start_bot(&mut self) {
+        self.bot = Some(self.another_bot().await);
+    }
+
+    /// Starts one more bot on the same database and clock, as another process would be; it is the test's
+    /// to stop.
+    ///
+    /// # Panics
+    /// It cannot serve.
+    pub async fn another_bot(&self) -> Running {
         let clock: Arc<dyn commands::clock::Clock> = self.clock.clone();
         let bot = bot::run::start(self.config.clone(), clock)
             .await
@@ -146,7 +155,7 @@ impl World {
             "the bot becomes ready\n{}",
             self.log()
         );
-        self.bot = Some(bot);
+        bot
     }
 
     /// Holds the SQLite database as another process would, so that nothing can be written.

@@ -4,6 +4,7 @@
 pub mod frame;
 pub mod issue;
 pub mod late;
+mod reminder;
 pub mod share;
 pub mod stoppage;
 
@@ -72,7 +73,7 @@ pub async fn draw(app: &App, office: &Office, claimed: &Claimed) -> storage::Res
     match claimed.subject.kind {
         SubjectKind::Issue => issue::draw(app, office, claimed).await,
         SubjectKind::Stoppage => stoppage::draw(app, office, claimed).await,
-        SubjectKind::Reminder => Ok(Drawn::Nothing),
+        SubjectKind::Reminder => reminder::draw(app, office, claimed).await,
     }
 }
 

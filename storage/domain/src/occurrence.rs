@@ -16,7 +16,7 @@
 //! assert_eq!(Key::parse("issue:12@3:proposal:7d"), Some(key));
 //! ```
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 use std::fmt;
 
@@ -28,8 +28,6 @@ pub use moment::Moment;
 pub const LEAD_DAYS_MAX: u16 = 3_660;
 /// Longest key, in bytes; the longest there can be is shorter.
 pub const KEY_BYTES_MAX: usize = 120;
-/// What is said more than this many minutes after it was due is marked 遅延.
-pub const LATE_MINUTES: i64 = 15;
 
 /// On which days after it was made a proposal to share is remembered, until it is decided.
 pub const PROPOSAL_LEADS: [Lead; 2] = [Lead(3), Lead(7)];
@@ -170,12 +168,6 @@ pub fn after(
         .collect()
 }
 
-/// Whether something that was due is said late ([`LATE_MINUTES`]).
-#[must_use]
-pub fn is_late(due_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
-    now - due_at > TimeDelta::minutes(LATE_MINUTES)
-}
-
 /// A whole number from 0 as we write it: digits, no sign, nothing before the first that counts.
 fn number(written: &str) -> Option<i64> {
     let number: i64 = written.parse().ok()?;
@@ -276,14 +268,6 @@ mod tests {
         }
         let end = NaiveDate::MAX;
         assert!(after(end, &PROPOSAL_LEADS, nine, Tokyo, at(20, 9, 0)).is_empty());
-    }
-
-    #[test]
-    fn what_is_said_within_a_quarter_of_an_hour_is_not_late() {
-        let due = DateTime::<Utc>::UNIX_EPOCH;
-        for (minutes, late) in [(-60, false), (0, false), (15, false), (16, true)] {
-            assert_eq!(is_late(due, due + TimeDelta::minutes(minutes)), late);
-        }
     }
 
     proptest! {

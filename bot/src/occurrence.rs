@@ -1,0 +1,129 @@
+//! What has come due: the bot's eye on the calendar.
+//!
+//! It follows the office clock. Between two looks it waits until the next occurrence is due, and is
+//! woken when this process has planned one; what other processes plan, and what could not be dealt
+//! with, is found by a look now and then, for which [`crate::housekeeping`] wakes it. Any number of
+//! processes may look: the database decides which of them deals with an occurrence.
+//!
+//! What is said, and whether there is a point in saying it, is decided by [`commands::occurrence`].
+
+use chrono::{DateTime, Utc};
+use commands::{App, clock::Clock, occurrence::Reminded};
+use domain::{audience::Destination, id::OfficeId};
+use storage::occurrence::Counts;
+use tokio_util::sync::CancellationToken;
+
+/// Deals with what comes due until told to stop; what is in hand then is finished.
+pub(crate) async fn attend(app: App, stop: CancellationToken) {
+    let planned = app.store.occurrence_changed();
+    while !stop.is_cancelled() {
+        let told = planned.notified();
+        tokio::pin!(told);
+        // From here on nothing that is planned goes unnoticed.
+        told.as_mut().enable();
+        let next = look(&app, &stop).await.unwrap_or_else(|error| {
+            tracing::error!(%error, "the calendar could not be read");
+            None
+        });
+        measure(&app).await;
+        tokio::select! {
+            () = stop.cancelled() => break,
+            () = told => {}
+            () = until(&*app.clock, next) => {}
+        }
+    }
+}
+
+/// Waits until the office clock shows the time; for ever where there is none.
+async fn until(clock: &dyn Clock, at: Option<DateTime<Utc>>) {
+    match at {
+        Some(at) => clock.sleep_until(at).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Deals with everything that is due; says when the next will be. What fails is logged and left to the
+/// next look.
+async fn look(app: &App, stop: &CancellationToken) -> storage::Result<Option<DateTime<Utc>>> {
+    loop {
+        let now = app.clock.now();
+        let due = app
+            .store
+            .read(move |connection| Box::pin(storage::occurrence::due(connection, now)))
+            .await?;
+        let mut settled = 0;
+        for (office, destination) in due {
+            if stop.is_cancelled() {
+                return Ok(None);
+            }
+            settled += remind(app, office, destination, now).await;
+        }
+        // Nothing is due, or nothing of it could be dealt with.
+        if settled == 0 {
+            return app
+                .store
+                .read(move |connection| Box::pin(storage::occurrence::next_due(connection, now)))
+                .await;
+        }
+    }
+}
+
+/// Deals with what is due at one place; says how much was settled.
+async fn remind(
+    app: &App,
+    office: OfficeId,
+    destination: Destination,
+    now: DateTime<Utc>,
+) -> usize {
+    match commands::occurrence::remind(app, office, destination, now).await {
+        Ok(reminded) => {
+            tell(office, &reminded);
+            reminded.settled
+        }
+        Err(error) => {
+            tracing::error!(
+                office.id = %office, destination = %destination.code(), %error,
+                "what is due could not be dealt with"
+            );
+            0
+        }
+    }
+}
+
+/// What is planned and what has come due, as figures; where the database does not answer they stay.
+async fn measure(app: &App) {
+    let now = app.clock.now();
+    let counted = app
+        .store
+        .read(move |connection| Box::pin(storage::occurrence::counts(connection, now)))
+        .await;
+    if let Ok(Counts { waiting, due }) = counted {
+        let figure = |count: i64| f64::from(u32::try_from(count.max(0)).unwrap_or(u32::MAX));
+        metrics::gauge!("renkei_occurrences_waiting").set(figure(waiting));
+        metrics::gauge!("renkei_occurrences_due").set(figure(due));
+    }
+}
+
+fn tell(office: OfficeId, reminded: &Reminded) {
+    let Reminded {
+        settled,
+        late,
+        pointless,
+    } = reminded;
+    if *settled == 0 {
+        return;
+    }
+    let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+    let said = settled.saturating_sub(pointless.len());
+    metrics::counter!("renkei_occurrences_total", "result" => "said").increment(count(said));
+    metrics::counter!("renkei_occurrences_total", "result" => "pointless")
+        .increment(count(pointless.len()));
+    metrics::counter!("renkei_occurrences_late_total").increment(count(*late));
+    for key in pointless {
+        tracing::info!(
+            office.id = %office, occurrence.key = %key,
+            "what was due has lost its point and is not said"
+        );
+    }
+    tracing::info!(office.id = %office, said, late, "what was due was dealt with");
+}

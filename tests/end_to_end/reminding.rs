@@ -1,0 +1,341 @@
+//! What is due later: a proposal that nobody decides is remembered at the desk, once and in time,
+//! whatever restarts in between.
+
+use super::number_in;
+use chrono::{DateTime, Duration, NaiveDateTime, Utc};
+use chrono_tz::Asia::Tokyo;
+use commands::clock::Clock;
+use domain::{
+    disclosure::{Audience, Disclosure, State},
+    id::{IssueId, ServerId, UserId},
+};
+use fake_discord::{Fault, MessageView, Trouble};
+use rstest::rstest;
+use serde_json::json;
+use storage::{Store, occurrence::Counts};
+use tests::{
+    database::Database,
+    world::{World, world},
+};
+
+/// An issue said in confidence, and a proposal to share it with the region; the issue's number.
+async fn propose(world: &World, words: &str) -> i64 {
+    let answer = world
+        .person("薬剤師会の会長")
+        .slash(
+            world.channel("広場"),
+            "issue add",
+            json!({"text": words, "tier": 2}),
+        )
+        .await
+        .expect_message();
+    let issue = IssueId(number_in(&answer));
+    let office = world
+        .store()
+        .office(ServerId(world.city.guild))
+        .await
+        .expect("the office can be read")
+        .expect("the city has one");
+    let now = world.clock.now();
+    let proposal = Disclosure {
+        issue,
+        version: 0,
+        audience: Audience::Region,
+        wording: "退院の知らせは早めにあると助かる".to_owned(),
+        as_written: false,
+        names_source: false,
+        state: State::Proposed,
+        proposed_by: UserId(world.city.person("薬剤師会の会長")),
+        proposed_at: now,
+        decided_by: None,
+        decided_at: None,
+    };
+    world
+        .store()
+        .write(move |tx| {
+            let (office, proposal) = (office.clone(), proposal.clone());
+            Box::pin(async move {
+                let kept = storage::disclosure::insert(tx, office.id, &proposal).await?;
+                commands::occurrence::plan_proposal(tx, &office, &kept, now).await
+            })
+        })
+        .await
+        .expect("proposed");
+    issue.0
+}
+
+/// A coordinator decides; what was planned is taken back where that is asked for.
+async fn decline(world: &World, number: i64, takes_back: bool) {
+    let office = world.store().office(ServerId(world.city.guild)).await;
+    let office = office
+        .expect("the office can be read")
+        .expect("the city has one");
+    let (who, now) = (
+        UserId(world.city.person("コーディネーター")),
+        world.clock.now(),
+    );
+    world
+        .store()
+        .write(move |tx| {
+            let id = office.id;
+            Box::pin(async move {
+                let issue = IssueId(number);
+                let declined =
+                    storage::disclosure::decide(tx, id, issue, 1, State::Declined, who, now)
+                        .await?;
+                assert!(declined, "it waited");
+                if takes_back {
+                    commands::occurrence::cancel_proposal(tx, id, issue, 1).await?;
+                }
+                Ok(())
+            })
+        })
+        .await
+        .expect("decided");
+}
+
+/// Moves the office clock to a time of Japan.
+fn move_to(world: &World, written: &str) {
+    let at = NaiveDateTime::parse_from_str(written, "%Y-%m-%d %H:%M")
+        .expect("a time such as 2026-11-20 10:00")
+        .and_local_timezone(Tokyo)
+        .single()
+        .expect("Japan has no clock changes")
+        .with_timezone(&Utc);
+    let by = at - world.clock.now();
+    assert!(by > Duration::zero(), "the clock only moves forward");
+    world.clock.advance(by);
+}
+
+async fn counts(store: &Store, now: DateTime<Utc>) -> Counts {
+    store
+        .read(move |connection| Box::pin(storage::occurrence::counts(connection, now)))
+        .await
+        .expect("what is planned can be counted")
+}
+
+/// Waits until everything that is due was dealt with and sent; says how much is still planned.
+async fn dealt_with(world: &World) -> i64 {
+    let done = world
+        .until(async |world| counts(world.store(), world.clock.now()).await.due == 0)
+        .await;
+    assert!(done, "what is due is dealt with\n{}", world.log());
+    world.settled().await;
+    counts(world.store(), world.clock.now()).await.waiting
+}
+
+fn reminders(world: &World) -> Vec<MessageView> {
+    let mut desk = world.cards("相談窓口");
+    desk.retain(|card| card.text().contains("お知らせ　"));
+    desk
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn a_proposal_nobody_decides_is_remembered_after_three_and_after_seven_days(
+    #[case] database: Database,
+) {
+    world(database, async |world| {
+        let number = propose(world, "退院の連絡が急で薬が間に合わない").await;
+        assert_eq!(dealt_with(world).await, 2);
+        move_to(world, "2026-11-23 08:59");
+        assert_eq!(dealt_with(world).await, 2);
+        assert!(reminders(world).is_empty());
+        move_to(world, "2026-11-23 09:00");
+        assert_eq!(dealt_with(world).await, 1);
+        let said = reminders(world);
+        assert_eq!(said.len(), 1, "{}", world.log());
+        let words = said[0].text();
+        assert!(words.contains("令和8年11月23日(月)"), "{words}");
+        assert!(
+            words.contains(&format!("#{number}　令和8年11月20日(金)")),
+            "{words}"
+        );
+        assert!(!words.contains("遅延"), "{words}");
+        assert!(
+            !words.contains("退院"),
+            "a reminder has no wording: {words}"
+        );
+        // Deleted by hand it is gone; the next one comes all the same, as a post of its own.
+        world.fake.delete_message(said[0].id);
+        move_to(world, "2026-11-27 09:00");
+        assert_eq!(dealt_with(world).await, 0);
+        let said = reminders(world);
+        assert_eq!(said.len(), 1);
+        assert!(said[0].text().contains("令和8年11月27日(金)"));
+        move_to(world, "2026-12-31 09:00");
+        dealt_with(world).await;
+        assert_eq!(reminders(world).len(), 1, "seven days are the end of it");
+        let shown = world
+            .person("コーディネーター")
+            .press_label(said[0].id, &format!("#{number} を見る"))
+            .await
+            .expect_message();
+        assert!(
+            shown.text().contains("退院の連絡が急で"),
+            "{}",
+            shown.text()
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_due_together_is_one_message() {
+    world(Database::Sqlite, async |world| {
+        let first = propose(world, "退院の連絡が急で薬が間に合わない").await;
+        let second = propose(world, "訪問の記録の書き方が職種ごとに違う").await;
+        move_to(world, "2026-11-23 09:00");
+        assert_eq!(dealt_with(world).await, 2);
+        let said = reminders(world);
+        assert_eq!(said.len(), 1);
+        let lines = [first, second].map(|number| format!("#{number}　"));
+        assert!(lines.iter().all(|line| said[0].text().contains(line)));
+    })
+    .await;
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn a_proposal_that_was_decided_is_not_spoken_of(#[case] database: Database) {
+    world(database, async |world| {
+        let taken_back = propose(world, "退院の連絡が急で薬が間に合わない").await;
+        let pointless = propose(world, "訪問の記録の書き方が職種ごとに違う").await;
+        decline(world, taken_back, true).await;
+        decline(world, pointless, false).await;
+        assert_eq!(dealt_with(world).await, 2);
+        move_to(world, "2026-11-27 09:00");
+        assert_eq!(dealt_with(world).await, 0);
+        assert!(reminders(world).is_empty());
+        let log = world.log();
+        let passed_over = log.matches("has lost its point").count();
+        assert_eq!(passed_over, 2, "both days of the second one");
+        assert!(log.contains(&format!("issue:{pointless}@1:proposal:3d")));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_decided_while_discord_is_away_is_left_out_of_the_message() {
+    world(Database::Sqlite, async |world| {
+        let decided = propose(world, "退院の連絡が急で薬が間に合わない").await;
+        let waiting = propose(world, "訪問の記録の書き方が職種ごとに違う").await;
+        world.settled().await;
+        world.fake.faults().add(
+            Fault::on(
+                "POST",
+                "/channels/{channel_id}/messages",
+                Trouble::Status(503),
+            )
+            .always(),
+        );
+        move_to(world, "2026-11-23 09:00");
+        let made = world
+            .until(async |world| {
+                let due = counts(world.store(), world.clock.now()).await.due;
+                due == 0 && world.waiting().await == 1
+            })
+            .await;
+        assert!(made, "the message is made and waits");
+        decline(world, decided, true).await;
+        world.stop_bot().await;
+        world.fake.faults().clear();
+        world.start_bot().await;
+        dealt_with(world).await;
+        let said = reminders(world);
+        assert_eq!(said.len(), 1);
+        assert!(said[0].text().contains(&format!("#{waiting}　")));
+        assert!(!said[0].text().contains(&format!("#{decided}　")));
+    })
+    .await;
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn a_restart_neither_loses_nor_doubles_a_reminder(#[case] database: Database) {
+    world(database, async |world| {
+        propose(world, "退院の連絡が急で薬が間に合わない").await;
+        world.settled().await;
+        world.restart().await;
+        move_to(world, "2026-11-23 09:00");
+        assert_eq!(dealt_with(world).await, 1);
+        assert_eq!(reminders(world).len(), 1);
+        world.restart().await;
+        assert_eq!(dealt_with(world).await, 1);
+        assert_eq!(reminders(world).len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn after_a_week_away_one_message_says_what_was_missed() {
+    world(Database::Sqlite, async |world| {
+        let number = propose(world, "退院の連絡が急で薬が間に合わない").await;
+        world.settled().await;
+        world.stop_bot().await;
+        move_to(world, "2026-11-30 11:00");
+        world.start_bot().await;
+        assert_eq!(dealt_with(world).await, 0);
+        let said = reminders(world);
+        assert_eq!(said.len(), 1);
+        let words = said[0].text();
+        let lines = words.matches(&format!("#{number}　")).count();
+        assert_eq!(
+            lines, 1,
+            "the third and the seventh day are one matter: {words}"
+        );
+        assert!(words.contains("遅延: 令和8年11月23日(月) 09:00"), "{words}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_processes_remind_once() {
+    world(Database::Postgres, async |world| {
+        let other = world.another_bot().await;
+        for words in [
+            "退院の連絡が急で薬が間に合わない",
+            "訪問の記録の書き方が職種ごとに違う",
+            "休みの日の相談先がまちまちだ",
+        ] {
+            propose(world, words).await;
+        }
+        world.settled().await;
+        for (written, messages) in [("2026-11-23 09:00", 1), ("2026-11-27 09:00", 2)] {
+            move_to(world, written);
+            dealt_with(world).await;
+            assert_eq!(reminders(world).len(), messages, "{}", world.log());
+        }
+        assert!(other.stop().await, "nothing is left in hand");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nine_in_the_morning_moves_with_the_time_zone_of_the_office() {
+    world(Database::Sqlite, async |world| {
+        propose(world, "退院の連絡が急で薬が間に合わない").await;
+        let answer = world
+            .person("コーディネーター")
+            .slash(
+                world.channel("相談窓口"),
+                "office setting",
+                json!({"key": "time_zone", "value": "Europe/Berlin"}),
+            )
+            .await
+            .expect_message();
+        assert!(answer.text().contains("Europe/Berlin"), "{}", answer.text());
+        move_to(world, "2026-11-23 16:59");
+        assert_eq!(dealt_with(world).await, 2);
+        move_to(world, "2026-11-23 17:00");
+        assert_eq!(dealt_with(world).await, 1);
+        assert_eq!(reminders(world).len(), 1);
+    })
+    .await;
+}
