@@ -6,7 +6,7 @@ use chrono::{DateTime, Duration, NaiveDateTime, Utc};
 use chrono_tz::Asia::Tokyo;
 use commands::clock::Clock;
 use domain::{
-    disclosure::{Audience, Disclosure, State},
+    disclosure::State,
     id::{IssueId, ServerId, UserId},
 };
 use fake_discord::{Fault, MessageView, Trouble};
@@ -18,80 +18,67 @@ use tests::{
     world::{World, world},
 };
 
-/// An issue said in confidence, and a proposal to share it with the region; the issue's number.
+/// An issue said in confidence, and its association's proposal to share it with the region; the issue's
+/// number.
 async fn propose(world: &World, words: &str) -> i64 {
-    let answer = world
-        .person("薬剤師会の会長")
-        .slash(
-            world.channel("広場"),
-            "issue add",
-            json!({"text": words, "tier": 2}),
-        )
+    let chair = world.person("薬剤師会の会長");
+    let place = world.channel("広場");
+    let told = json!({"text": words, "tier": 2});
+    let answer = chair.slash(place, "issue add", told).await.expect_message();
+    let number = number_in(&answer);
+    let proposal = json!({
+        "number": number.to_string(),
+        "audience": "tier3",
+        "wording": "ふだんから知らせ合えると助かります",
+    });
+    let answer = chair.slash(place, "issue share", proposal).await;
+    let said = answer.expect_message().text();
+    assert!(said.contains("相談窓口が決めます"), "{said}");
+    number
+}
+
+/// A coordinator turns the proposal down at the desk's card.
+async fn turn_down(world: &World, number: i64) {
+    world.settled().await;
+    let mark = format!("#{number}　");
+    let card = world
+        .cards("相談窓口")
+        .into_iter()
+        .find(|card| card.text().contains(&mark) && !is_reminder(card))
+        .expect("its card stands at the desk");
+    let coordinator = world.person("コーディネーター");
+    let form = coordinator
+        .press_label(card.id, "見送り（案1）")
+        .await
+        .expect_modal();
+    coordinator
+        .submit(&form, json!({"reason": ""}))
         .await
         .expect_message();
-    let issue = IssueId(number_in(&answer));
+}
+
+/// The proposal is declined without taking back what was planned for it, as by a program that does not
+/// know of that.
+async fn decline_by_hand(world: &World, number: i64) {
     let office = world
         .store()
         .office(ServerId(world.city.guild))
         .await
         .expect("the office can be read")
-        .expect("the city has one");
+        .expect("the city has one")
+        .id;
+    let who = UserId(world.city.person("コーディネーター"));
     let now = world.clock.now();
-    let proposal = Disclosure {
-        issue,
-        version: 0,
-        audience: Audience::Region,
-        wording: "退院の知らせは早めにあると助かる".to_owned(),
-        as_written: false,
-        names_source: false,
-        state: State::Proposed,
-        proposed_by: UserId(world.city.person("薬剤師会の会長")),
-        proposed_at: now,
-        decided_by: None,
-        decided_at: None,
-    };
-    world
+    let declined = world
         .store()
         .write(move |tx| {
-            let (office, proposal) = (office.clone(), proposal.clone());
+            let issue = IssueId(number);
             Box::pin(async move {
-                let kept = storage::disclosure::insert(tx, office.id, &proposal).await?;
-                commands::occurrence::plan_proposal(tx, &office, &kept, now).await
+                storage::disclosure::decide(tx, office, issue, 1, State::Declined, who, now).await
             })
         })
-        .await
-        .expect("proposed");
-    issue.0
-}
-
-/// A coordinator decides; what was planned is taken back where that is asked for.
-async fn decline(world: &World, number: i64, takes_back: bool) {
-    let office = world.store().office(ServerId(world.city.guild)).await;
-    let office = office
-        .expect("the office can be read")
-        .expect("the city has one");
-    let (who, now) = (
-        UserId(world.city.person("コーディネーター")),
-        world.clock.now(),
-    );
-    world
-        .store()
-        .write(move |tx| {
-            let id = office.id;
-            Box::pin(async move {
-                let issue = IssueId(number);
-                let declined =
-                    storage::disclosure::decide(tx, id, issue, 1, State::Declined, who, now)
-                        .await?;
-                assert!(declined, "it waited");
-                if takes_back {
-                    commands::occurrence::cancel_proposal(tx, id, issue, 1).await?;
-                }
-                Ok(())
-            })
-        })
-        .await
-        .expect("decided");
+        .await;
+    assert!(declined.expect("decided"), "it waited");
 }
 
 /// Moves the office clock to a time of Japan.
@@ -126,8 +113,12 @@ async fn dealt_with(world: &World) -> i64 {
 
 fn reminders(world: &World) -> Vec<MessageView> {
     let mut desk = world.cards("相談窓口");
-    desk.retain(|card| card.text().contains("お知らせ　"));
+    desk.retain(is_reminder);
     desk
+}
+
+fn is_reminder(card: &MessageView) -> bool {
+    card.text().contains("お知らせ　")
 }
 
 #[rstest]
@@ -205,8 +196,8 @@ async fn a_proposal_that_was_decided_is_not_spoken_of(#[case] database: Database
     world(database, async |world| {
         let taken_back = propose(world, "退院の連絡が急で薬が間に合わない").await;
         let pointless = propose(world, "訪問の記録の書き方が職種ごとに違う").await;
-        decline(world, taken_back, true).await;
-        decline(world, pointless, false).await;
+        turn_down(world, taken_back).await;
+        decline_by_hand(world, pointless).await;
         assert_eq!(dealt_with(world).await, 2);
         move_to(world, "2026-11-27 09:00");
         assert_eq!(dealt_with(world).await, 0);
@@ -241,7 +232,7 @@ async fn what_is_decided_while_discord_is_away_is_left_out_of_the_message() {
             })
             .await;
         assert!(made, "the message is made and waits");
-        decline(world, decided, true).await;
+        decline_by_hand(world, decided).await;
         world.stop_bot().await;
         world.fake.faults().clear();
         world.start_bot().await;

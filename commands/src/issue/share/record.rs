@@ -8,6 +8,7 @@ use super::found::{self, Found};
 use crate::{
     error::Error,
     issue::{change, draft, draft::Used, place, subject},
+    occurrence,
     request::Request,
     text,
     text::Text,
@@ -215,7 +216,9 @@ impl By {
                 if waiting.count() >= WAITING_MAX {
                     return Ok(Decided::Full);
                 }
-                return Ok(Decided::Version(self.insert(tx, issue, new).await?));
+                let proposal = self.insert(tx, issue, new).await?;
+                occurrence::plan_proposal(tx, &self.office, &proposal, self.now).await?;
+                return Ok(Decided::Version(proposal.version));
             }
             Step::Put(new, instead_of) => {
                 if let Some(version) = *instead_of
@@ -223,7 +226,7 @@ impl By {
                 {
                     return Ok(Decided::Lost(version));
                 }
-                let version = self.insert(tx, issue, new).await?;
+                let version = self.insert(tx, issue, new).await?.version;
                 (version, State::Approved)
             }
             Step::Approve(version) => (*version, State::Approved),
@@ -245,7 +248,14 @@ impl By {
         state: State,
     ) -> storage::Result<bool> {
         let office = self.office.id;
-        storage::disclosure::decide(tx, office, issue, version, state, self.who, self.now).await
+        let settled =
+            storage::disclosure::decide(tx, office, issue, version, state, self.who, self.now)
+                .await?;
+        if settled {
+            // Whoever decides is not reminded.
+            occurrence::cancel_proposal(tx, office, issue, version).await?;
+        }
+        Ok(settled)
     }
 
     async fn insert(
@@ -253,7 +263,7 @@ impl By {
         tx: &mut Transaction,
         issue: IssueId,
         new: &New,
-    ) -> storage::Result<i64> {
+    ) -> storage::Result<Disclosure> {
         let disclosure = Disclosure {
             issue,
             version: 0,
@@ -267,8 +277,7 @@ impl By {
             decided_by: None,
             decided_at: None,
         };
-        let stored = storage::disclosure::insert(tx, self.office.id, &disclosure).await?;
-        Ok(stored.version)
+        storage::disclosure::insert(tx, self.office.id, &disclosure).await
     }
 
     /// Audit and history: versions, audiences and states, never the words (those stay in the version).
