@@ -202,10 +202,13 @@ async fn a_proposal_that_was_decided_is_not_spoken_of(#[case] database: Database
         move_to(world, "2026-11-27 09:00");
         assert_eq!(dealt_with(world).await, 0);
         assert!(reminders(world).is_empty());
-        let log = world.log();
-        let passed_over = log.matches("has lost its point").count();
-        assert_eq!(passed_over, 2, "both days of the second one");
-        assert!(log.contains(&format!("issue:{pointless}@1:proposal:3d")));
+        // The log is written after the commit.
+        let logged = world
+            .until(async |world| world.log().matches("has lost its point").count() == 2)
+            .await;
+        assert!(logged, "both days of the second one\n{}", world.log());
+        let key = format!("issue:{pointless}@1:proposal:3d");
+        assert!(world.log().contains(&key));
     })
     .await;
 }
