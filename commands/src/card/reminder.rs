@@ -179,6 +179,7 @@ mod tests {
             channels: Vec::new(),
             roles: Vec::new(),
             stopped: Vec::new(),
+            accepted: Vec::new(),
             derived: Derived::default(),
         }
     }
