@@ -40,6 +40,7 @@ const TWINS: &[Twin] = twins![
     "0007_measure",
     "0008_disclosure",
     "0009_acceptance",
+    "0010_lane",
 ];
 
 /// Which folder.

@@ -13,43 +13,67 @@ use domain::id::{ChannelId, MessageId, OfficeId, OutboxId, ServerId};
 /// Most rows one call hands out; a higher limit counts as this one.
 pub const CLAIMS_MAX: i64 = 50;
 
-/// The rows that may go out as far as their subject is concerned, of offices the bot is in. By `turn`:
-/// what is to be taken back (0), whatever else its subject waits for; what is unsettled (1), not
-/// refused and with no older unsettled row of the same subject; what is settled but for something
-/// small (2), from `due` on.
-macro_rules! ready {
-    () => {
-        "(select item.office_id, item.id, item.destination, item.sequence, item.waiting_since, \
-         item.waiting_since as due, office.server_id, \
-         case when item.recalled_at is null then 1 else 0 end as turn \
-         from outbox as item join office on office.id = item.office_id \
-         where item.wanted_revision > item.sent_revision and office.left_at is null \
-         and (item.recalled_at is not null or (item.refused_code is null \
-         and not exists (select 1 from outbox as older \
-         where older.office_id = item.office_id and older.subject_kind = item.subject_kind \
-         and older.subject_id = item.subject_id and older.sequence < item.sequence \
-         and older.wanted_revision > older.sent_revision))) \
-         union all \
-         select item.office_id, item.id, item.destination, item.sequence, item.not_before, \
-         item.not_before, office.server_id, 2 \
-         from outbox as item join office on office.id = item.office_id \
-         where item.not_before is not null and item.wanted_revision <= item.sent_revision \
-         and item.refused_code is null and office.left_at is null) as ready"
+/// `$what` of the first row of a lane that `$which` describes, in the order of wanting. A lane
+/// is looked into from its front, so that a long queue costs no more than a short one: these queries run
+/// for every row that goes out.
+macro_rules! first {
+    ($what:literal, $which:expr) => {
+        concat!(
+            "(select ",
+            $what,
+            " from outbox as item where item.office_id = lane.office_id \
+             and item.destination = lane.destination and ",
+            $which,
+            " order by item.sequence limit 1)"
+        )
     };
 }
 
+/// What is to be taken back, whatever else its subject waits for.
+macro_rules! recalled {
+    () => {
+        "item.wanted_revision > item.sent_revision and item.recalled_at is not null"
+    };
+}
+
+/// What is unsettled, not refused, and has no older unsettled row of the same subject.
+macro_rules! unsettled {
+    () => {
+        "item.wanted_revision > item.sent_revision and item.recalled_at is null \
+         and item.refused_code is null and not exists (select 1 from outbox as older \
+         where older.office_id = item.office_id and older.subject_kind = item.subject_kind \
+         and older.subject_id = item.subject_id and older.sequence < item.sequence \
+         and older.wanted_revision > older.sent_revision)"
+    };
+}
+
+/// What is settled but for something small.
+macro_rules! unfinished {
+    () => {
+        "item.not_before is not null and item.wanted_revision <= item.sent_revision \
+         and item.refused_code is null"
+    };
+}
+
+/// For each free lane of an office the bot is in the row that is its turn: to be taken back, else
+/// unsettled, else what is left of a settled one.
 macro_rules! candidates {
     ($end:literal) => {
         concat!(
-            "select item.office_id, item.id, item.destination, item.server_id from \
-             (select ready.*, row_number() over (partition by ready.office_id, ready.destination \
-             order by ready.turn, ready.sequence) as place from ",
-            ready!(),
-            " where ready.turn < 2 or ready.due <= $1) as item \
-             join outbox_lane as lane on lane.office_id = item.office_id \
-             and lane.destination = item.destination \
-             where item.place = 1 and lane.free_at <= $1 \
-             order by item.waiting_since, item.office_id, item.id limit $2",
+            "select lane.office_id, item.id, lane.destination, office.server_id \
+             from outbox_lane as lane join office on office.id = lane.office_id \
+             cross join outbox as item \
+             where lane.free_at <= $1 and office.left_at is null \
+             and item.office_id = lane.office_id and item.id = coalesce(",
+            first!("item.id", recalled!()),
+            ", ",
+            first!("item.id", unsettled!()),
+            ", ",
+            first!(
+                "item.id",
+                concat!(unfinished!(), " and item.not_before <= $1")
+            ),
+            ") order by item.waiting_since, item.office_id, item.id limit $2",
             $end
         )
     };
@@ -62,10 +86,16 @@ const CANDIDATES_SKIPPING: &str = candidates!(" for update of lane skip locked")
 /// When the first lane with something in it is free; a lane that was never used is free since its
 /// first row waits.
 pub(super) const NEXT_DUE: &str = concat!(
-    "select min(case when lane.free_at > ready.due then lane.free_at else ready.due end) from ",
-    ready!(),
-    " join outbox_lane as lane on lane.office_id = ready.office_id \
-     and lane.destination = ready.destination"
+    "select min(case when turn.free_at > turn.due then turn.free_at else turn.due end) from \
+     (select lane.free_at, coalesce(",
+    first!("item.waiting_since", recalled!()),
+    ", ",
+    first!("item.waiting_since", unsettled!()),
+    ", (select min(item.not_before) from outbox as item \
+     where item.office_id = lane.office_id and item.destination = lane.destination and ",
+    unfinished!(),
+    ")) as due from outbox_lane as lane join office on office.id = lane.office_id \
+     where office.left_at is null) as turn where turn.due is not null"
 );
 
 /// Claims rows for a worker, at most one per destination, the longest waiting first. They are the
