@@ -39,6 +39,8 @@ const THINGS: usize = 3;
 const PASSES_MAX: usize = 5;
 /// A cut at no named point comes within this time.
 const MOMENT_MS_MAX: usize = 250;
+/// Rounds with two processes, of which one dies in each.
+const PAIRED_ROUNDS: usize = 6;
 /// Between two looks at the outbox.
 const LOOK: Duration = Duration::from_millis(20);
 
@@ -132,6 +134,19 @@ impl<'w> Life<'w> {
             }
         }
         self.end(bot).await;
+    }
+
+    /// People work with two processes, and one of them dies at a point; the other goes on.
+    async fn round_of_two(&mut self, round: usize, mut pair: [Process; 2]) -> Process {
+        let mut dice = Dice::of(self.seed, round);
+        let point = dice.pick(&POINTS).expect("there are some");
+        pair[0].die_at(point, 1 + dice.below(PASSES_MAX)).await;
+        self.work(&pair, round).await;
+        let [first, second] = pair;
+        self.until_dead_or_idle(&first).await;
+        self.count(point, &first);
+        self.end(first).await;
+        second
     }
 
     fn count(&mut self, point: Point, bot: &Process) {
@@ -271,6 +286,33 @@ async fn whenever_the_power_goes_what_was_acknowledged_is_there_once(
                 life.cuts
             );
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_two_processes_one_may_die_at_any_time_and_nothing_is_lost_or_doubled() {
+    let (rounds, seed) = (PAIRED_ROUNDS, number_of(SEED_VARIABLE).unwrap_or(3));
+    let database = Database::Postgres;
+    let _teller = Teller {
+        database,
+        seed,
+        rounds,
+    };
+    world_without_bot(database, async |world| {
+        let mut life = Life::new(world, seed);
+        let mut alive = Process::start(world, "first").await;
+        for round in 0..rounds {
+            let beside = Process::start(world, &format!("beside-{round}")).await;
+            // The older one of them dies, so that each is the one that stays once.
+            alive = life.round_of_two(round, [alive, beside]).await;
+            if round % 3 == 2 {
+                life.look(|| alive.logged()).await;
+            }
+        }
+        alive.kill();
+        alive.bury(world).await;
+        assert!(!life.cuts.is_empty(), "none died at its point");
     })
     .await;
 }
