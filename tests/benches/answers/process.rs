@@ -76,7 +76,7 @@ impl Process {
     }
 
     /// Tells it to stop, and waits until it has. The office's time must not have moved.
-    pub(crate) async fn stop(mut self) -> anyhow::Result<()> {
+    pub(crate) async fn halt(&mut self) -> anyhow::Result<()> {
         self.orders.write_all(b"advance 3600\nnow\n").await?;
         for _ in 0..2 {
             let line = self.line().await?;

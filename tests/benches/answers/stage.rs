@@ -27,7 +27,7 @@ pub(crate) struct Stage {
     pub(crate) bot: Process,
     // Last: the database and the folder go when nothing uses them any more.
     pub(crate) database: Fresh,
-    folder: TempDir,
+    pub(crate) folder: TempDir,
 }
 
 impl Stage {
@@ -53,8 +53,8 @@ impl Stage {
     }
 
     /// Stops the bot, then the stand-in.
-    pub(crate) async fn strike(self) -> anyhow::Result<()> {
-        self.bot.stop().await?;
+    pub(crate) async fn strike(mut self) -> anyhow::Result<()> {
+        self.bot.halt().await?;
         self.fake.shutdown();
         Ok(self.folder.close()?)
     }
