@@ -8,5 +8,6 @@ pub mod clock;
 pub mod database;
 pub mod dice;
 pub mod leak;
+mod log;
 pub mod point;
 pub mod world;

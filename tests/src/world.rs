@@ -9,9 +9,10 @@ use crate::{
     clock::MovableClock,
     database::{Database, Fresh, Held, fresh},
     leak,
+    log::Log,
 };
 use bot::{
-    config::{Config, Environment, LogLevel},
+    config::{Config, Environment},
     run::Running,
 };
 use fake_discord::{Fake, MessageView, Options, Person};
@@ -21,12 +22,11 @@ use std::{
     io::Write,
     os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex},
+    sync::Arc,
     time::Duration,
 };
 use storage::Store;
 use tempfile::TempDir;
-use tracing_subscriber::{EnvFilter, fmt::MakeWriter};
 
 /// How long a test waits for what must happen; far more than it takes, and more than a lease.
 pub const PATIENCE: Duration = Duration::from_secs(60);
@@ -471,44 +471,4 @@ fn configuration(
         fake.address(),
         database.url,
     )
-}
-
-/// What one test logged.
-#[derive(Clone, Debug, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Log {
-    fn subscriber(&self) -> impl tracing::Subscriber + Send + Sync + use<> {
-        tracing_subscriber::fmt()
-            .with_env_filter(EnvFilter::new(bot::telemetry::filter(LogLevel::Debug)))
-            .with_ansi(false)
-            .with_writer(self.clone())
-            .finish()
-    }
-
-    fn text(&self) -> String {
-        String::from_utf8_lossy(&self.0.lock().expect("no writer panics")).into_owned()
-    }
-}
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0
-            .lock()
-            .expect("no writer panics")
-            .extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Log {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self::Writer {
-        self.clone()
-    }
 }
