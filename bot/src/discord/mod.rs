@@ -49,7 +49,7 @@ pub(crate) struct Port {
     wire: Arc<Wire>,
 }
 
-/// Something new for a channel, or an edit: what Discord limits apart.
+/// What Discord limits apart, by channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Act {
     /// A message.
@@ -58,6 +58,10 @@ pub(crate) enum Act {
     Post,
     /// An edit of a message.
     Edit,
+    /// Taking a message away.
+    Remove,
+    /// Taking a forum post away; the channel is its thread.
+    RemovePost,
 }
 
 /// A forum post that was made.
@@ -98,15 +102,9 @@ impl Port {
         let (route, method) = match act {
             Act::Send => (Route::ChannelMessages { channel_id }, LightMethod::Post),
             Act::Post => (Route::ChannelForumPosts { channel_id }, LightMethod::Post),
-            Act::Edit => {
-                // Any message: the limit is of the channel.
-                let message_id = serenity::all::MessageId::new(channel.0);
-                let route = Route::ChannelMessage {
-                    channel_id,
-                    message_id,
-                };
-                (route, LightMethod::Patch)
-            }
+            Act::Edit => (any_message(channel_id), LightMethod::Patch),
+            Act::Remove => (any_message(channel_id), LightMethod::Delete),
+            Act::RemovePost => (Route::Channel { channel_id }, LightMethod::Delete),
         };
         self.wire.closed_for(&Request::new(route, method))
     }
@@ -376,6 +374,14 @@ fn bytes(body: &Value) -> Vec<u8> {
 
 fn discord(channel: ChannelId) -> serenity::all::ChannelId {
     serenity::all::ChannelId::new(channel.0)
+}
+
+/// The route of any message of a channel: its limits are of the channel.
+fn any_message(channel_id: serenity::all::ChannelId) -> Route<'static> {
+    Route::ChannelMessage {
+        channel_id,
+        message_id: serenity::all::MessageId::new(channel_id.get()),
+    }
 }
 
 fn guild(server: ServerId) -> GuildId {

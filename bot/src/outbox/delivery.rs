@@ -335,6 +335,14 @@ impl Delivery {
     }
 
     async fn retire(&self, row: &Claimed, standing: StandingPost) -> Step<()> {
+        // Nothing is proven here, so a wait costs no proof.
+        match standing.thread {
+            Some(thread) => self.wait_for_limit(row, Act::RemovePost, thread).await?,
+            None => {
+                self.wait_for_limit(row, Act::Remove, standing.channel)
+                    .await?;
+            }
+        }
         let retired = match standing.thread {
             Some(thread) => {
                 self.port

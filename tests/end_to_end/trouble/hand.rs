@@ -211,7 +211,10 @@ async fn a_card_that_may_not_be_taken_away_holds_the_next_until_it_may() {
         move_to_tier_3(world, &number).await;
         until_refused(world, "discord-50001").await;
         assert!(world.cards("三次連携").is_empty());
-        assert_eq!(world.waiting().await, 1, "the new card waits behind it");
+        let told = async |world: &World| world.cards("相談窓口").len() == 1;
+        assert!(world.until(told).await, "the desk is told\n{}", world.log());
+        let behind = async |world: &World| world.waiting().await == 1;
+        assert!(world.until(behind).await, "the new card waits behind it");
         let rows = world.city.overwrites("二次-入退院");
         world.fake.set_overwrites(channel, rows);
         let moved = world

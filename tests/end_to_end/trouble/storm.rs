@@ -3,7 +3,7 @@
 
 use super::{FORUM, MESSAGES, POSTS, TEXT, add, correct};
 use crate::{number_in, wording};
-use fake_discord::{Fault, Overwrite, Principal, Trouble, permission};
+use fake_discord::{Fault, MessageView, Overwrite, Principal, Trouble, permission};
 use rstest::rstest;
 use serde_json::json;
 use std::time::Duration;
@@ -34,8 +34,21 @@ async fn move_to_the_desk(world: &World, who: &str, number: i64) {
 
 /// Cards of a channel with this number.
 fn cards_of(world: &World, channel: &str, number: i64) -> usize {
-    let cards = world.cards(channel);
+    let cards = issue_cards(world, channel);
     cards.iter().filter(|c| number_in(c) == number).count()
+}
+
+/// Cards of a channel without those that tell the desk what was stopped.
+fn issue_cards(world: &World, channel: &str) -> Vec<MessageView> {
+    let mut cards = world.cards(channel);
+    cards.retain(|card| {
+        let title = card
+            .embeds
+            .first()
+            .and_then(|embed| embed["title"].as_str());
+        title.is_some_and(|title| title.starts_with('#'))
+    });
+    cards
 }
 
 /// Waits until everything is said. What failed for now need not wait as long as it would: nobody has it
@@ -303,7 +316,7 @@ async fn what_a_hand_keeps_from_being_said_waits_with_a_reason_and_is_said_once(
             assert_eq!(cards_of(world, "相談窓口", number), 1 - here, "{channel}");
             let last = if asked == Asked::Edit { LAST } else { FIRST };
             let place = if here == 1 { channel } else { "相談窓口" };
-            let cards = world.cards(place);
+            let cards = issue_cards(world, place);
             let card = cards.iter().find(|card| number_in(card) == number);
             let card = card.expect("it stands there");
             assert!(wording(card).contains(last), "{}", card.text());
