@@ -361,13 +361,7 @@ impl World {
     /// # Panics
     /// The database does not answer.
     pub async fn let_waits_pass(&self) {
-        for sql in [
-            "update outbox_lane set free_at = 0",
-            "update outbox set sent_at = sent_at - 600000000 where sent_at is not null",
-            "update outbox set not_before = 0 where not_before is not null",
-        ] {
-            self.database.run(sql).await;
-        }
+        self.database.let_waits_pass().await;
         // Whoever sleeps until then does not see a clock that was moved from outside.
         if let Some(bot) = &self.bot {
             bot.store().outbox_changed().notify_waiters();

@@ -155,6 +155,7 @@ async fn a_deleted_channel_is_told_and_another_takes_its_place() {
             "officers": officers, "contacts": contacts,
         });
         office("office association", association).await;
+        world.accept_owner().await;
         world.fake.delete_channel(world.channel(TEXT.1));
         add(world, TEXT.0, SAID).await;
         let card = until_told(world).await;
