@@ -44,7 +44,7 @@ pub(super) fn shared(request: &Request, found: &Found, version: i64) -> Result<A
     }
     lines.push(request.say(&Text::new("share-read-as")));
     Ok(Answer::Say(
-        with_preview(request, found, shared, &lines).row(log_row(request, shared.issue)),
+        with_preview(request, found, shared, &lines).row(withdraw_row(request, shared)),
     ))
 }
 
@@ -143,10 +143,23 @@ fn with_preview(request: &Request, found: &Found, of: &Disclosure, lines: &[Stri
 
 /// The button to the record.
 pub(crate) fn log_row(request: &Request, issue: IssueId) -> CreateActionRow {
+    CreateActionRow::Buttons(vec![log_button(request, issue)])
+}
+
+fn log_button(request: &Request, issue: IssueId) -> CreateButton {
+    CreateButton::new(Action::Share(Share::Log(issue)).custom_id())
+        .label(request.say(&Text::new("button-share-log")))
+        .style(ButtonStyle::Secondary)
+}
+
+/// What was shared by mistake is taken back from the answer itself.
+fn withdraw_row(request: &Request, shared: &Disclosure) -> CreateActionRow {
+    let withdraw = Share::Withdraw(shared.issue, shared.version);
     CreateActionRow::Buttons(vec![
-        CreateButton::new(Action::Share(Share::Log(issue)).custom_id())
-            .label(request.say(&Text::new("button-share-log")))
-            .style(ButtonStyle::Secondary),
+        CreateButton::new(Action::Share(withdraw).custom_id())
+            .label(request.say(&Text::new("button-share-withdraw")))
+            .style(ButtonStyle::Danger),
+        log_button(request, shared.issue),
     ])
 }
 

@@ -94,7 +94,7 @@ help-issue =
     ・Please no names, numbers or conditions of patients. What is found is not kept; it comes back masked.
 help-audience =
     ・**What is said in a tier 1 talk or to the desk is confidential.** Only that association's officers and contacts (in some associations its members), whoever wrote it down and the desk read it, and the adviser where the office says so.
-    ・Other professions get a wording that a coordinator approved, usually without saying who said it.
+    ・Other professions get a wording that a coordinator approved, usually without saying who said it. **/issue share** proposes one.
     ・The speaker's name is for the desk only, always.
     ・What is said openly (in tier 2 and 3 gatherings) stands in that channel.
     ・When a channel can be seen by others than it should, nothing is sent to it.
