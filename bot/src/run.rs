@@ -235,6 +235,10 @@ impl Starting {
         ));
         let registration = Arc::clone(registration);
         self.until_end(async move { registration.complete(&app).await });
+        self.until_end(crate::relocation::look_after(
+            self.app.clone(),
+            Arc::clone(&self.shelf),
+        ));
         let releaser = Releaser {
             app: self.app.clone(),
             shelf: Arc::clone(&self.shelf),

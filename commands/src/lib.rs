@@ -34,6 +34,7 @@ pub mod office;
 pub mod option;
 pub mod permission;
 pub mod registration;
+pub mod relocation;
 pub mod request;
 pub mod server;
 mod stoppage;

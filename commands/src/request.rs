@@ -145,6 +145,7 @@ impl Request {
             + 'static,
     {
         let (office, interaction, now) = (self.office_id(), self.interaction, self.now);
+        let set_up = self.office.revision;
         let change = Arc::new(change);
         let recorded = self
             .app
@@ -156,6 +157,7 @@ impl Request {
                         return Ok(None);
                     }
                     tracing::trace!(target: "renkei::point", point = "between-claim-and-change");
+                    storage::office::decided_by(tx, office, set_up).await?;
                     change(tx).await.map(Some)
                 })
             })

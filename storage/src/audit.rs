@@ -6,7 +6,7 @@ use crate::{
     counter::{self, Noun},
     error::{Error, Result},
     instant,
-    link::{Connection, Transaction, all, one, run},
+    link::{Connection, Transaction, all, one, optional, run},
     subject::Subject,
 };
 use chrono::{DateTime, Utc};
@@ -140,6 +140,25 @@ pub async fn list(
     )?;
     let entries = rows.into_iter().map(written).collect::<Result<_>>()?;
     Ok(Page { entries, total })
+}
+
+/// Who did the latest act whose code is like a pattern (`office.%`).
+///
+/// # Errors
+/// [`Error::Database`].
+pub async fn last_who(
+    connection: &mut Connection,
+    office: OfficeId,
+    pattern: &str,
+) -> Result<Option<UserId>> {
+    let row = optional!(
+        connection,
+        (i64,),
+        "select who from audit_entry where office_id = $1 and act like $2          order by id desc limit 1",
+        office.0,
+        pattern,
+    )?;
+    Ok(row.map(|(who,)| UserId::from_stored(who)))
 }
 
 fn written((id, at, who, act, kind, subject, details): Row) -> Result<Written> {

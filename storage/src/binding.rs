@@ -6,7 +6,7 @@
 
 use crate::{
     error::{Conflict, Error, Result},
-    link::{Transaction, all, run},
+    link::{Transaction, all, optional, run},
 };
 use domain::{
     audience::Destination,
@@ -29,6 +29,25 @@ const USES: &str = "select used_for, fixed from office_channel where office_id =
      union all select 'tier1:' || id, fixed from association where office_id = $1 and channel_id = $2 \
      union all select 'feedback:' || id, fixed from association \
      where office_id = $1 and feedback_id = $2";
+
+/// Whether a destination is bound to another channel than this.
+pub(crate) async fn is_elsewhere(
+    tx: &mut Transaction,
+    office: OfficeId,
+    channel: ChannelId,
+    destination: Destination,
+) -> Result<bool> {
+    let bound = optional!(tx, (i64,), BOUND, office.0, destination.code())?;
+    Ok(bound.is_some_and(|(bound,)| bound != channel.to_stored()))
+}
+
+/// The channel bound to a destination.
+const BOUND: &str = "select channel_id from office_channel where office_id = $1 and used_for = $2 \
+     union all select channel_id from circle where office_id = $1 and 'tier2:' || id = $2 \
+     union all select channel_id from association \
+     where office_id = $1 and 'tier1:' || id = $2 and channel_id is not null \
+     union all select feedback_id from association \
+     where office_id = $1 and 'feedback:' || id = $2 and feedback_id is not null";
 
 /// Sees to it that a channel has no other use than this. An association's talk and its feedback may
 /// share one.

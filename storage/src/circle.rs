@@ -69,6 +69,32 @@ pub async fn put(
     Ok(CircleId(id))
 }
 
+/// Gives a circle another channel; what was sent to it follows.
+///
+/// # Errors
+/// [`Conflict::ChannelTaken`] when the channel has another use, [`Conflict::Missing`] when there is no
+/// such circle.
+pub async fn rebind(
+    tx: &mut Transaction,
+    office: OfficeId,
+    circle: CircleId,
+    channel: ChannelId,
+) -> Result<()> {
+    office::touch(tx, office).await?;
+    binding::take_channel(tx, office, channel, Destination::Tier2(circle), false).await?;
+    let moved = run!(
+        tx,
+        "update circle set channel_id = $3 where office_id = $1 and id = $2",
+        office.0,
+        circle.0,
+        channel.to_stored(),
+    )?;
+    if moved == 0 {
+        return Err(Conflict::Missing.into());
+    }
+    Ok(())
+}
+
 /// Ends the circle of a channel; says whether there was one. What was sent to it keeps its place in
 /// the outbox.
 ///

@@ -2,7 +2,7 @@
 
 use crate::{
     error::Result,
-    link::{Transaction, one},
+    link::{Transaction, one, run},
 };
 use domain::id::OfficeId;
 
@@ -35,6 +35,23 @@ domain::codes!(Noun {
     Stoppage = "stoppage",
     Reminder = "reminder",
 });
+
+/// Passes over numbers that were given after the latest one.
+pub(crate) async fn pass(
+    tx: &mut Transaction,
+    office: OfficeId,
+    noun: Noun,
+    numbers: u64,
+) -> Result<()> {
+    run!(
+        tx,
+        "update office_counter set value = value + $3 where office_id = $1 and noun = $2",
+        office.0,
+        noun.code(),
+        i64::try_from(numbers).unwrap_or(i64::MAX),
+    )?;
+    Ok(())
+}
 
 /// The next number of a noun; [`crate::Conflict::Missing`] when there is no such office.
 pub(crate) async fn next(tx: &mut Transaction, office: OfficeId, noun: Noun) -> Result<i64> {

@@ -22,7 +22,7 @@ mod row;
 mod listing;
 mod shared;
 
-pub use listing::{Filter, Listed, PAGE_MAX, Page, Readable, list};
+pub use listing::{Filter, Listed, PAGE_MAX, Page, Readable, following, list};
 
 /// The audience of the original wording in the table that searches look through.
 const ORIGINAL: &str = "original";

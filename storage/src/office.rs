@@ -313,6 +313,88 @@ async fn roles(
     Ok(mapped.into_iter().collect())
 }
 
+/// How the office was set up when all its issues were last routed ([`domain::routing::imprint`]);
+/// something else while they are being routed, nothing when they have to be.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn routed_by(connection: &mut Connection, office: OfficeId) -> Result<Option<String>> {
+    let row = optional!(
+        connection,
+        (Option<String>,),
+        "select routed_by from office where id = $1",
+        office.0
+    )?;
+    Ok(row.and_then(|(imprint,)| imprint))
+}
+
+/// Notes that somebody begins to route all issues anew, under a word of its own.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn begin_routing(tx: &mut Transaction, office: OfficeId, word: &str) -> Result<()> {
+    run!(
+        tx,
+        "update office set routed_by = $2 where id = $1",
+        office.0,
+        word
+    )?;
+    Ok(())
+}
+
+/// Notes that all issues are routed by the set-up of this revision; `false`, and nothing noted, when it
+/// has changed since the beginning, or something was written by an older one.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn end_routing(
+    tx: &mut Transaction,
+    office: OfficeId,
+    revision: i64,
+    word: &str,
+    imprint: &str,
+) -> Result<bool> {
+    let noted = run!(
+        tx,
+        "update office set routed_by = $4 where id = $1 and revision = $2 and routed_by = $3",
+        office.0,
+        revision,
+        word,
+        imprint,
+    )?;
+    Ok(noted > 0)
+}
+
+/// Whether the set-up still has this revision, read in the transaction of what was decided by it.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn is_set_up_as(tx: &mut Transaction, office: OfficeId, revision: i64) -> Result<bool> {
+    let row = optional!(
+        tx,
+        (i64,),
+        "select id from office where id = $1 and revision = $2",
+        office.0,
+        revision
+    )?;
+    Ok(row.is_some())
+}
+
+/// What is written now was decided by the set-up of this revision. When that is no longer the present
+/// one, all issues are routed again: whoever changed the set-up may have passed by already.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn decided_by(tx: &mut Transaction, office: OfficeId, revision: i64) -> Result<()> {
+    run!(
+        tx,
+        "update office set routed_by = null where id = $1 and revision <> $2",
+        office.0,
+        revision,
+    )?;
+    Ok(())
+}
+
 /// Counts the revision up.
 pub(crate) async fn touch(tx: &mut Transaction, office: OfficeId) -> Result<()> {
     let touched = run!(

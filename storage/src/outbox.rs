@@ -14,6 +14,8 @@
 //! - [`claim`] hands rows to a worker; [`sent`], [`postponed`], [`removed`], [`lost`], [`retry`],
 //!   [`doubt`] and [`refuse`] are the worker's words about them;
 //! - [`recall`] takes back what was sent just now, which the worker does and notes by [`recalled`];
+//! - [`stands`] says in which channels posts stand, [`want_away`] wants those of one anew, because its
+//!   destination is bound to another now;
 //! - [`next_due`], [`standing`] and [`counts`] look on.
 //!
 //! Why a row is refused, and who is told, is the matter of [`crate::stoppage`].
@@ -34,10 +36,12 @@ use domain::{
 use std::time::Duration;
 
 mod claim;
+mod removal;
 mod word;
 
 pub use crate::subject::{Subject, SubjectKind};
 pub use claim::{CLAIMS_MAX, claim};
+pub use removal::{Stand, stands, want_away};
 pub use word::{doubt, lost, postponed, recall, recalled, refuse, removed, retry, sent};
 
 /// Most rows of one office that wait to be sent; what would come on top is refused to the person.

@@ -41,6 +41,7 @@ const TWINS: &[Twin] = twins![
     "0008_disclosure",
     "0009_acceptance",
     "0010_lane",
+    "0011_routing",
 ];
 
 /// Which folder.

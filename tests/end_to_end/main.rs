@@ -12,7 +12,7 @@ mod gateway;
 mod process;
 mod reading;
 mod refusing;
-mod reminding;
+mod relocating;
 mod setting_up;
 mod sharing;
 mod stoppage;

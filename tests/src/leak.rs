@@ -83,6 +83,7 @@ async fn secrets(
     told: &BTreeMap<String, BTreeSet<u64>>,
 ) -> Vec<Secret> {
     let desk = Destination::Desk.desk().expect("the desk is the desk");
+    let circles = circles(store, office).await;
     let mut secrets: BTreeMap<String, Secret> = BTreeMap::new();
     let mut add = |what: String, needle: Option<String>, allowed: BTreeSet<u64>| {
         let Some(needle) = needle else { return };
@@ -111,7 +112,7 @@ async fn secrets(
             .flat_map(|step| step.before.iter().chain([&step.after]))
         {
             let text = state["text"].as_str().unwrap_or_default();
-            let mut allowed = readers(city, office, &issue, state);
+            let mut allowed = readers(city, office, &circles, &issue, state);
             allowed.extend(told.get(text).into_iter().flatten());
             add(
                 format!("the wording of #{}", issue.id),
@@ -119,7 +120,7 @@ async fn secrets(
                 allowed,
             );
             if let Some(note) = state["note"].as_str() {
-                let allowed = readers(city, office, &issue, state);
+                let allowed = readers(city, office, &circles, &issue, state);
                 add(format!("the note of #{}", issue.id), needle(note), allowed);
             }
         }
@@ -131,7 +132,7 @@ async fn secrets(
             let mut allowed = at_the_desk(city, office);
             allowed.insert(share.proposed_by.0);
             if was_approved(&steps, share) {
-                allowed.extend(told_of(city, office, share.audience));
+                allowed.extend(told_of(city, office, &circles, share.audience));
             }
             allowed.extend(told.get(&share.wording).into_iter().flatten());
             let what = format!("version {} shared of #{}", share.version, issue.id);
@@ -148,6 +149,41 @@ async fn secrets(
         }
     }
     secrets.into_values().collect()
+}
+
+/// Associations of every circle there is or was, by its number.
+type Circles = BTreeMap<i64, BTreeSet<i64>>;
+
+/// The circles of an office; those that have ended are known from the audit.
+async fn circles(store: &Store, office: &Office) -> Circles {
+    let id = office.id;
+    let page = store
+        .read(move |connection| {
+            Box::pin(storage::audit::list(
+                connection, id, None, None, None, 0, PAGE,
+            ))
+        })
+        .await
+        .expect("the audit can be read");
+    let mut circles = Circles::new();
+    for entry in page.entries {
+        let detail = |name: &str| entry.details.iter().find(|(of, _)| of == name);
+        if let (Some((_, circle)), Some((_, members))) = (detail("circle"), detail("associations"))
+        {
+            let members = members
+                .split(',')
+                .map(|id| id.parse::<i64>().expect("a number"));
+            let circle = circles
+                .entry(circle.parse::<i64>().expect("a number"))
+                .or_default();
+            circle.extend(members);
+        }
+    }
+    for circle in &office.circles {
+        let members = circle.associations.iter().map(|id| id.0);
+        circles.entry(circle.id.0).or_default().extend(members);
+    }
+    circles
 }
 
 /// Every issue of an office, newest first, speakers opened.
@@ -187,7 +223,13 @@ pub async fn all_issues(store: &Store, office: &Office) -> Vec<Issue> {
 
 /// Who may read a wording in one state of an issue: the desk, whoever wrote it down, the talk of the
 /// association that raised it, and the audience of the channel where it stood.
-fn readers(city: &City, office: &Office, issue: &Issue, state: &Value) -> BTreeSet<u64> {
+fn readers(
+    city: &City,
+    office: &Office,
+    circles: &Circles,
+    issue: &Issue,
+    state: &Value,
+) -> BTreeSet<u64> {
     let mut readers = at_the_desk(city, office);
     readers.insert(issue.reporter.0);
     if let Some(raised_by) = state["association"].as_i64() {
@@ -199,9 +241,8 @@ fn readers(city: &City, office: &Office, issue: &Issue, state: &Value) -> BTreeS
     match destination {
         Some(Destination::Tier1(id)) => readers.extend(talk(city, office, id.0)),
         Some(Destination::Tier2(id)) => {
-            let circle = office.circle(id).expect("circles stay");
-            for association in &circle.associations {
-                readers.extend(city.group(&name_of(office, association.0)));
+            for association in circles.get(&id.0).expect("a circle is known or was ended") {
+                readers.extend(city.group(&name_of(office, *association)));
             }
         }
         Some(Destination::Tier3) => {
@@ -236,15 +277,14 @@ fn was_approved(steps: &[Step], share: &Disclosure) -> bool {
 
 /// The people a wording was approved for, by the contract's words: a circle's and the region's
 /// associations with all their people, an association's group; and the adviser where the office says so.
-fn told_of(city: &City, office: &Office, audience: Audience) -> BTreeSet<u64> {
+fn told_of(city: &City, office: &Office, circles: &Circles, audience: Audience) -> BTreeSet<u64> {
     let grant = &office.settings.adviser_sees;
     let mut told = BTreeSet::new();
     match audience {
         Audience::Desk => {}
         Audience::Circle(id) => {
-            let circle = office.circle(id).expect("circles stay");
-            for association in &circle.associations {
-                told.extend(city.group(&name_of(office, association.0)));
+            for association in circles.get(&id.0).expect("a circle is known or was ended") {
+                told.extend(city.group(&name_of(office, *association)));
             }
             if grant.tier2 {
                 told.insert(city.person("アドバイザー"));

@@ -17,6 +17,7 @@ mod occurrence;
 mod office;
 mod outbox;
 mod reminder;
+mod removal;
 mod schema;
 mod seal;
 mod sequence;

@@ -5,7 +5,7 @@ use sqlx::{Connection, PgConnection, SqliteConnection};
 use storage::{Error, Options, SpeakerKeys, Store, office};
 use tests::database::{Database, Fresh, fresh};
 
-const NAMES: [&str; 10] = [
+const NAMES: [&str; 11] = [
     "0001_office",
     "0002_issue",
     "0003_delivery",
@@ -16,6 +16,7 @@ const NAMES: [&str; 10] = [
     "0008_disclosure",
     "0009_acceptance",
     "0010_lane",
+    "0011_routing",
 ];
 
 /// A table of the fourth migration: while one of this name is in the way, a database stays at the third.

@@ -97,7 +97,7 @@ impl Delivery {
             return Err(unseen("no live session"));
         }
         if let Some(standing) = row.post {
-            self.retire(row, standing).await?;
+            self.leave(office, row, standing).await?;
         } else if row.recovering
             && let Some(channel) = row.destination.channel(office)
         {
@@ -115,13 +115,19 @@ impl Delivery {
 
     /// The post is to stand in the channel that is bound now.
     async fn put_up(&self, office: &Office, row: &Claimed, post: Post) -> Step<Settled> {
-        let proven = self.prove(office, row).await?.1;
-        let standing = match row.post {
-            // The use was bound to another channel: the post moves.
-            Some(standing) if standing.channel != proven.channel => {
-                self.retire(row, standing).await?;
-                return self.post_anew(office, row).await;
+        // The use was bound to another channel, or to none: the post moves, or waits for one. What
+        // stands there goes first, because nobody asks any more who can read it.
+        if let Some(standing) = row.post
+            && row.destination.channel(office) != Some(standing.channel)
+        {
+            if !self.gateway.is_live() {
+                return Err(unseen("no live session"));
             }
+            self.leave(office, row, standing).await?;
+            return self.post_anew(office, row).await;
+        }
+        self.prove(office, row).await?;
+        let standing = match row.post {
             Some(standing) => Some(standing),
             None if row.recovering => self.recover(office, row).await?,
             None => None,
@@ -331,6 +337,22 @@ impl Delivery {
             Outcome::Done(found) => Ok(found),
             Outcome::Gone => Ok(Vec::new()),
             other => Err(not_done(row, &other)),
+        }
+    }
+
+    /// Takes a post away. What stands in a channel that has no use any more, and is closed to the bot,
+    /// is forgotten: waiting would not open it.
+    async fn leave(&self, office: &Office, row: &Claimed, standing: StandingPost) -> Step<()> {
+        let in_use = row.destination.channel(office) == Some(standing.channel);
+        match self.retire(row, standing).await {
+            Err(Settled::Refused(_)) if !in_use => {
+                tracing::warn!(
+                    office.id = %row.office, outbox.id = %row.id,
+                    "an old post stands in a channel that is closed to the bot, and stays there"
+                );
+                Ok(())
+            }
+            other => other,
         }
     }
 

@@ -1,6 +1,8 @@
 //! `/office association` 職能団体: made or changed by its name; with the name alone it is shown.
 
-use super::{check_channel, check_role, fixed, profession::name_of, role_in_use, taken_meanwhile};
+use super::{
+    check_channel, check_role, fixed, following, profession::name_of, role_in_use, taken_meanwhile,
+};
 use crate::{
     Context,
     answer::{Answer, Reply},
@@ -38,6 +40,7 @@ struct Given {
     feedback: Option<PartialChannel>,
     roles: [(Rank, Option<Role>); 3],
     talk: Option<Talk>,
+    rename: Option<String>,
 }
 
 /// `/office association` 職能団体
@@ -57,6 +60,7 @@ pub(crate) async fn association(
     officers: Option<Role>,
     contacts: Option<Role>,
     circle: Option<TalkChoice>,
+    rename: Option<String>,
 ) -> Result<(), Error> {
     answer(ctx, May::Say, async move |request: Request| {
         permission::set_up(&request)?;
@@ -71,6 +75,7 @@ pub(crate) async fn association(
                 (Rank::Member, members),
             ],
             talk: circle.map(|circle| circle.0),
+            rename,
         };
         put(&request, &name, given).await
     })
@@ -80,6 +85,9 @@ pub(crate) async fn association(
 async fn put(request: &Request, name: &str, given: Given) -> Result<Answer, Error> {
     let name = name_of(name)?;
     let existing = request.office.association_named(&name);
+    if existing.is_none() && given.rename.is_some() {
+        return Err(Error::refuse(Text::new("refused-unknown-association")));
+    }
     let before = existing.cloned().unwrap_or_else(|| fresh(name));
     let mut after = before.clone();
     apply(request, &mut after, given)?;
@@ -122,9 +130,8 @@ async fn put(request: &Request, name: &str, given: Given) -> Result<Answer, Erro
         key,
         association = domain::text::escape_markdown(&after.name)
     );
-    Ok(Answer::Say(
-        Reply::of(&text, request.language).embed(shown(request, &after).draw()),
-    ))
+    let reply = Reply::of(&text, request.language).embed(shown(request, &after).draw());
+    following(request, reply).await
 }
 
 fn fresh(name: String) -> Association {
@@ -144,6 +151,9 @@ fn fresh(name: String) -> Association {
 }
 
 fn apply(request: &Request, association: &mut Association, given: Given) -> Result<(), Error> {
+    if let Some(name) = given.rename {
+        association.name = name_of(&name)?;
+    }
     if let Some(names) = given.professions {
         association.professions = professions(request, &names)?;
     }

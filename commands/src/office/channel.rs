@@ -3,11 +3,14 @@
 //! Whether only the declared audience can see it is proven by the outbox right before each send; a
 //! channel that is open to others can be bound, and nothing is sent to it. So can one the bot cannot
 //! see yet: the option is taken as Discord resolved it, without asking for the channel.
+//!
+//! Without a channel the use is taken back. A circle is known by its associations: with another channel
+//! it moves, without one it ends. Cards follow ([`crate::relocation`]).
 
-use super::{check, check_channel, fixed, taken_meanwhile};
+use super::{check, check_channel, fixed, following, taken_meanwhile};
 use crate::{
     Context,
-    answer::{Answer, Reply},
+    answer::Reply,
     audit::note,
     dispatch::{May, answer},
     error::Error,
@@ -20,7 +23,7 @@ use crate::{
 use domain::{
     audience::Destination,
     id::{AssociationId, ChannelId},
-    office::{Office, Use},
+    office::{Circle, Office, Use},
     setting::names,
 };
 use serenity::all::PartialChannel;
@@ -31,16 +34,27 @@ use std::collections::BTreeSet;
 pub(crate) async fn channel(
     ctx: Context<'_>,
     #[rename = "use"] used: UseChoice,
-    #[channel_types("Text", "Forum")] channel: PartialChannel,
+    #[channel_types("Text", "Forum")] channel: Option<PartialChannel>,
     #[autocomplete = "crate::issue::suggest::about"] association: Option<String>,
 ) -> Result<(), Error> {
     answer(ctx, May::Say, async move |request: Request| {
         permission::set_up(&request)?;
-        let channel = ChannelId(channel.id.get());
-        match single_use(used.0) {
-            Some(used) => bind(&request, used, channel).await,
-            None => bind_circle(&request, channel, association.as_deref()).await,
+        let channel = channel.map(|channel| ChannelId(channel.id.get()));
+        let text = match (single_use(used.0), channel) {
+            (Some(used), Some(channel)) => bind(&request, used, channel).await?,
+            (Some(used), None) => unbind(&request, used).await?,
+            (None, Some(channel)) => bind_circle(&request, channel, association.as_deref()).await?,
+            (None, None) => end_circle(&request, association.as_deref()).await?,
+        };
+        let mut reply = Reply::of(&text, request.language);
+        if let Some(channel) = channel {
+            // Whether nothing can be sent there yet.
+            let here = |office: &Office, used: Destination| used.channel(office) == Some(channel);
+            if let Some(hint) = check::hint(&request, here).await {
+                reply = reply.line(&hint);
+            }
         }
+        following(&request, reply).await
     })
     .await
 }
@@ -55,71 +69,70 @@ fn single_use(used: ChannelUse) -> Option<Use> {
     }
 }
 
-async fn bind(request: &Request, used: Use, channel: ChannelId) -> Result<Answer, Error> {
-    let destination = Destination::from(used);
-    check_channel(request, channel, Some(destination))?;
-    if request
-        .office
-        .channels
-        .iter()
-        .any(|(bound, b)| *bound == used && b.fixed)
-    {
+fn check_not_fixed(request: &Request, used: Use) -> Result<(), Error> {
+    let mut bound = request.office.channels.iter();
+    if bound.any(|(bound, binding)| *bound == used && binding.fixed) {
         return Err(fixed());
     }
+    Ok(())
+}
+
+async fn bind(request: &Request, used: Use, channel: ChannelId) -> Result<Text, Error> {
+    let destination = Destination::from(used);
+    check_channel(request, channel, Some(destination))?;
+    check_not_fixed(request, used)?;
+    set(request, used, Some(channel)).await?;
+    Ok(text!(
+        "channel-set",
+        place = crate::card::place_word(&request.office, destination),
+        channel = format!("<#{channel}>")
+    ))
+}
+
+async fn unbind(request: &Request, used: Use) -> Result<Text, Error> {
+    let place = crate::card::place_word(&request.office, Destination::from(used));
+    check_not_fixed(request, used)?;
+    if request.office.channel(used).is_none() {
+        return Err(Error::refuse(text!("refused-channel-unset", place = place)));
+    }
+    set(request, used, None).await?;
+    let then = Text::new(format!("channel-unset-{}", used.code()));
+    Ok(text!("channel-unset", place = place, then = then))
+}
+
+async fn set(request: &Request, used: Use, channel: Option<ChannelId>) -> Result<(), Error> {
     let (office, who, now) = (request.office_id(), request.person.user, request.now);
     request
         .record(move |tx| {
             Box::pin(async move {
-                storage::office::set_channel(tx, office, used, Some(channel), false).await?;
-                storage::outbox::release_refused(tx, office, destination).await?;
+                storage::office::set_channel(tx, office, used, channel, false).await?;
+                storage::outbox::release_refused(tx, office, Destination::from(used)).await?;
                 let details = [
                     ("use", used.code().to_owned()),
-                    ("channel", channel.to_string()),
+                    ("channel", written(channel)),
                 ];
                 note(tx, office, None, "office.channel", who, now, &details).await
             })
         })
         .await
-        .map_err(taken_meanwhile)?;
-    let place = crate::card::place_word(&request.office, destination);
-    let text = text!(
-        "channel-set",
-        place = place,
-        channel = format!("<#{channel}>")
-    );
-    Ok(answered(request, &text, channel).await)
+        .map_err(taken_meanwhile)
 }
 
-/// The answer, and whether nothing can be sent there yet.
-async fn answered(request: &Request, text: &Text, channel: ChannelId) -> Answer {
-    let reply = Reply::of(text, request.language);
-    let here = |office: &Office, used: Destination| used.channel(office) == Some(channel);
-    Answer::Say(match check::hint(request, here).await {
-        Some(hint) => reply.line(&hint),
-        None => reply,
-    })
+/// A channel as the audit keeps it.
+fn written(channel: Option<ChannelId>) -> String {
+    channel.map_or("none".to_owned(), |channel| channel.to_string())
 }
 
-async fn bind_circle(
-    request: &Request,
-    channel: ChannelId,
-    associations: Option<&str>,
-) -> Result<Answer, Error> {
-    let existing = request
-        .office
-        .circles
-        .iter()
-        .find(|circle| circle.channel == channel);
-    check_channel(
-        request,
-        channel,
-        existing.map(|circle| Destination::Tier2(circle.id)),
-    )?;
-    if existing.is_some_and(|circle| circle.fixed) {
-        return Err(fixed());
-    }
+/// The associations of a circle as the audit keeps them.
+fn codes(members: &BTreeSet<AssociationId>) -> String {
+    let ids: Vec<String> = members.iter().map(ToString::to_string).collect();
+    ids.join(",")
+}
+
+/// The associations of a circle, at least two.
+fn members_of(request: &Request, written: Option<&str>) -> Result<BTreeSet<AssociationId>, Error> {
     let mut ids: BTreeSet<AssociationId> = BTreeSet::new();
-    for name in associations.into_iter().flat_map(names) {
+    for name in written.into_iter().flat_map(names) {
         let association = request
             .office
             .association_named(name)
@@ -131,32 +144,115 @@ async fn bind_circle(
             "refused-circle-needs-associations",
         )));
     }
+    Ok(ids)
+}
+
+/// The circle of exactly these associations.
+fn circle_of<'a>(request: &'a Request, members: &BTreeSet<AssociationId>) -> Option<&'a Circle> {
+    let mut circles = request.office.circles.iter();
+    circles.find(|circle| circle.associations == *members)
+}
+
+fn listed_members(request: &Request, members: &BTreeSet<AssociationId>) -> String {
+    let names = members
+        .iter()
+        .filter_map(|id| request.office.association(*id))
+        .map(|association| association.name.as_str());
+    listed(request, names, NAMES_UNITS_MAX)
+}
+
+async fn bind_circle(
+    request: &Request,
+    channel: ChannelId,
+    associations: Option<&str>,
+) -> Result<Text, Error> {
+    let here = request
+        .office
+        .circles
+        .iter()
+        .find(|circle| circle.channel == channel);
+    let place = here.map(|circle| Destination::Tier2(circle.id));
+    check_channel(request, channel, place)?;
+    let members = members_of(request, associations)?;
+    let known = circle_of(request, &members);
+    if here.or(known).is_some_and(|circle| circle.fixed) {
+        return Err(fixed());
+    }
+    let moves = match (here, known) {
+        (Some(here), Some(known)) if here.id != known.id => {
+            let there = format!("<#{}>", known.channel);
+            return Err(Error::refuse(text!(
+                "refused-circle-known",
+                channel = there
+            )));
+        }
+        (None, Some(known)) => Some(known.id),
+        _ => None,
+    };
     let (office, who, now) = (request.office_id(), request.person.user, request.now);
-    let members = ids.clone();
+    let stored = members.clone();
     request
         .record(move |tx| {
-            let members = members.clone();
+            let members = stored.clone();
             Box::pin(async move {
-                let circle = storage::circle::put(tx, office, channel, &members, false).await?;
+                let circle = match moves {
+                    Some(circle) => {
+                        storage::circle::rebind(tx, office, circle, channel).await?;
+                        circle
+                    }
+                    None => storage::circle::put(tx, office, channel, &members, false).await?,
+                };
                 storage::outbox::release_refused(tx, office, Destination::Tier2(circle)).await?;
                 let details = [
                     ("use", "tier2".to_owned()),
                     ("channel", channel.to_string()),
                     ("circle", circle.to_string()),
+                    ("associations", codes(&members)),
                 ];
                 note(tx, office, None, "office.channel", who, now, &details).await
             })
         })
         .await
         .map_err(taken_meanwhile)?;
-    let members = ids
-        .iter()
-        .filter_map(|id| request.office.association(*id))
-        .map(|a| a.name.as_str());
-    let text = text!(
+    Ok(text!(
         "circle-set",
         channel = format!("<#{channel}>"),
-        associations = listed(request, members, NAMES_UNITS_MAX),
-    );
-    Ok(answered(request, &text, channel).await)
+        associations = listed_members(request, &members),
+    ))
+}
+
+async fn end_circle(request: &Request, associations: Option<&str>) -> Result<Text, Error> {
+    let members = members_of(request, associations)?;
+    let Some(circle) = circle_of(request, &members) else {
+        return Err(Error::refuse(text!(
+            "refused-circle-unknown",
+            associations = listed_members(request, &members),
+        )));
+    };
+    if circle.fixed {
+        return Err(fixed());
+    }
+    let (office, who, now) = (request.office_id(), request.person.user, request.now);
+    let (id, channel) = (circle.id, circle.channel);
+    let ended = members.clone();
+    request
+        .record(move |tx| {
+            let members = ended.clone();
+            Box::pin(async move {
+                storage::circle::remove(tx, office, channel).await?;
+                let details = [
+                    ("use", "tier2".to_owned()),
+                    ("channel", written(None)),
+                    ("circle", id.to_string()),
+                    ("associations", codes(&members)),
+                ];
+                note(tx, office, None, "office.channel", who, now, &details).await
+            })
+        })
+        .await?;
+    Ok(text!(
+        "circle-ended",
+        channel = format!("<#{channel}>"),
+        associations = listed_members(request, &members),
+    ))
 }

@@ -9,7 +9,15 @@ pub(crate) mod profession;
 pub(crate) mod role;
 pub(crate) mod setting;
 
-use crate::{Context, error::Error, request::Request, text, text::Text};
+use crate::{
+    Context,
+    answer::{Answer, Reply},
+    error::Error,
+    relocation,
+    request::Request,
+    text,
+    text::Text,
+};
 use domain::{
     id::{AssociationId, ChannelId, RoleId},
     office::Office,
@@ -35,6 +43,18 @@ pub(crate) async fn office(_: Context<'_>) -> Result<(), Error> {
 /// The refusal for what the configuration file has set.
 pub(crate) fn fixed() -> Error {
     Error::refuse(Text::new("refused-fixed"))
+}
+
+/// The answer to a change of the set-up, once cards are on their way to where they belong now: it says
+/// how many move.
+pub(crate) async fn following(request: &Request, mut reply: Reply) -> Result<Answer, Error> {
+    let moved = relocation::carry_out(&request.app, request.office.server).await?;
+    if moved.cards > 0 {
+        let count = i64::try_from(moved.cards).unwrap_or(i64::MAX);
+        reply.content.push('\n');
+        reply.content += &request.say(&text!("cards-move", count = count));
+    }
+    Ok(Answer::Say(reply))
 }
 
 /// The refusal of who was a moment later than somebody else who bound the same channel or role.

@@ -2,7 +2,7 @@
 
 use crate::{
     Context,
-    answer::{Answer, Reply},
+    answer::Reply,
     audit::note,
     dispatch::{May, answer},
     error::Error,
@@ -85,7 +85,7 @@ pub(crate) async fn profession(
                 count = words.len(),
             )
         };
-        Ok(Answer::Say(Reply::of(&text, request.language)))
+        super::following(&request, Reply::of(&text, request.language)).await
     })
     .await
 }

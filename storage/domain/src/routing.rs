@@ -7,7 +7,10 @@ use crate::{
     office::Office,
     tier::Tier,
 };
-use std::collections::BTreeSet;
+use std::{
+    collections::BTreeSet,
+    hash::{DefaultHasher, Hash, Hasher},
+};
 
 /// Why an issue goes where it goes; a code that texts are looked up by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +60,30 @@ pub struct Route {
     pub destination: Destination,
     /// Why there.
     pub why: Why,
+}
+
+/// What routing depends on in an office's set-up, as a word: while it is the same, no issue would be
+/// routed otherwise. It may differ between versions of the program; then everything is looked at once.
+#[must_use]
+pub fn imprint(office: &Office) -> String {
+    let associations: Vec<_> = office
+        .associations
+        .iter()
+        .map(|a| (a.id, &a.professions, a.channel.is_some()))
+        .collect();
+    let circles: Vec<_> = office
+        .circles
+        .iter()
+        .map(|circle| (circle.id, &circle.associations))
+        .collect();
+    let region = Destination::Tier3.channel(office).is_some();
+    let mut hasher = DefaultHasher::new();
+    format!(
+        "{associations:?}{circles:?}{region}{:?}",
+        office.professions
+    )
+    .hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
 }
 
 /// Routes an issue as it is now.

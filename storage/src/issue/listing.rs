@@ -271,6 +271,34 @@ impl Narrowed {
     }
 }
 
+/// The whole issues after a number, the oldest first: for what goes through all of them.
+///
+/// # Errors
+/// As [`list`].
+pub async fn following(
+    connection: &mut Connection,
+    office: OfficeId,
+    after: IssueId,
+    limit: i64,
+) -> Result<Vec<Issue>> {
+    let mut rows = all!(
+        connection,
+        Row,
+        concat!(
+            "select ",
+            columns!(),
+            " from issue where office_id = $1 and id > $2 order by id limit $3"
+        ),
+        office.0,
+        after.0,
+        limit.clamp(0, PAGE_MAX),
+    )?;
+    rows.reverse();
+    let mut issues = with_concerns(connection, office, rows).await?;
+    issues.reverse();
+    Ok(issues)
+}
+
 /// Turns rows, newest first, into issues with whom they are about.
 async fn with_concerns(
     connection: &mut Connection,

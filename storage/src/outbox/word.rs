@@ -3,7 +3,7 @@
 
 use super::{Claimed, StandingPost, new_mark};
 use crate::{
-    dialect,
+    binding, dialect,
     error::Result,
     instant,
     link::{Transaction, optional, run},
@@ -55,6 +55,9 @@ async fn stands(
     let again = after_seconds.map(|seconds| now + TimeDelta::seconds(seconds));
     let open_to_others =
         stoppage::is_open_to_others(tx, claimed.office, claimed.destination).await?;
+    // The destination may have got another channel while this was on its way.
+    let elsewhere =
+        binding::is_elsewhere(tx, claimed.office, post.channel, claimed.destination).await?;
     let touched = run!(
         tx,
         "update outbox set sent_revision = $4, channel_id = $5, message_id = $6, thread_id = $7, \
@@ -65,8 +68,12 @@ async fn stands(
         claimed.office.0,
         claimed.id.0,
         claimed.claim,
-        // What is to be taken back counts as not sent.
-        if open_to_others { 0 } else { revision },
+        // What is to be taken back, or has to move on, counts as not sent.
+        if open_to_others || elsewhere {
+            0
+        } else {
+            revision
+        },
         post.channel.to_stored(),
         post.message.to_stored(),
         post.thread.map(ChannelId::to_stored),

@@ -16,3 +16,17 @@ association-scopes = Service scopes
 association-channel = Tier 1 channel
 association-feedback = Feedback channel
 association-talk = Who takes part in tier 1
+cards-move = { $count ->
+        [one] One card moves
+       *[other] { $count } cards move
+    } to the channel that fits the set-up now.
+channel-unset = { $place } has no channel any more. { $then }
+channel-unset-desk = What is told to the desk waits, unsent, until it has a channel.
+channel-unset-tier3 = Issues of the whole region that were said openly go to the desk until there is a channel.
+channel-unset-progress = Monthly progress is not posted until there is a channel.
+channel-unset-notice = Notices are not sent until there is a channel.
+circle-ended = The tier 2 channel { $channel } ({ $associations }) is no longer used. Its issues go to the desk unless another channel fits.
+role-unset = No role stands for { $capacity } any more. { $then }
+role-unset-coordinator = Nobody is a coordinator now. An administrator of the server can choose a role with /office role.
+role-unset-adviser = Nobody sees anything as an adviser now.
+role-unset-observer = Nobody sees anything as an observer now.
