@@ -41,8 +41,10 @@ impl Life<'_> {
             for used in uses {
                 self.bind(owner, &used, new).await;
             }
-            if let crate::fact::Place::Tier1(name) = place {
-                self.move_association(owner, &name, new).await;
+            match place {
+                crate::fact::Place::Tier1(name) => self.move_association(owner, &name, new).await,
+                crate::fact::Place::Tier2(old) => self.move_circle(owner, old, Some(new)).await,
+                _ => {}
             }
         }
         self.mend_all();
@@ -134,6 +136,9 @@ impl Life<'_> {
                     assert!(title.ends_with("解消しました"), "{title}");
                     let desk = self.world.channel("相談窓口");
                     assert_eq!(message.channel, desk, "a stoppage is told at the desk");
+                    continue;
+                }
+                if tells_of_a_stoppage(&message) {
                     continue;
                 }
                 let number = number_on(&message);
@@ -270,6 +275,13 @@ fn may_have(facts: &Facts, user: u64, secret: &Secret, personal: bool) -> bool {
 fn message_of(seen: &Seen) -> Option<u64> {
     let rest = seen.where_.strip_prefix("message ")?;
     rest.split(' ').next()?.parse().ok()
+}
+
+/// Whether a post tells the desk that sending has stopped.
+fn tells_of_a_stoppage(message: &StoredMessage) -> bool {
+    let version = message.versions.last();
+    let title = version.and_then(|version| version.embeds.first()?["title"].as_str());
+    title.is_some_and(|title| title.starts_with("停止 ") || title.starts_with("Stoppage "))
 }
 
 /// The number on a card.

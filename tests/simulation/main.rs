@@ -117,8 +117,6 @@ async fn simulate(database: Database, seed: u64) {
     let _teller = trail.teller();
     world_with(database, SetUp::Nothing, async |world: &mut World| {
         world.leave_leaks_to_the_test();
-        // Ten minutes for a third title of a post are more than a simulation has.
-        world.fake.set(|switches| switches.rename_limit = None);
         let mut life = Life::new(world, trail.clone());
         life.furnish();
         life.set_up().await;

@@ -151,7 +151,15 @@ impl Life<'_> {
         let Some(channel) = dice.pick(&free) else {
             return;
         };
-        match dice.below(4) {
+        let circles: Vec<u64> = self.facts.set_up.circles.keys().copied().collect();
+        match dice.below(7) {
+            4 => self.unbind_region(who).await,
+            5 | 6 => {
+                if let Some(circle) = dice.pick(&circles) {
+                    let to = dice.chance(70).then_some(channel);
+                    self.move_circle(who, circle, to).await;
+                }
+            }
             0 => self.bind(who, "desk", channel).await,
             1 => self.bind(who, "tier3", channel).await,
             _ => self.move_association(who, name, channel).await,
@@ -161,8 +169,7 @@ impl Life<'_> {
     /// An association gets another channel.
     pub(crate) async fn move_association(&mut self, who: u64, name: &str, channel: u64) {
         let mut after = self.facts.set_up.clone();
-        let before = association(&mut after, name).channel.replace(channel);
-        self.left_behind(before);
+        association(&mut after, name).channel = Some(channel);
         let options = json!({"name": name, "channel": channel.to_string()});
         self.change(who, "office association", options, after, false)
             .await;
@@ -178,17 +185,34 @@ impl Life<'_> {
     /// A use gets a channel.
     pub(crate) async fn bind(&mut self, who: u64, used: &str, channel: u64) {
         let mut after = self.facts.set_up.clone();
-        let before = after.channels.insert(used.to_owned(), channel);
-        self.left_behind(before);
+        after.channels.insert(used.to_owned(), channel);
         let options = json!({"use": used, "channel": channel.to_string()});
         self.change(who, "office channel", options, after, false)
             .await;
     }
 
-    /// What stands in a channel that loses its use moves when its issue changes next.
-    fn left_behind(&mut self, channel: Option<u64>) {
-        let standing = channel.map(|channel| self.standing_in(channel));
-        self.torn.extend(standing.into_iter().flatten());
+    /// The region has no channel any more.
+    async fn unbind_region(&mut self, who: u64) {
+        let mut after = self.facts.set_up.clone();
+        after.channels.remove("tier3");
+        self.change(who, "office channel", json!({"use": "tier3"}), after, false)
+            .await;
+    }
+
+    /// A circle gets another channel, or ends.
+    pub(crate) async fn move_circle(&mut self, who: u64, from: u64, to: Option<u64>) {
+        let mut after = self.facts.set_up.clone();
+        let Some(names) = after.circles.remove(&from) else {
+            return;
+        };
+        let words: Vec<&str> = names.iter().map(String::as_str).collect();
+        let mut options = json!({"use": "tier2", "association": words.join("、")});
+        if let Some(to) = to {
+            options["channel"] = json!(to.to_string());
+        }
+        after.circles.extend(to.map(|to| (to, names.clone())));
+        self.change(who, "office channel", options, after, false)
+            .await;
     }
 
     async fn draw_circle(&mut self, who: u64, channel: u64, names: &[&str]) {

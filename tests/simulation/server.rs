@@ -212,30 +212,12 @@ impl Life<'_> {
     /// A channel goes, and one like it is made.
     pub(crate) fn replace_channel(&mut self, dice: &mut Dice) {
         let chosen = dice.below(self.rooms.len());
-        let circles = &self.facts.set_up.circles;
-        // A circle has no other channel than its own, so it could never be mended.
-        if circles.contains_key(&self.rooms[chosen].id) {
-            return;
-        }
         let room = self.rooms.swap_remove(chosen);
-        let lost = self.standing_in(room.id);
-        self.torn.extend(lost);
         let fake = &self.world.fake;
         self.timeline.change(|| fake.delete_channel(room.id));
         self.open_room(&room.name, room.forum);
         self.trail
             .note(self.step, &format!("{} goes and is made anew", room.name));
-    }
-
-    /// Issues whose card belongs into a channel.
-    pub(crate) fn standing_in(&self, channel: u64) -> Vec<i64> {
-        let set_up = &self.facts.set_up;
-        let here = |place: &Place| set_up.channel(place) == Some(channel);
-        let issues = self.facts.issues.iter();
-        issues
-            .filter(|(_, issue)| here(&issue.place))
-            .map(|(number, _)| *number)
-            .collect()
     }
 
     /// Somebody deletes a card.
@@ -353,7 +335,6 @@ impl Life<'_> {
             "GUILD_CREATE",
         ];
         let event = dice.pick(&events).expect("some");
-        self.doubled |= event == "INTERACTION_CREATE";
         self.trail.note(self.step, &format!("{event} comes twice"));
         self.world.fake.gateway().twist(event, Twist::Repeat(2), 3);
     }

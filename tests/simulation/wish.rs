@@ -69,7 +69,12 @@ impl Wish {
             Self::Edit { .. } => &["を修正しました"],
             Self::Tier { .. } | Self::Status { .. } => &["に変えました"],
             Self::PassOn { .. } => &["へ伝えました"],
-            Self::SetUp { .. } => &["にしました", "」を登録しました", "」を変えました"],
+            Self::SetUp { .. } => &[
+                "にしました",
+                "」を登録しました",
+                "」を変えました",
+                "外しました",
+            ],
         };
         let text = outcome.message().map(|found| found.text());
         let said = text.is_some_and(|text| words.iter().any(|word| text.contains(word)));
@@ -133,10 +138,21 @@ impl Wish {
         );
         if let Self::SetUp { after: wanted, .. } = self {
             assert_eq!(&after.set_up, &**wanted, "the set-up is not as was asked");
+            let unplaced = |facts: &Facts| {
+                let mut issues = facts.issues.clone();
+                issues
+                    .values_mut()
+                    .for_each(|issue| issue.place = Place::Desk);
+                issues
+            };
             assert_eq!(
-                before.issues, after.issues,
+                unplaced(before),
+                unplaced(after),
                 "issues changed with the set-up"
             );
+            for issue in after.issues.values() {
+                check_place(issue, &after.set_up, self);
+            }
             return;
         }
         assert_eq!(
