@@ -26,7 +26,6 @@ mod office;
 mod outbox;
 mod reception;
 mod registration;
-mod relocation;
 pub mod run;
 mod snapshot;
 pub mod telemetry;

@@ -235,7 +235,7 @@ impl Starting {
         ));
         let registration = Arc::clone(registration);
         self.until_end(async move { registration.complete(&app).await });
-        self.until_end(crate::relocation::look_after(
+        self.until_end(crate::outbox::keep_in_place(
             self.app.clone(),
             Arc::clone(&self.shelf),
         ));

@@ -181,6 +181,14 @@ fn families(house: &House, payload: &[Value]) -> BTreeMap<&'static str, BTreeSet
             codes(domain::routing::Why::ALL, |why| why.code().to_owned()),
         ),
         (
+            "channel-unset-",
+            codes(domain::office::Use::ALL, |used| used.code().to_owned()),
+        ),
+        (
+            "role-unset-",
+            codes(domain::office::Capacity::ALL, |c| c.code().to_owned()),
+        ),
+        (
             "word-capacity-",
             codes(domain::office::Capacity::ALL, |c| c.code().to_owned()),
         ),

@@ -10,10 +10,12 @@ mod delivery;
 mod note;
 mod proof;
 mod release;
+mod relocation;
 mod settled;
 
 pub(crate) use delivery::Delivery;
 pub(crate) use release::{Desks, Releaser};
+pub(crate) use relocation::keep_in_place;
 
 use crate::{discord::REQUEST_SECONDS_MAX, gateway::Gateway, snapshot::Shelf};
 use commands::App;

@@ -81,6 +81,7 @@ why-passed-on = the desk passed it on to the association
 act-issue-add = recorded
 act-issue-edit = corrected
 act-issue-tier = tier changed
+act-issue-route = moved with the set-up
 act-issue-status = status changed
 act-issue-pass-on = passed on
 

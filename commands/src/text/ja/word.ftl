@@ -81,6 +81,7 @@ why-passed-on = 相談窓口から団体へ伝えたので
 act-issue-add = 記録
 act-issue-edit = 修正
 act-issue-tier = 階層の変更
+act-issue-route = 設定に合わせた移動
 act-issue-status = 状況の変更
 act-issue-pass-on = 団体へ伝達
 

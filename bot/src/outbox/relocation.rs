@@ -20,7 +20,7 @@ const ANYWAY: Duration = Duration::from_secs(60);
 type Seen = HashMap<ServerId, (i64, Instant)>;
 
 /// Looks after relocations for as long as the program runs.
-pub(crate) async fn look_after(app: App, shelf: Arc<Shelf>) {
+pub(crate) async fn keep_in_place(app: App, shelf: Arc<Shelf>) {
     let mut seen = Seen::new();
     loop {
         for server in shelf.servers() {
