@@ -13,6 +13,7 @@ mod process;
 mod reading;
 mod refusing;
 mod relocating;
+mod reminding;
 mod setting_up;
 mod sharing;
 mod stoppage;
