@@ -1,8 +1,12 @@
 //! The audit: what was done, by whom, when. Codes only, never wording; written in the transaction of
-//! the change.
+//! the change. `/office audit` reads it.
 
+use crate::text::Text;
 use chrono::{DateTime, Utc};
-use domain::id::{OfficeId, UserId};
+use domain::{
+    id::{OfficeId, UserId},
+    setting::Language,
+};
 use storage::{Transaction, outbox::Subject};
 
 /// Writes one entry: who did what, when, to which record (none for the set-up), with codes only.
@@ -27,4 +31,11 @@ pub(crate) async fn note(
         details: &details,
     };
     storage::audit::append(tx, office, &entry).await
+}
+
+/// An act in words; one that a newer version has written is shown as its code.
+pub(crate) fn act(code: &str, language: Language) -> String {
+    Text::new(format!("act-{}", code.replace('.', "-")))
+        .find(language)
+        .unwrap_or_else(|| format!("`{}`", code.replace('`', "")))
 }

@@ -25,6 +25,10 @@ pub enum Action {
     IssueShow(IssueId),
     /// The form of `/issue edit` was sent.
     IssueEdit(DraftId),
+    /// The form of `/issue edit` opens again with the masked text of the draft.
+    IssueEditReword(DraftId),
+    /// The reworded correction was sent.
+    IssueEditReworded(DraftId),
     /// A page of a list whose filter waits in the draft.
     IssueList(DraftId, i64),
     /// The desk passes an issue on to the association that raised it.
@@ -39,6 +43,14 @@ pub enum Action {
     OfficeAccept(u64),
     /// The desk takes that back.
     OfficeAcceptNoLonger(u64),
+    /// A change is taken back; what that needs waits in the draft.
+    IssueUndo(DraftId),
+    /// All steps of an issue's history.
+    IssueHistory(IssueId),
+    /// A page of them.
+    IssueHistoryPage(IssueId, i64),
+    /// A page of the audit whose filter waits in the draft.
+    OfficeAudit(DraftId, i64),
 }
 
 impl Action {
@@ -51,6 +63,8 @@ impl Action {
             Self::IssueReworded(draft) => format!("v1:issue-reworded:{draft}"),
             Self::IssueShow(issue) => format!("v1:issue-show:{issue}"),
             Self::IssueEdit(draft) => format!("v1:issue-edit:{draft}"),
+            Self::IssueEditReword(draft) => format!("v1:issue-edit-reword:{draft}"),
+            Self::IssueEditReworded(draft) => format!("v1:issue-edit-reworded:{draft}"),
             Self::IssueList(draft, page) => format!("v1:issue-list:{draft}:{page}"),
             Self::IssuePassOn(issue) => format!("v1:issue-pass-on:{issue}"),
             Self::StoppageShow(stoppage) => format!("v1:stoppage-show:{stoppage}"),
@@ -58,6 +72,10 @@ impl Action {
             Self::OfficeCheck(page) => format!("v1:office-check:{page}"),
             Self::OfficeAccept(id) => format!("v1:office-accept:{id}"),
             Self::OfficeAcceptNoLonger(id) => format!("v1:office-accept-no-longer:{id}"),
+            Self::IssueUndo(draft) => format!("v1:issue-undo:{draft}"),
+            Self::IssueHistory(issue) => format!("v1:issue-history:{issue}"),
+            Self::IssueHistoryPage(issue, page) => format!("v1:issue-history-page:{issue}:{page}"),
+            Self::OfficeAudit(draft, page) => format!("v1:office-audit:{draft}:{page}"),
         }
     }
 
@@ -86,19 +104,27 @@ impl Action {
             "issue-reworded" => Self::IssueReworded(DraftId(id)),
             "issue-show" => Self::IssueShow(IssueId(id)),
             "issue-edit" => Self::IssueEdit(DraftId(id)),
-            "issue-list" => {
-                let page = parts.next()?.parse().ok().filter(|page| *page >= 0)?;
-                Self::IssueList(DraftId(id), page)
-            }
+            "issue-edit-reword" => Self::IssueEditReword(DraftId(id)),
+            "issue-edit-reworded" => Self::IssueEditReworded(DraftId(id)),
+            "issue-list" => Self::IssueList(DraftId(id), page(parts.next())?),
             "issue-pass-on" => Self::IssuePassOn(IssueId(id)),
             "stoppage-show" => Self::StoppageShow(StoppageId(id)),
             "office-check" => Self::OfficeCheck(id),
             // Discord's ids are far from using the highest of their 64 bits.
             "office-accept" => Self::OfficeAccept(id.cast_unsigned()),
             "office-accept-no-longer" => Self::OfficeAcceptNoLonger(id.cast_unsigned()),
+            "issue-undo" => Self::IssueUndo(DraftId(id)),
+            "issue-history" => Self::IssueHistory(IssueId(id)),
+            "issue-history-page" => Self::IssueHistoryPage(IssueId(id), page(parts.next())?),
+            "office-audit" => Self::OfficeAudit(DraftId(id), page(parts.next())?),
             name => Self::Share(Share::parse(name, id, parts)?),
         })
     }
+}
+
+/// A page, counted from 0.
+fn page(part: Option<&str>) -> Option<i64> {
+    part?.parse().ok().filter(|page| *page >= 0)
 }
 
 #[cfg(test)]
@@ -121,6 +147,12 @@ mod tests {
             Action::OfficeCheck(i64::MAX),
             Action::OfficeAccept(1_400_000_000_000_000_000),
             Action::OfficeAcceptNoLonger(1_400_000_000_000_000_000),
+            Action::IssueEditReword(draft),
+            Action::IssueEditReworded(draft),
+            Action::IssueUndo(draft),
+            Action::IssueHistory(issue),
+            Action::IssueHistoryPage(issue, i64::MAX),
+            Action::OfficeAudit(draft, i64::MAX),
         ] {
             assert_eq!(Action::parse(&action.custom_id()), Some(action));
             assert!(action.marked(&"f".repeat(32)).len() <= CHARACTERS_MAX);
@@ -146,6 +178,8 @@ mod tests {
             "v1:issue-burn:1",
             "v1:issue-list:1",
             "v1:issue-list:1:-1",
+            "v1:issue-history-page:1",
+            "v1:office-audit:1:x",
             "issue-show:1",
             "v1:issue-show:1１",
         ] {

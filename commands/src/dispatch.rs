@@ -152,12 +152,15 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
     )
     .noting(&to);
     let may = match action {
-        Action::IssueReword(_) => May::Ask,
-        Action::IssueList(..) => May::Replace,
         Action::Share(share) => issue::share::may(share),
         Action::OfficeCheck(_) | Action::OfficeAccept(_) | Action::OfficeAcceptNoLonger(_) => {
             May::Replace
         }
+        Action::IssueReword(_) | Action::IssueEditReword(_) => May::Ask,
+        Action::IssueList(..)
+        | Action::IssueUndo(_)
+        | Action::IssueHistoryPage(..)
+        | Action::OfficeAudit(..) => May::Replace,
         _ => May::Say,
     };
     let work = async {
@@ -172,7 +175,15 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
             Action::OfficeCheck(page) => office::check::turn(&request, page).await,
             Action::OfficeAccept(id) => office::check::accept(&request, id).await,
             Action::OfficeAcceptNoLonger(id) => office::check::accept_no_longer(&request, id).await,
-            Action::IssueAdd(_) | Action::IssueReworded(_) | Action::IssueEdit(_) => {
+            Action::IssueEditReword(draft) => issue::edit::reword(&request, draft).await,
+            Action::IssueUndo(draft) => issue::undo::answer(&request, draft).await,
+            Action::IssueHistory(id) => issue::history::open(&request, id).await,
+            Action::IssueHistoryPage(id, page) => issue::history::turn(&request, id, page).await,
+            Action::OfficeAudit(draft, page) => office::audit::turn(&request, draft, page).await,
+            Action::IssueAdd(_)
+            | Action::IssueReworded(_)
+            | Action::IssueEdit(_)
+            | Action::IssueEditReworded(_) => {
                 Err(Error::refuse(Text::new("refused-unknown-button")))
             }
         };
@@ -218,6 +229,9 @@ async fn modal(app: &App, http: &Http, form: &ModalInteraction) {
             Action::IssueReworded(draft) => issue::add::reworded(&request, draft, &fields).await,
             Action::IssueEdit(draft) => issue::edit::submitted(&request, draft, &fields).await,
             Action::Share(share) => issue::share::submitted(&request, share, &fields).await,
+            Action::IssueEditReworded(draft) => {
+                issue::edit::reworded(&request, draft, &fields).await
+            }
             _ => Err(Error::refuse(Text::new("refused-unknown-button"))),
         };
         stoppage::under(answer, stoppage::notice(&request), request.language)

@@ -32,6 +32,7 @@ pub mod issue;
 pub mod occurrence;
 pub mod office;
 pub mod option;
+mod page;
 pub mod permission;
 pub mod registration;
 pub mod relocation;

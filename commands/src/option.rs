@@ -4,7 +4,9 @@
 //! sent as codes (tiers as 1 to 3).
 
 use crate::{error::Error, request::Request, text, text::Text};
+use chrono::{Datelike, Days, NaiveDate};
 use domain::{
+    era::{DateFault, YEARLESS_DAYS_BACK, parse_date},
     id::IssueId,
     issue::{Kind, Origin, Status},
     office::Capacity,
@@ -162,6 +164,36 @@ pub(crate) fn issue_number(written: &str) -> Result<IssueId, Error> {
         .filter(|number| *number > 0)
         .map(IssueId)
         .ok_or_else(|| Error::refuse(Text::new("refused-not-a-number")))
+}
+
+/// Reads a day in the past. A day written without a year is the last one of that name, where a plan
+/// would mean the next.
+///
+/// # Errors
+/// Refused with the forms that work.
+pub(crate) fn past_day(request: &Request, written: &str) -> Result<NaiveDate, Error> {
+    let today = request.today();
+    let read = parse_date(written, today).map_err(|fault| {
+        Error::refuse(match fault {
+            DateFault::NotADate => Text::new("refused-not-a-date"),
+            DateFault::NoSuchDay { .. } => Text::new("refused-no-such-day"),
+            DateFault::WrongWeekday { date, .. } => text!(
+                "refused-wrong-weekday",
+                date = crate::card::date(date, request.language)
+            ),
+        })
+    })?;
+    if read <= today {
+        return Ok(read);
+    }
+    // Seen from so long ago, a day without a year is at most a year back; one with a year stays, and so
+    // does 明日, whose month and day would differ.
+    let back = Days::new(365 - YEARLESS_DAYS_BACK.unsigned_abs());
+    let earlier = today
+        .checked_sub_days(back)
+        .and_then(|then| parse_date(written, then).ok())
+        .filter(|day| (day.month(), day.day()) == (read.month(), read.day()));
+    Ok(earlier.unwrap_or(read))
 }
 
 /// Makes what a person wrote fit to keep, or says why it is not.

@@ -46,8 +46,9 @@ pub struct Written {
     pub who: UserId,
     /// What, as a code.
     pub act: String,
-    /// To what.
-    pub subject: Option<Subject>,
+    /// To what: the code of its kind and its number. Not a [`Subject`], so that what a newer version
+    /// has written can be read too.
+    pub subject: Option<(String, i64)>,
     /// Names and values.
     pub details: Vec<(String, String)>,
 }
@@ -99,42 +100,68 @@ fn is_code(word: &str) -> bool {
 /// One row: id, at, who, act, subject's kind and id, details.
 type Row = (i64, i64, i64, String, Option<String>, Option<i64>, String);
 
-/// A page of the audit, newest first: from `from` on, before `to`, of one person or of all.
+/// Which entries are wanted; what is `None` does not narrow.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Filter {
+    /// Written at this time or later.
+    pub from: Option<DateTime<Utc>>,
+    /// Written before this time.
+    pub before: Option<DateTime<Utc>>,
+    /// Of this person.
+    pub who: Option<UserId>,
+    /// Up to this number, so that pages stay as they were while entries are added.
+    pub newest: Option<i64>,
+}
+
+/// The conditions, for the count and for the page.
+macro_rules! matching {
+    ($before:literal, $after:literal) => {
+        concat!(
+            $before,
+            " from audit_entry where office_id = $1 and ($2 is null or at >= $2) \
+             and ($3 is null or at < $3) and ($4 is null or who = $4) \
+             and ($5 is null or id <= $5)",
+            $after
+        )
+    };
+}
+
+/// A page of the audit, newest first, beginning after `offset` entries.
 ///
 /// # Errors
-/// [`Error::Unreadable`] or [`Error::Json`] when a newer version has written what this one cannot read.
+/// [`Error::Json`] when details cannot be read.
 pub async fn list(
     connection: &mut Connection,
     office: OfficeId,
-    from: Option<DateTime<Utc>>,
-    to: Option<DateTime<Utc>>,
-    who: Option<UserId>,
+    filter: &Filter,
     offset: i64,
     limit: i64,
 ) -> Result<Page> {
-    let (from, to) = (from.map(instant::to_stored), to.map(instant::to_stored));
-    let who = who.map(UserId::to_stored);
+    let from = filter.from.map(instant::to_stored);
+    let before = filter.before.map(instant::to_stored);
+    let who = filter.who.map(UserId::to_stored);
     let (total,) = one!(
         connection,
         (i64,),
-        "select count(*) from audit_entry where office_id = $1 and ($2 is null or at >= $2) \
-         and ($3 is null or at < $3) and ($4 is null or who = $4)",
+        matching!("select count(*)", ""),
         office.0,
         from,
-        to,
+        before,
         who,
+        filter.newest,
     )?;
     let rows = all!(
         connection,
         Row,
-        "select id, at, who, act, subject_kind, subject_id, details from audit_entry \
-         where office_id = $1 and ($2 is null or at >= $2) \
-         and ($3 is null or at < $3) and ($4 is null or who = $4) \
-         order by id desc limit $5 offset $6",
+        matching!(
+            "select id, at, who, act, subject_kind, subject_id, details",
+            " order by id desc limit $6 offset $7"
+        ),
         office.0,
         from,
-        to,
+        before,
         who,
+        filter.newest,
         limit.clamp(0, PAGE_MAX),
         offset.max(0),
     )?;
@@ -167,10 +194,7 @@ fn written((id, at, who, act, kind, subject, details): Row) -> Result<Written> {
         at: instant::from_stored(at)?,
         who: UserId::from_stored(who),
         act,
-        subject: kind
-            .zip(subject)
-            .map(|(kind, id)| Subject::from_stored(&kind, id))
-            .transpose()?,
+        subject: kind.zip(subject),
         details: serde_json::from_str(&details)?,
     })
 }

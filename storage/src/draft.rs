@@ -14,8 +14,9 @@ use chrono::{DateTime, Utc};
 use domain::id::{DraftId, OfficeId, UserId};
 use serde_json::Value;
 
-/// Most drafts a person may have in an office; beyond that the oldest goes.
-pub const PER_PERSON_MAX: i64 = 20;
+/// Most drafts a person may have in an office for one step; beyond that the oldest goes. Counted per
+/// step, so that many changes in a row, each with its undo, do not take a form that is open.
+pub const PER_STEP_MAX: i64 = 20;
 
 /// A draft to be kept.
 #[derive(Clone, Debug)]
@@ -32,7 +33,7 @@ pub struct NewDraft<'a> {
     pub expires_at: DateTime<Utc>,
 }
 
-/// Keeps a draft; of more than [`PER_PERSON_MAX`] of one person the oldest go.
+/// Keeps a draft; of more than [`PER_STEP_MAX`] of one person for one step the oldest go.
 ///
 /// # Errors
 /// [`crate::Conflict::Missing`] when there is no such office.
@@ -55,11 +56,13 @@ pub async fn put(tx: &mut Transaction, office: OfficeId, draft: &NewDraft<'_>) -
     )?;
     run!(
         tx,
-        "delete from draft where office_id = $1 and person = $2 and id not in \
-         (select id from draft where office_id = $1 and person = $2 order by id desc limit $3)",
+        "delete from draft where office_id = $1 and person = $2 and step = $3 and id not in \
+         (select id from draft where office_id = $1 and person = $2 and step = $3 \
+         order by id desc limit $4)",
         office.0,
         draft.person.to_stored(),
-        PER_PERSON_MAX,
+        draft.step,
+        PER_STEP_MAX,
     )?;
     Ok(DraftId(id))
 }
@@ -117,6 +120,35 @@ pub async fn take(
     )?;
     row.map(|(bytes, key)| opened(tx, office, draft, &key, &bytes))
         .transpose()
+}
+
+/// Finds a draft like [`find`] and puts another body in its place: exactly one caller gets what was
+/// there, and whoever comes later finds what that one left. Nothing is put where nothing was.
+///
+/// # Errors
+/// [`crate::Error::Sealed`] when it cannot be opened with the keys at hand.
+pub async fn exchange(
+    tx: &mut Transaction,
+    office: OfficeId,
+    draft: DraftId,
+    person: UserId,
+    step: &str,
+    now: DateTime<Utc>,
+    body: &Value,
+) -> Result<Option<Value>> {
+    let Some(found) = find(tx, office, draft, person, step, now).await? else {
+        return Ok(None);
+    };
+    let sealed = tx.seal(place(office, draft.0), body.to_string().as_bytes())?;
+    run!(
+        tx,
+        "update draft set body = $3, body_key = $4 where office_id = $1 and id = $2",
+        office.0,
+        draft.0,
+        sealed.bytes,
+        sealed.key,
+    )?;
+    Ok(Some(found))
 }
 
 /// Removes a draft, whosever it is; says whether there was one.

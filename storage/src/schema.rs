@@ -42,6 +42,7 @@ const TWINS: &[Twin] = twins![
     "0009_acceptance",
     "0010_lane",
     "0011_routing",
+    "0012_history",
 ];
 
 /// Which folder.

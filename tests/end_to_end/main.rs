@@ -2,6 +2,7 @@
 //! Discord over real sockets.
 
 mod adding;
+mod auditing;
 mod bad_day;
 mod changing;
 mod checking;
@@ -14,10 +15,12 @@ mod reading;
 mod refusing;
 mod relocating;
 mod reminding;
+mod rewording;
 mod setting_up;
 mod sharing;
 mod stoppage;
 mod trouble;
+mod undoing;
 mod wording;
 
 use fake_discord::MessageView;

@@ -256,7 +256,8 @@ impl<'w> Life<'w> {
             .store()
             .read(move |connection| {
                 Box::pin(async move {
-                    storage::audit::list(connection, office, None, None, None, 0, ENTRIES_MAX).await
+                    let all = storage::audit::Filter::default();
+                    storage::audit::list(connection, office, &all, 0, ENTRIES_MAX).await
                 })
             })
             .await

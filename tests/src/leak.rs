@@ -15,16 +15,10 @@ use domain::{
 use fake_discord::Fake;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
-use storage::{
-    Store, Subject, SubjectKind,
-    history::Step,
-    issue::{Filter, Listed, Readable},
-};
+use storage::{Store, Subject, SubjectKind, history::Step};
 
 /// Shortest run of letters that is looked for; shorter ones stand in too many texts.
 const NEEDLE_CHARACTERS_MIN: usize = 6;
-/// Issues read at once.
-const PAGE: i64 = 200;
 
 /// One thing that must not reach anybody else.
 #[derive(Debug)]
@@ -159,9 +153,10 @@ async fn circles(store: &Store, office: &Office) -> Circles {
     let id = office.id;
     let page = store
         .read(move |connection| {
-            Box::pin(storage::audit::list(
-                connection, id, None, None, None, 0, PAGE,
-            ))
+            Box::pin(async move {
+                let all = storage::audit::Filter::default();
+                storage::audit::list(connection, id, &all, 0, storage::audit::PAGE_MAX).await
+            })
         })
         .await
         .expect("the audit can be read");
@@ -186,39 +181,27 @@ async fn circles(store: &Store, office: &Office) -> Circles {
     circles
 }
 
-/// Every issue of an office, newest first, speakers opened.
+/// Every issue an office ever had, newest first, speakers opened; those taken back are among them,
+/// though no list shows them. Numbers have no gap.
 ///
 /// # Panics
 /// They cannot be read.
 pub async fn all_issues(store: &Store, office: &Office) -> Vec<Issue> {
     let id = office.id;
     let mut issues = Vec::new();
-    loop {
-        let offset = i64::try_from(issues.len()).expect("few issues");
-        let page = store
-            .read(move |connection| {
-                Box::pin(async move {
-                    let filter = Filter {
-                        tier: None,
-                        status: None,
-                        open_only: false,
-                        association: None,
-                        reporter: None,
-                        readable: Readable::Everything,
-                    };
-                    storage::issue::list(connection, id, &filter, offset, PAGE).await
-                })
-            })
+    for number in 1.. {
+        let number = domain::id::IssueId(number);
+        let found = store
+            .read(move |connection| Box::pin(storage::issue::find(connection, id, number)))
             .await
-            .expect("issues can be listed");
-        if page.items.is_empty() {
-            return issues;
+            .expect("issues can be read");
+        match found {
+            Some(issue) => issues.push(issue),
+            None => break,
         }
-        issues.extend(page.items.into_iter().map(|listed| match listed {
-            Listed::Whole(issue) => issue,
-            Listed::Shared(_) => unreachable!("who reads everything reads originals"),
-        }));
     }
+    issues.reverse();
+    issues
 }
 
 /// Who may read a wording in one state of an issue: the desk, whoever wrote it down, the talk of the

@@ -73,7 +73,7 @@ on_both! {
         assert_eq!(find(&town, town.office, id, PHARMACIST, "issue-add", morning()).await, None);
     }
 
-    async fn a_person_has_twenty_drafts_and_the_oldest_goes(town) {
+    async fn a_person_has_twenty_drafts_for_a_step_and_the_oldest_goes(town) {
         let others = put(&town, COORDINATOR, 60, json!("other")).await;
         let mut drafts = Vec::new();
         for number in 0..22 {
@@ -86,6 +86,38 @@ on_both! {
         assert_eq!(left, (2..22).map(|number| json!(number)).collect::<Vec<_>>());
         let found = find(&town, town.office, others, COORDINATOR, "issue-add", morning()).await;
         assert_eq!(found, Some(json!("other")));
+    }
+
+    async fn many_drafts_for_one_step_do_not_take_another_step_s(town) {
+        let form = put(&town, PHARMACIST, 60, json!("form")).await;
+        let office = town.office;
+        for number in 0..25 {
+            let new = draft::NewDraft {
+                person: PHARMACIST,
+                step: "issue-undo",
+                body: json!(number),
+                now: morning(),
+                expires_at: later(60),
+            };
+            change!(town.store, [new], |tx| draft::put(tx, office, &new).await).expect("kept");
+        }
+        assert_eq!(take(&town, form, PHARMACIST).await, Some(json!("form")));
+    }
+
+    async fn what_waits_is_exchanged_once_and_the_next_finds_what_was_left(town) {
+        let id = put(&town, PHARMACIST, 60, json!("waiting")).await;
+        let office = town.office;
+        let exchange = async |person, minutes| {
+            change!(town.store, |tx| {
+                let (step, now) = ("issue-add", later(minutes));
+                draft::exchange(tx, office, id, person, step, now, &json!("done")).await
+            })
+            .expect("asked")
+        };
+        assert_eq!(exchange(COORDINATOR, 0).await, None, "another's");
+        assert_eq!(exchange(PHARMACIST, 0).await, Some(json!("waiting")));
+        assert_eq!(exchange(PHARMACIST, 59).await, Some(json!("done")));
+        assert_eq!(exchange(PHARMACIST, 60).await, None, "it is gone");
     }
 
     async fn drafts_are_removed_and_purged(town) {

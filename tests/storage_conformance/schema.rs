@@ -5,7 +5,7 @@ use sqlx::{Connection, PgConnection, SqliteConnection};
 use storage::{Error, Options, SpeakerKeys, Store, office};
 use tests::database::{Database, Fresh, fresh};
 
-const NAMES: [&str; 11] = [
+const NAMES: [&str; 12] = [
     "0001_office",
     "0002_issue",
     "0003_delivery",
@@ -17,6 +17,7 @@ const NAMES: [&str; 11] = [
     "0009_acceptance",
     "0010_lane",
     "0011_routing",
+    "0012_history",
 ];
 
 /// A table of the fourth migration: while one of this name is in the way, a database stays at the third.
@@ -24,7 +25,7 @@ const IN_THE_WAY: &str = "create table history_entry (id bigint)";
 const OUT_OF_THE_WAY: &str = "drop table history_entry";
 
 /// Runs statements beside the store, as somebody with a database tool would.
-async fn by_hand(town: &Town, sql: &'static str) {
+pub(crate) async fn by_hand(town: &Town, sql: &'static str) {
     by_hand_in(town.database, &town.fresh, sql).await;
 }
 
@@ -135,7 +136,7 @@ on_both! {
         assert_eq!(format!("{:?}", town.store), format!("Store({expected})"));
     }
 
-    async fn an_entry_of_the_audit_cannot_be_changed_or_deleted(town) {
+    async fn an_entry_of_audit_or_history_cannot_be_changed_or_deleted(town) {
         let office = town.office;
         change!(town.store, |tx| {
             let entry = storage::audit::Entry {
@@ -145,10 +146,18 @@ on_both! {
                 subject: None,
                 details: &[],
             };
-            storage::audit::append(tx, office, &entry).await
+            storage::audit::append(tx, office, &entry).await?;
+            let (at, who) = (entry.at, entry.who);
+            let (about, state) = (crate::town::about(1), serde_json::json!({}));
+            storage::history::append(tx, office, about, at, who, "issue.add", None, state).await
         })
         .expect("written");
-        for sql in ["update audit_entry set who = 1", "delete from audit_entry"] {
+        for sql in [
+            "update audit_entry set who = 1",
+            "delete from audit_entry",
+            "update history_entry set who = 1",
+            "delete from history_entry",
+        ] {
             let error = match town.database {
                 Database::Sqlite => {
                     let mut connection =

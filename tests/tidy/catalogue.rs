@@ -21,8 +21,9 @@ static VALUE: LazyLock<regex::Regex> =
     LazyLock::new(|| regex::Regex::new(r"\$([a-z_]+)").expect("a good pattern"));
 static PREFIX: LazyLock<regex::Regex> =
     LazyLock::new(|| regex::Regex::new(r"^([a-z]+(?:-[a-z]+)*-)\{").expect("a good pattern"));
-static ACT: LazyLock<regex::Regex> =
-    LazyLock::new(|| regex::Regex::new(r"^issue\.[a-z-]+$").expect("a good pattern"));
+static ACT: LazyLock<regex::Regex> = LazyLock::new(|| {
+    regex::Regex::new(r"^(?:issue|office|audit)\.[a-z-]+$").expect("a good pattern")
+});
 
 /// Reads a language's files; a key that stands twice is a complaint of the program at its start.
 fn catalogue(house: &House, language: &str) -> Catalogue {

@@ -17,7 +17,7 @@ use crate::{
     custom_id::Action,
     dispatch::{Fields, May, answer},
     error::Error,
-    issue::change,
+    issue::{change, state::State, undo},
     option::{KindChoice, OriginChoice, TierChoice},
     request::Request,
     text,
@@ -31,7 +31,6 @@ use domain::{
     tier::{self, Statement, Suggestion, Tier},
 };
 use serde::{Deserialize, Serialize};
-use serenity::all::{ButtonStyle, CreateActionRow, CreateButton};
 
 const STEP_ADD: &str = "issue-add";
 const STEP_REWORD: &str = "issue-reword";
@@ -214,9 +213,6 @@ async fn masked(
         may_override,
     };
     let draft = draft::put(request, STEP_REWORD, &reword).await?;
-    let button = CreateButton::new(Action::IssueReword(draft).custom_id())
-        .label(request.say(&Text::new("button-reword")))
-        .style(ButtonStyle::Primary);
     let key = if may_override {
         "refused-personal-data-doubtful"
     } else {
@@ -224,7 +220,7 @@ async fn masked(
     };
     Ok(Error::refuse_with(
         text!(key, masked = privacy::shown(found)),
-        vec![CreateActionRow::Buttons(vec![button])],
+        vec![privacy::reword_button(request, Action::IssueReword(draft))],
     ))
 }
 
@@ -295,13 +291,9 @@ async fn record(
         &request.office,
     );
     issue.destination = route.destination;
-    let stored = insert(request, issue, draft, overridden).await?;
-    Ok(Answer::Say(recorded(
-        request,
-        &stored,
-        &route,
-        suggestion.as_ref(),
-    )))
+    let (stored, undo) = insert(request, issue, draft, overridden).await?;
+    let reply = recorded(request, &stored, &route, suggestion.as_ref());
+    Ok(Answer::Say(reply.row(undo::button(request, undo))))
 }
 
 async fn insert(
@@ -309,7 +301,7 @@ async fn insert(
     issue: Issue,
     draft: Option<Used>,
     overridden: bool,
-) -> Result<Issue, Error> {
+) -> Result<(Issue, DraftId), Error> {
     let (office, who, now) = (request.office_id(), request.person.user, request.now);
     request
         .record(move |tx| {
@@ -335,12 +327,14 @@ async fn insert(
                 }
                 crate::audit::note(tx, office, Some(about), "issue.add", who, now, &details)
                     .await?;
-                let state = change::state(&stored);
+                let state = State::of(&stored).to_value();
                 storage::history::append(tx, office, about, now, who, "issue.add", None, state)
                     .await?;
                 storage::outbox::want(tx, office, about, stored.destination, stored.revision, now)
                     .await?;
-                Ok(Some(stored))
+                let offer = undo::Offer::of_new("issue.add");
+                let undo = offer.keep(tx, office, (who, now), &stored).await?;
+                Ok(Some((stored, undo)))
             })
         })
         .await?

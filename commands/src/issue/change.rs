@@ -1,17 +1,21 @@
 //! Changing an issue: one way for every command, so that audit, history, routing and the outbox are
 //! never forgotten.
 
-use super::{place, source, subject};
+use super::{place as places, source, state::State, subject, undo};
 use crate::{error::Error, request::Request, text, text::Text};
+use chrono::{DateTime, Utc};
 use domain::{
-    id::DraftId,
+    id::{DraftId, UserId},
     issue::Issue,
+    office::Office,
     routing::{self, Route},
     setting::Language,
     tier::{Suggestion, Tier},
 };
 use serde_json::{Value, json};
+use serenity::all::CreateActionRow;
 use std::sync::Arc;
+use storage::Transaction;
 
 /// Most words of the rules an answer lists.
 const WORDS_LISTED_MAX: usize = 6;
@@ -19,7 +23,7 @@ const WORDS_LISTED_MAX: usize = 6;
 const WORD_UNITS_MAX: usize = 30;
 
 /// A change about to be made.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Change {
     /// Code of the act, for audit and history.
     pub(crate) act: &'static str,
@@ -29,74 +33,110 @@ pub(crate) struct Change {
     pub(crate) reason: Option<String>,
     /// The draft the change came from.
     pub(crate) draft: Option<DraftId>,
+    /// The act that this one takes back.
+    pub(crate) undone: Option<String>,
 }
 
-/// Makes the change: routes anew, updates, audits, keeps the state before and after, and queues what
-/// must stand where now. A change against an older revision is refused.
+/// A change that was made.
+pub(crate) struct Changed {
+    /// The issue as it is kept now.
+    pub(crate) issue: Issue,
+    /// Where it stands, and why there.
+    pub(crate) route: Route,
+    /// The button that takes the change back.
+    pub(crate) undo: CreateActionRow,
+}
+
+/// Makes the change: routes anew, updates, audits, keeps the state before and after, queues what must
+/// stand where now, and keeps what taking it back needs. A change against an older revision is refused.
 pub(crate) async fn apply(
     request: &Request,
     before: Issue,
     mut after: Issue,
     change: Change,
-) -> Result<(Issue, Route), Error> {
-    let mentioned = source::mentioned(&request.office, &after.text);
-    let route = routing::route(&after, &mentioned, &request.office);
-    after.destination = route.destination;
-    after.changed_at = request.now;
+) -> Result<Changed, Error> {
+    let route = reroute(request, &mut after);
+    let offer = undo::Offer::of(request, change.act, &before, &after);
     let (office, who, now) = (request.office_id(), request.person.user, request.now);
     let set_up = Arc::clone(&request.office);
-    let stored = request
+    let (issue, undo) = request
         .record(move |tx| {
             let (before, after, change) = (before.clone(), after.clone(), change.clone());
-            let set_up = Arc::clone(&set_up);
+            let (offer, set_up) = (offer.clone(), Arc::clone(&set_up));
             Box::pin(async move {
-                let stored = storage::issue::update(tx, office, &after).await?;
-                let about = subject(stored.id);
-                crate::audit::note(
-                    tx,
-                    office,
-                    Some(about),
-                    change.act,
-                    who,
-                    now,
-                    &change.details,
-                )
-                .await?;
-                let mut state_after = state(&stored);
-                if let Some(reason) = &change.reason {
-                    state_after["reason"] = json!(reason);
-                }
-                storage::history::append(
-                    tx,
-                    office,
-                    about,
-                    now,
-                    who,
-                    change.act,
-                    Some(state(&before)),
-                    state_after,
-                )
-                .await?;
-                // A share follows its issue as the original does.
-                let disclosures = storage::disclosure::of(tx, office, stored.id).await?;
-                let (was, is) = ((&before, &disclosures[..]), (&stored, &disclosures[..]));
-                place::want(tx, &set_up, was, is, now).await?;
+                let stored = write(tx, &set_up, (who, now), &before, &after, &change).await?;
                 if let Some(draft) = change.draft {
                     storage::draft::remove(tx, office, draft).await?;
                 }
-                Ok(stored)
+                let undo = offer.keep(tx, office, (who, now), &stored).await?;
+                Ok((stored, undo))
             })
         })
         .await
         .map_err(stale)?;
-    Ok((stored, route))
+    let undo = undo::button(request, undo);
+    Ok(Changed { issue, route, undo })
+}
+
+/// Routes an issue as it is about to be, and dates the change.
+pub(crate) fn reroute(request: &Request, after: &mut Issue) -> Route {
+    let mentioned = source::mentioned(&request.office, &after.text);
+    let route = routing::route(after, &mentioned, &request.office);
+    after.destination = route.destination;
+    after.changed_at = request.now;
+    route
+}
+
+/// Stores a change, with audit, history and what must stand where now.
+pub(crate) async fn write(
+    tx: &mut Transaction,
+    set_up: &Office,
+    (who, now): (UserId, DateTime<Utc>),
+    before: &Issue,
+    after: &Issue,
+    change: &Change,
+) -> storage::Result<Issue> {
+    let office = set_up.id;
+    let stored = storage::issue::update(tx, office, after).await?;
+    let about = subject(stored.id);
+    let (act, details) = (change.act, &change.details);
+    crate::audit::note(tx, office, Some(about), act, who, now, details).await?;
+    let state_before = State::of(before).to_value();
+    let mut state_after = State::of(&stored).to_value();
+    if let Some(reason) = &change.reason {
+        state_after["reason"] = json!(reason);
+    }
+    if let Some(undone) = &change.undone {
+        state_after["undone"] = json!(undone);
+    }
+    storage::history::append(
+        tx,
+        office,
+        about,
+        now,
+        who,
+        act,
+        Some(state_before),
+        state_after,
+    )
+    .await?;
+    // A share follows its issue as the original does.
+    let disclosures = storage::disclosure::of(tx, office, stored.id).await?;
+    let (was, is) = ((before, &disclosures[..]), (&stored, &disclosures[..]));
+    places::want(tx, set_up, was, is, now).await?;
+    Ok(stored)
 }
 
 /// What is said when somebody changed the issue between reading and writing.
 pub(crate) fn stale(error: Error) -> Error {
+    stale_as(error, "refused-changed-meanwhile")
+}
+
+/// As [`stale`], in other words.
+pub(crate) fn stale_as(error: Error, key: &'static str) -> Error {
     match error {
         Error::Storage(storage::Error::Conflict(storage::Conflict::StaleRevision)) => {
-            Error::refuse(Text::new("refused-changed-meanwhile"))
+            Error::refuse(Text::new(key))
         }
         other => other,
     }
@@ -104,25 +144,7 @@ pub(crate) fn stale(error: Error) -> Error {
 
 /// The state of an issue for history and undo. The speaker stays in its sealed column.
 pub(crate) fn state(issue: &Issue) -> Value {
-    json!({
-        "kind": issue.kind,
-        "origin": issue.origin,
-        "tier": issue.tier,
-        "tier_by": issue.tier_by,
-        "status": issue.status,
-        "later_year": issue.later_year,
-        "measure_open": issue.measure_open,
-        "text": issue.text,
-        "note": issue.note,
-        "profession": issue.profession,
-        "association": issue.association,
-        "about": issue.about,
-        "passed_on": issue.passed_on,
-        "kept_private": issue.kept_private,
-        "retracted": issue.retracted,
-        "destination": issue.destination.code(),
-        "revision": issue.revision,
-    })
+    State::of(issue).to_value()
 }
 
 /// The tier in words, with the words of the text that decided.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use storage::draft::NewDraft;
 
 /// How long a draft waits for its next step.
-const DRAFT_HOURS: i64 = 24;
+pub(crate) const DRAFT_HOURS: i64 = 24;
 
 /// A draft that a change uses up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,14 +27,7 @@ pub(crate) async fn put<T: Serialize>(
     step: &'static str,
     body: &T,
 ) -> Result<DraftId, Error> {
-    let body = serde_json::to_value(body).map_err(|_| Error::Fault("a draft cannot be written"))?;
-    let draft = NewDraft {
-        person: request.person.user,
-        step,
-        body,
-        now: request.now,
-        expires_at: request.now + Duration::hours(DRAFT_HOURS),
-    };
+    let draft = new(request, step, body)?;
     let office = request.office_id();
     // Not claimed by the interaction: a draft is no change of a record, and the step that follows is.
     let draft = request
@@ -46,6 +39,22 @@ pub(crate) async fn put<T: Serialize>(
         })
         .await?;
     Ok(draft)
+}
+
+/// A draft for the next step of the person, to be kept in a transaction of the caller.
+pub(crate) fn new<T: Serialize>(
+    request: &Request,
+    step: &'static str,
+    body: &T,
+) -> Result<NewDraft<'static>, Error> {
+    let body = serde_json::to_value(body).map_err(|_| Error::Fault("a draft cannot be written"))?;
+    Ok(NewDraft {
+        person: request.person.user,
+        step,
+        body,
+        now: request.now,
+        expires_at: request.now + Duration::hours(DRAFT_HOURS),
+    })
 }
 
 /// Finds a draft of the person; refused when it is gone, another's, or of another step.

@@ -22,7 +22,7 @@ use domain::{
     tier::Tier,
 };
 use serde::{Deserialize, Serialize};
-use serenity::all::{ButtonStyle, CreateActionRow, CreateButton, CreateEmbed};
+use serenity::all::CreateEmbed;
 use storage::issue::{Filter, Listed, Page, Readable};
 
 /// Issues a page.
@@ -146,7 +146,7 @@ async fn page(
     if found.total == 0 {
         return Ok(Reply::of(&Text::new("list-empty"), request.language));
     }
-    let last = (found.total - 1) / PAGE;
+    let last = crate::page::last(found.total, PAGE);
     if number > last {
         // The list has grown shorter since the button was drawn.
         return Box::pin(page(request, wanted, draft, last)).await;
@@ -157,7 +157,9 @@ async fn page(
             Some(draft) => draft,
             None => draft::put(request, STEP, wanted).await?,
         };
-        reply = reply.row(turning(request, draft, number, last));
+        reply = reply.row(crate::page::turning(request, number, last, |page| {
+            Action::IssueList(draft, page)
+        }));
     }
     Ok(reply)
 }
@@ -171,9 +173,9 @@ fn drawn(request: &Request, found: &Page, number: i64, last: i64) -> CreateEmbed
     CreateEmbed::new()
         .title(text!("list-title", total = found.total).say(request.language))
         .description(lines.join("\n"))
-        .footer(serenity::all::CreateEmbedFooter::new(
-            text!("list-page", page = number + 1, pages = last + 1).say(request.language),
-        ))
+        .footer(serenity::all::CreateEmbedFooter::new(crate::page::place(
+            request, number, last,
+        )))
 }
 
 fn line(request: &Request, listed: &Listed) -> String {
@@ -190,26 +192,4 @@ fn line(request: &Request, listed: &Listed) -> String {
         wording = domain::text::escape_markdown(&wording),
     )
     .say(request.language)
-}
-
-fn turning(request: &Request, draft: DraftId, number: i64, last: i64) -> CreateActionRow {
-    let button = |key: &str, to: i64, enabled: bool| {
-        CreateButton::new(Action::IssueList(draft, to).custom_id())
-            .label(request.say(&Text::new(key)))
-            .style(ButtonStyle::Secondary)
-            .disabled(!enabled)
-    };
-    // Custom ids must differ within a message, so a disabled button points beyond the ends.
-    CreateActionRow::Buttons(vec![
-        button(
-            "button-previous",
-            if number > 0 { number - 1 } else { last + 1 },
-            number > 0,
-        ),
-        button(
-            "button-next",
-            if number < last { number + 1 } else { last + 2 },
-            number < last,
-        ),
-    ])
 }

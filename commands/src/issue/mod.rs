@@ -6,6 +6,7 @@ pub(crate) mod chosen;
 pub(crate) mod draft;
 pub(crate) mod edit;
 pub(crate) mod form;
+pub(crate) mod history;
 pub(crate) mod list;
 pub(crate) mod pass_on;
 pub(crate) mod place;
@@ -14,9 +15,11 @@ pub(crate) mod record;
 pub(crate) mod share;
 pub(crate) mod show;
 pub(crate) mod source;
+pub(crate) mod state;
 pub(crate) mod status;
 pub(crate) mod suggest;
 pub(crate) mod tier;
+pub(crate) mod undo;
 
 use crate::{App, Context, error::Error, permission, request::Request};
 use domain::{

@@ -41,13 +41,12 @@ pub(crate) async fn answer(request: &Request, id: IssueId) -> Result<Answer, Err
     after.passed_on = true;
     let change = Change {
         act: "issue.pass-on",
-        details: Vec::new(),
-        reason: None,
-        draft: None,
+        ..Change::default()
     };
-    let (stored, route) = change::apply(request, before, after, change).await?;
-    debug_assert_eq!(route.why, routing::Why::PassedOn);
-    let place = change::place(request, stored.destination);
-    let text = text!("passed-on", number = stored.id.0, place = place);
-    Ok(Answer::Say(Reply::of(&text, request.language)))
+    let changed = change::apply(request, before, after, change).await?;
+    debug_assert_eq!(changed.route.why, routing::Why::PassedOn);
+    let place = change::place(request, changed.issue.destination);
+    let text = text!("passed-on", number = changed.issue.id.0, place = place);
+    let reply = Reply::of(&text, request.language);
+    Ok(Answer::Say(reply.row(changed.undo)))
 }

@@ -6,8 +6,10 @@
 
 use super::form::Words;
 use crate::{
+    custom_id::Action,
     error::Error,
     option::{clean, clean_optional},
+    request::Request,
     text,
     text::Text,
 };
@@ -15,6 +17,7 @@ use domain::{
     issue::{NOTE_UNITS_MAX, SPEAKER_UNITS_MAX, TEXT_UNITS_MAX},
     personal_data::{self, Hit},
 };
+use serenity::all::{ButtonStyle, CreateActionRow, CreateButton};
 
 /// UTF-16 units of the masked words a refusal shows; escaping may triple them.
 const SHOWN_UNITS_MAX: usize = 500;
@@ -56,6 +59,14 @@ pub(crate) fn shown(found: &[Found]) -> String {
         .map(|found| found.masked.as_str())
         .collect();
     domain::text::escape_markdown(&domain::text::one_line(&hits.join(" / "), SHOWN_UNITS_MAX))
+}
+
+/// The row with the *reword* button, which opens the form again.
+pub(crate) fn reword_button(request: &Request, action: Action) -> CreateActionRow {
+    let button = CreateButton::new(action.custom_id())
+        .label(request.say(&Text::new("button-reword")))
+        .style(ButtonStyle::Primary);
+    CreateActionRow::Buttons(vec![button])
 }
 
 /// The words of a form, made fit to keep. What was left blank is `None`.

@@ -74,16 +74,17 @@ pub(crate) async fn status(
             act: "issue.status",
             details,
             reason,
-            draft: None,
+            ..Change::default()
         };
-        let (stored, _) = change::apply(&request, before, after, change).await?;
+        let changed = change::apply(&request, before, after, change).await?;
         let text = text!(
             "status-changed",
-            number = stored.id.0,
+            number = changed.issue.id.0,
             from = was,
-            to = card::issue::status(&stored, &request.office),
+            to = card::issue::status(&changed.issue, &request.office),
         );
-        Ok(Answer::Say(Reply::of(&text, request.language)))
+        let reply = Reply::of(&text, request.language);
+        Ok(Answer::Say(reply.row(changed.undo)))
     })
     .await
 }

@@ -43,18 +43,19 @@ pub(crate) async fn tier(
             act: "issue.tier",
             details,
             reason: Some(reason),
-            draft: None,
+            ..Change::default()
         };
-        let (stored, route) = change::apply(&request, before, after, change).await?;
+        let changed = change::apply(&request, before, after, change).await?;
         let mut lines = vec![
-            text!("tier-changed", number = stored.id.0, tier = name).say(request.language),
-            change::arrival(&request, &route),
+            text!("tier-changed", number = changed.issue.id.0, tier = name).say(request.language),
+            change::arrival(&request, &changed.route),
         ];
-        lines.extend(share::told::standing(&request, stored.id).await?);
-        Ok(Answer::Say(Reply {
+        lines.extend(share::told::standing(&request, changed.issue.id).await?);
+        let reply = Reply {
             content: lines.join("\n"),
             ..Reply::default()
-        }))
+        };
+        Ok(Answer::Say(reply.row(changed.undo)))
     })
     .await
 }

@@ -3,6 +3,7 @@
 //! What the configuration file has set, these commands refuse to change.
 
 pub(crate) mod association;
+pub(crate) mod audit;
 pub(crate) mod channel;
 pub(crate) mod check;
 pub(crate) mod profession;
@@ -32,7 +33,8 @@ use domain::{
         "profession::profession",
         "role::role",
         "setting::setting",
-        "check::check"
+        "check::check",
+        "audit::audit"
     ),
     subcommand_required
 )]

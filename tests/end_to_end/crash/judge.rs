@@ -247,15 +247,10 @@ async fn audit(store: &Store, office: &Office) -> BTreeMap<i64, Vec<Trace>> {
     for page in 0.. {
         let entries = store
             .read(move |connection| {
-                Box::pin(storage::audit::list(
-                    connection,
-                    id,
-                    None,
-                    None,
-                    None,
-                    page * PAGE,
-                    PAGE,
-                ))
+                Box::pin(async move {
+                    let all = storage::audit::Filter::default();
+                    storage::audit::list(connection, id, &all, page * PAGE, PAGE).await
+                })
             })
             .await
             .expect("the audit can be read")
@@ -264,11 +259,12 @@ async fn audit(store: &Store, office: &Office) -> BTreeMap<i64, Vec<Trace>> {
             break;
         }
         for entry in entries {
-            let Some(subject) = entry.subject.filter(|s| s.kind == SubjectKind::Issue) else {
+            let of_issue = |(kind, _): &(String, i64)| kind == SubjectKind::Issue.code();
+            let Some((_, number)) = entry.subject.filter(of_issue) else {
                 continue;
             };
             let trace = (entry.act, entry.who, entry.at);
-            traces.entry(subject.id).or_default().push(trace);
+            traces.entry(number).or_default().push(trace);
         }
     }
     traces.values_mut().for_each(|entries| entries.reverse());

@@ -51,10 +51,9 @@ async fn decide(request: &Request, before: Issue, private: bool) -> Result<Answe
     };
     let change = Change {
         act,
-        details: Vec::new(),
-        reason: None,
-        draft: None,
+        ..Change::default()
     };
-    change::apply(request, before, after, change).await?;
-    Ok(Answer::Say(Reply::of(&said, request.language)))
+    let changed = change::apply(request, before, after, change).await?;
+    let reply = Reply::of(&said, request.language);
+    Ok(Answer::Say(reply.row(changed.undo)))
 }

@@ -10,6 +10,17 @@ refused-draft-gone = It is older than 24 hours or was used already. Please start
 refused-roles-changed = Nothing was recorded, because your roles changed meanwhile. Please start again from the command.
 refused-changed-meanwhile = Somebody else changed it first. Look at it with /issue show and try again.
 
+refused-undo-gone = This cannot be undone from here. Please use a command to correct it, or tell a coordinator.
+refused-undone-already = #{ $number } has been undone already. /issue show tells how it stands now.
+refused-undo-changed-meanwhile = Somebody has changed it since, so it cannot be undone. Please look at it with /issue show and tell a coordinator what to correct.
+refused-undo-late = More than { $minutes } minutes have passed, so this cannot be undone. { $instead }
+undo-late = Please tell a coordinator what to correct.
+undo-late-add = The wording can be corrected with /issue edit { $number }. To give it up, a coordinator can drop it with /issue status.
+undo-late-edit = Please correct it again with /issue edit { $number }.
+undo-late-tier = Please change it again with /issue tier { $number }.
+undo-late-status = Please change it again with /issue status { $number }.
+undo-late-pass-on = Please talk to the association it was passed on to.
+
 refused-unknown-person = It is not known which association you belong to. Please ask a coordinator about your role in the server.
 refused-readers-only = Your role is for reading. Please tell a coordinator what you would like to have recorded.
 refused-coordinators-only = Only coordinators can do this. Please tell a coordinator what you would like to change.
@@ -23,6 +34,10 @@ refused-other-association = You can record what your own association or professi
 refused-no-such-issue = There is no such number, or you cannot see it. Please check with /issue list.
 refused-not-a-number = Write the number as 12 or #12.
 refused-not-a-year = Write the fiscal year as 令和9年度, R9 or 2027.
+refused-not-a-date = Please write a date like 2026-12-01, 12/1, 令和8年12月1日, R8.12.1 or 昨日.
+refused-no-such-day = The calendar has no such day. Please check the date and try again.
+refused-wrong-weekday = { $date } is not the weekday that was written. Please check either and try again.
+refused-from-after-to = The first day ({ $from }) comes after the last ({ $to }). Please swap them and try again.
 refused-empty = Please put in { $what } and try again.
 refused-too-long = Please shorten or split { $what } ({ $actual } characters, at most { $limit }) and try again.
 refused-message-without-words = This message has no words. Write it down with /issue add.
@@ -40,7 +55,11 @@ refused-personal-data-doubtful = Nothing was recorded, because this may be perso
     > { $masked }
 refused-personal-data-in-reason = Nothing was recorded, because this looks like personal data. Please reword it and try again.
     > { $masked }
-refused-personal-data-in-edit = Nothing was changed, because this looks like personal data. Please reword it and try again.
+refused-personal-data-in-edit-doubtful = Nothing was changed, because this may be personal data.
+    Please reword what is masked; if it is none, press “Reword” and give the reason.
+    > { $masked }
+refused-personal-data-in-edit = Nothing was changed, because this looks like personal data.
+    Please reword what is masked.
     > { $masked }
 refused-number-in-speaker = Nothing was recorded, because the speaker holds a number. Put in the name alone and try again.
 refused-single-case = Please tell what you saw of one patient straight to the doctor, dentist or pharmacist; it is not kept here.

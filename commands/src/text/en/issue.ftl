@@ -60,3 +60,22 @@ button-details = Details
 button-pass-on = Pass on to the association
 button-previous = Back
 button-next = Next
+
+button-undo = Undo (within { $minutes } minutes)
+undone = “{ $act }” of #{ $number } is undone.
+undone-add = #{ $number } is taken back. Its number will not be used again.
+undone-read = Before that it stood in { $places }. Somebody may have read it there meanwhile.
+undone-again = To do it again, please use the same command.
+undone-again-add = To record it again, use /issue add.
+undone-again-edit = To correct it after all, use /issue edit { $number }.
+undone-again-tier = To change it after all, use /issue tier { $number }.
+undone-again-status = To change it after all, use /issue status { $number }.
+undone-again-pass-on = To pass it on after all, press “Pass on to the association” on the desk's card.
+
+button-history = All steps
+history-title = Steps of #{ $number }: { $total }
+history-empty = Nothing has happened since.
+step-undone = “{ $act }” undone
+step-text = {" "}– wording: “{ $before }” → “{ $after }”
+step-note = {" "}– note: “{ $before }” → “{ $after }”
+step-nothing = (none)

@@ -89,3 +89,14 @@ list-more-of = {" "}and { $count } more
 subject-issue = #{ $number }
 subject-stoppage = stoppage { $number }
 subject-reminder = reminder { $number }
+act-issue-undo = undone
+act-office-channel = channel set
+act-office-association = association set
+act-office-profession = profession set
+act-office-role = role set
+act-office-setting = setting changed
+act-office-accept = accepted who sees everything
+act-office-unaccept = no longer accepted who sees everything
+act-audit-read = audit read
+
+word-personal-data-overridden = confirmed to be no personal data

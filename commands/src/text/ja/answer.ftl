@@ -10,6 +10,17 @@ refused-draft-gone = 24時間が過ぎたか、すでに使われています。
 refused-roles-changed = 入力のあいだに役割が変わったため、記録していません。お手数ですが、コマンドからもう一度お試しください。
 refused-changed-meanwhile = ほかの方が先に変更しました。/issue show（課題 詳細）で確かめて、もう一度お試しください。
 
+refused-undo-gone = この操作は、ここからは元に戻せません。直すときはコマンドをお使いになるか、連携コーディネーターへお伝えください。
+refused-undone-already = #{ $number } は、すでに元に戻してあります。いまの様子は /issue show（課題 詳細）でお確かめください。
+refused-undo-changed-meanwhile = その後、ほかの方が変更したため、元に戻せません。/issue show（課題 詳細）で確かめ、直したいところは連携コーディネーターへお伝えください。
+refused-undo-late = { $minutes }分が過ぎたため、元に戻せません。{ $instead }
+undo-late = 直したいところは連携コーディネーターへお伝えください。
+undo-late-add = ことばは /issue edit（課題 修正）{ $number } で直せます。取りやめるときは、連携コーディネーターが /issue status（課題 状況）で「見送り」にできます。
+undo-late-edit = /issue edit（課題 修正）{ $number } で、もう一度直してください。
+undo-late-tier = /issue tier（課題 階層）{ $number } で、もう一度変えてください。
+undo-late-status = /issue status（課題 状況）{ $number } で、もう一度変えてください。
+undo-late-pass-on = 伝えた団体と、じかにお話しください。
+
 refused-unknown-person = どの団体の方か分かりません。サーバーの役割（ロール）について、連携コーディネーターにお尋ねください。
 refused-readers-only = 閲覧だけの役割のため、記録はできません。記録したいことは連携コーディネーターへお伝えください。
 refused-coordinators-only = 連携コーディネーターだけができる操作です。変えたいときは連携コーディネーターへお伝えください。
@@ -23,6 +34,10 @@ refused-other-association = ご自身の団体・職種の発言だけを記録�
 refused-no-such-issue = その番号の課題は、ないか、ご覧になれません。/issue list（課題 一覧）で番号をお確かめください。
 refused-not-a-number = 番号は「12」または「#12」のように書いてください。
 refused-not-a-year = 年度は「令和9年度」「R9」「2027」のように書いてください。
+refused-not-a-date = 日付は「2026-12-01」「12/1」「令和8年12月1日」「R8.12.1」「昨日」のように書いてください。
+refused-no-such-day = その日は暦にありません。日付を確かめて、もう一度お試しください。
+refused-wrong-weekday = { $date }と、書かれた曜日が合いません。日付か曜日を確かめて、もう一度お試しください。
+refused-from-after-to = はじめの日（{ $from }）が、終わりの日（{ $to }）より後です。入れかえて、もう一度お試しください。
 refused-empty = { $what }が空です。ことばを入れて、もう一度お試しください。
 refused-too-long = { $what }が長すぎます（{ $actual }字。{ $limit }字まで）。短くするか、いくつかに分けて、もう一度お試しください。
 refused-message-without-words = このメッセージには文字がありません。/issue add（課題 記録）で書きとめてください。
@@ -40,7 +55,11 @@ refused-personal-data-doubtful = 個人情報かもしれないところがあ�
     > { $masked }
 refused-personal-data-in-reason = 個人情報と思われるところがあったため、記録していません。書き直して、もう一度お試しください。
     > { $masked }
-refused-personal-data-in-edit = 個人情報と思われるところがあったため、修正していません。書き直して、もう一度お試しください。
+refused-personal-data-in-edit-doubtful = 個人情報かもしれないところがあったため、修正していません。
+    隠したところを書き直してください。個人情報でないときは、「書き直す」を押し、理由を添えて送ってください。
+    > { $masked }
+refused-personal-data-in-edit = 個人情報と思われるところがあったため、修正していません。
+    隠したところを書き直してください。
     > { $masked }
 refused-number-in-speaker = 発言者に電話番号などの番号が入っているため、記録していません。お名前だけにして、もう一度お試しください。
 refused-single-case = お一人の患者さん・利用者さんのご様子は、ここには記録せず、主治医・歯科医師・薬剤師へ直接お伝えください。

@@ -60,3 +60,22 @@ button-details = 詳しく見る
 button-pass-on = 団体へ伝える
 button-previous = 前へ
 button-next = 次へ
+
+button-undo = 元に戻す（{ $minutes }分以内）
+undone = #{ $number } の「{ $act }」を元に戻しました。
+undone-add = #{ $number } の記録を取り消しました。この番号は、もう使いません。
+undone-read = 取り消す前は{ $places }に載っていました。その間に読んだ方がいるかもしれません。
+undone-again = やり直すときは、同じコマンドをもう一度お使いください。
+undone-again-add = 記録し直すときは /issue add（課題 記録）をお使いください。
+undone-again-edit = やはり直すときは /issue edit（課題 修正）{ $number } をお使いください。
+undone-again-tier = やはり変えるときは /issue tier（課題 階層）{ $number } をお使いください。
+undone-again-status = やはり変えるときは /issue status（課題 状況）{ $number } をお使いください。
+undone-again-pass-on = やはり伝えるときは、相談窓口の札の「団体へ伝える」を押してください。
+
+button-history = 経過をすべて見る
+history-title = #{ $number } の経過　全{ $total }件
+history-empty = その後の動きはまだありません。
+step-undone = 「{ $act }」を元に戻した
+step-text = 　内容：「{ $before }」→「{ $after }」
+step-note = 　備考：「{ $before }」→「{ $after }」
+step-nothing = （なし）

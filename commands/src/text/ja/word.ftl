@@ -89,3 +89,14 @@ list-more-of = {" "}ほか { $count } 件
 subject-issue = #{ $number }
 subject-stoppage = 停止 { $number }
 subject-reminder = お知らせ { $number }
+act-issue-undo = 元に戻す
+act-office-channel = チャンネルの設定
+act-office-association = 職能団体の設定
+act-office-profession = 職種の設定
+act-office-role = 役割の設定
+act-office-setting = 設定の変更
+act-office-accept = すべてを見る相手の承認
+act-office-unaccept = すべてを見る相手の承認の取り消し
+act-audit-read = 記録の閲覧
+
+word-personal-data-overridden = 個人情報ではないと確認
