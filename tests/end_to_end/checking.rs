@@ -292,7 +292,8 @@ async fn a_new_owner_is_accepted_by_name_and_what_waited_arrives() {
         let log = world.store().read(|c| {
             Box::pin(async move {
                 let office = storage::office::all(c).await?[0].0;
-                storage::audit::list(c, office, None, None, None, 0, 10).await
+                let all = storage::audit::Filter::default();
+                storage::audit::list(c, office, &all, 0, 10).await
             })
         });
         let log = log.await.expect("the audit can be read");
