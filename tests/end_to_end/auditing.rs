@@ -39,12 +39,13 @@ async fn a_coordinator_reads_who_did_what_and_when_newest_first() {
         let said = asked(world, &coordinator, "office audit", json!({})).await;
         let text = said.embeds[0]["description"].as_str().expect("lines");
         let id = coordinator.id();
-        insta::assert_snapshot!(text.replace(&id.to_string(), "ID"), @r"
+        insta::assert_snapshot!(text.replace(&id.to_string(), "ID").replace(&world.city.owner.to_string(), "OWNER"), @r"
         令和8年11月20日(金) 10:00　<@ID>　職種の設定　（薬剤師）
         令和8年11月20日(金) 10:00　<@ID>　元に戻す　#1　（元に戻したこと：状況の変更）
         令和8年11月20日(金) 10:00　<@ID>　状況の変更　#1　（受付から、整理済へ）
         令和8年11月20日(金) 10:00　<@ID>　階層の変更　#1　（①職種内（一次）から、②職種間（二次）へ）
         令和8年11月20日(金) 10:00　<@ID>　記録　#1　（階層：①職種内（一次）、把握の場：相談窓口、届け先：相談窓口）
+        令和8年11月20日(金) 10:00　構成ファイル　すべてを見る相手の承認　（<@OWNER>）
         ");
         assert!(
             !text.contains("決めておきたい") && !text.contains("ほかの職種とも"),

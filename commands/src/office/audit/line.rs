@@ -22,7 +22,7 @@ pub(super) fn of(request: &Request, entry: &Written) -> String {
         "audit-line",
         date = card::date(local.date_naive(), language),
         time = local.format("%H:%M").to_string(),
-        who = format!("<@{}>", entry.who),
+        who = who(request, entry),
         act = crate::audit::act(&entry.act, language),
     )
     .say(language);
@@ -34,6 +34,14 @@ pub(super) fn of(request: &Request, entry: &Written) -> String {
         line.push_str(&text!("audit-details", details = details).say(language));
     }
     line
+}
+
+/// Who did it; what the configuration file did is said so.
+fn who(request: &Request, entry: &Written) -> String {
+    if entry.who == storage::audit::CONFIGURATION {
+        return request.say(&Text::new("audit-by-configuration"));
+    }
+    format!("<@{}>", entry.who)
 }
 
 fn subject(request: &Request, kind: &str, number: i64) -> String {
@@ -55,6 +63,8 @@ fn detail(request: &Request, entry: &Written, name: &str, value: &str) -> Option
             .map(|place| card::place_word(office, place).say(request.language)),
         (_, "act") => Some(crate::audit::act(value, request.language)),
         (_, "who") => Some(format!("<@{value}>")),
+        (_, "id") if is_role(entry) => Some(format!("<@&{value}>")),
+        (_, "id") => Some(format!("<@{value}>")),
         (_, "channel") => Some(format!("<#{value}>")),
         (_, "role") => Some(format!("<@&{value}>")),
         ("office.role", "use") => word("word-capacity"),
@@ -75,7 +85,7 @@ fn detail(request: &Request, entry: &Written, name: &str, value: &str) -> Option
             .map(|profession| escape_markdown(&profession.name)),
         // Days are codes already; which revision or circle it was says nothing to people.
         ("audit.read", "from" | "to") => Some(value.to_owned()),
-        (_, "revision" | "circle") => return None,
+        (_, "revision" | "circle" | "kind") => return None,
         _ => None,
     };
     let known = shown.is_some();
@@ -94,6 +104,12 @@ fn detail(request: &Request, entry: &Written, name: &str, value: &str) -> Option
         _ => return Some(format!("{} {shown}", code(name))),
     };
     Some(text!(label, value = shown).say(request.language))
+}
+
+/// Whether the id of an acceptance is that of a role.
+fn is_role(entry: &Written) -> bool {
+    let kind = entry.details.iter().find(|(name, _)| name == "kind");
+    kind.is_some_and(|(_, kind)| kind == domain::server::OverseerKind::Role.code())
 }
 
 /// A code of the database, shown literally.

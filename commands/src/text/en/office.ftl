@@ -34,6 +34,7 @@ role-unset-observer = Nobody sees anything as an observer now.
 audit-title = Audit: { $total } entries
 audit-empty = No such entry. Please try other days or another person.
 audit-line = { $date } { $time } { $who } { $act }
+audit-by-configuration = configuration file
 audit-subject = {" "}{ $subject }
 audit-details = {" "}({ $details })
 audit-detail-tier = tier: { $value }

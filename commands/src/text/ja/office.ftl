@@ -31,6 +31,7 @@ role-unset-observer = オブザーバーとして見られる方はいなくな�
 audit-title = 記録　全{ $total }件
 audit-empty = 当てはまる記録はありません。日付や人を変えて、もう一度お試しください。
 audit-line = { $date } { $time }　{ $who }　{ $act }
+audit-by-configuration = 構成ファイル
 audit-subject = 　{ $subject }
 audit-details = 　（{ $details }）
 audit-detail-tier = 階層：{ $value }
