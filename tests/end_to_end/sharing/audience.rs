@@ -310,6 +310,7 @@ async fn an_association_without_a_channel_reads_by_command() {
         ] {
             owner.slash(place, path, options).await.expect_message();
         }
+        world.accept_owner().await;
         let options = json!({"text": SAID, "tier": 2});
         let chair = world.person("病院連携室の会長");
         let answer = chair
