@@ -145,10 +145,8 @@ impl Audience {
             Self::Desk => 0,
             Self::Association(_, Group::Officers | Group::Contacts) => 1,
             Self::Association(_, Group::Everyone) => 2,
-            Self::Circle(id) => {
-                let associations = office.circle(id).map_or(0, |c| c.associations.len());
-                3 + associations
-            }
+            // A circle of one association is as wide as that association.
+            Self::Circle(id) => 1 + office.circle(id).map_or(0, |c| c.associations.len()),
             Self::Region => usize::MAX,
         }
     }
