@@ -9,6 +9,7 @@ mod town;
 
 mod acceptance;
 mod association;
+mod disclosure;
 mod door;
 mod draft;
 mod issue;
