@@ -114,6 +114,7 @@ pub(crate) fn office() -> Office {
         ],
         derived: Derived::default(),
         stopped: Vec::new(),
+        accepted: Vec::new(),
     }
 }
 
