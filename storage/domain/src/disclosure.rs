@@ -19,8 +19,6 @@ mod offer;
 
 pub use offer::offered_audience;
 
-/// Longest wording of a disclosure, in UTF-16 units: as long as an issue's.
-pub const WORDING_UNITS_MAX: usize = crate::issue::TEXT_UNITS_MAX;
 /// Most disclosures one issue may have, whatever became of them.
 pub const PER_ISSUE_MAX: usize = 100;
 
