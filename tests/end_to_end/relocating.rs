@@ -67,6 +67,7 @@ async fn set_up(world: &World) {
         office(world, "office association", options).await;
     }
     circle(world, Some(world.channel("二次-入退院"))).await;
+    world.accept_owner().await;
 }
 
 /// A channel that these roles and the bot can see.
