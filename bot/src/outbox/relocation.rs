@@ -16,12 +16,19 @@ const LOOK: Duration = Duration::from_secs(1);
 /// on its way to a channel that lost its use meanwhile.
 const ANYWAY: Duration = Duration::from_secs(60);
 
-/// The revision of an office when everything was in its place, and when that was.
-type Seen = HashMap<ServerId, (i64, Instant)>;
+/// What is known of the offices.
+#[derive(Default)]
+struct Seen {
+    /// The revision of an office when everything was in its place, and when that was.
+    settled: HashMap<ServerId, (i64, Instant)>,
+    /// The revision at the last look: whoever has just changed the set-up sees to it, and tells how many
+    /// cards move.
+    noticed: HashMap<ServerId, i64>,
+}
 
 /// Looks after relocations for as long as the program runs.
 pub(crate) async fn keep_in_place(app: App, shelf: Arc<Shelf>) {
-    let mut seen = Seen::new();
+    let mut seen = Seen::default();
     loop {
         for server in shelf.servers() {
             if let Err(error) = look_at(&app, server, &mut seen).await {
@@ -36,7 +43,12 @@ async fn look_at(app: &App, server: ServerId, seen: &mut Seen) -> storage::Resul
     let Some(office) = app.store.office(server).await? else {
         return Ok(());
     };
+    let noticed = seen.noticed.insert(server, office.revision);
+    if noticed != Some(office.revision) {
+        return Ok(());
+    }
     let same = seen
+        .settled
         .get(&server)
         .is_some_and(|(revision, at)| *revision == office.revision && at.elapsed() < ANYWAY);
     if same && !commands::relocation::is_due(app, &office).await? {
@@ -47,7 +59,8 @@ async fn look_at(app: &App, server: ServerId, seen: &mut Seen) -> storage::Resul
         tracing::info!(office.id = %office.id, cards = moved.cards, "cards follow the set-up");
     }
     if moved.complete {
-        seen.insert(server, (office.revision, Instant::now()));
+        seen.settled
+            .insert(server, (office.revision, Instant::now()));
     }
     Ok(())
 }
