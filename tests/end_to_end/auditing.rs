@@ -313,3 +313,25 @@ async fn each_reads_of_an_issue_s_way_what_is_meant_for_them() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn sharing_is_told_in_words_too() {
+    world(Database::Sqlite, async |world| {
+        let coordinator = world.person("コーディネーター");
+        let options = json!({
+            "text": "退院の知らせが急で困ると聞いた", "profession": "薬剤師会", "tier": 3,
+        });
+        let number = number_in(&asked(world, &coordinator, "issue add", options).await);
+        let options = json!({
+            "number": number.to_string(), "audience": "tier3", "wording": "退院の知らせ方を決めたい",
+        });
+        asked(world, &coordinator, "issue share", options).await;
+        world.settled().await;
+        let said = asked(world, &coordinator, "office audit", json!({})).await;
+        let text = said.embeds[0]["description"].as_str().expect("lines");
+        let shared = text.lines().find(|line| line.contains("共有")).expect("a share");
+        assert!(shared.contains("1版") && shared.contains("三次連携"), "{shared}");
+        assert!(!text.contains("`version`") && !text.contains("決めたい"), "{text}");
+    })
+    .await;
+}

@@ -1,12 +1,16 @@
 //! One entry of the audit as a line: when, who, what, to what, and its codes in words.
 
-use crate::{card, request::Request, text, text::Text};
+use crate::{card, issue::share, option::listed, request::Request, text, text::Text};
 use domain::{
     audience::Destination,
+    disclosure::Audience,
     id::{AssociationId, ProfessionId},
     text::escape_markdown,
 };
 use storage::audit::Written;
+
+/// UTF-16 units of the associations named in a line.
+const NAMES_UNITS_MAX: usize = 120;
 
 /// The line of an entry.
 pub(super) fn of(request: &Request, entry: &Written) -> String {
@@ -50,47 +54,65 @@ fn subject(request: &Request, kind: &str, number: i64) -> String {
     text!("audit-subject", subject = subject).say(request.language)
 }
 
-/// A detail in words; what this version does not know is shown as its code.
+/// A detail in words; what this version does not know is shown as its code, and what says nothing to
+/// people (which revision, which circle) is left out.
 fn detail(request: &Request, entry: &Written, name: &str, value: &str) -> Option<String> {
-    let say = |text: Text| text.find(request.language);
-    let word = |prefix: &str| say(Text::new(format!("{prefix}-{value}")));
-    let office = &request.office;
-    let shown = match (entry.act.as_str(), name) {
-        ("issue.tier", "from" | "to") | (_, "tier") => word("word-tier"),
-        ("issue.status", "from" | "to") => word("word-status"),
-        (_, "origin") => word("word-origin"),
-        (_, "destination") => Destination::from_code(value)
-            .map(|place| card::place_word(office, place).say(request.language)),
-        (_, "act") => Some(crate::audit::act(value, request.language)),
-        (_, "who") => Some(format!("<@{value}>")),
-        (_, "id") if is_role(entry) => Some(format!("<@&{value}>")),
-        (_, "id") => Some(format!("<@{value}>")),
+    if matches!(name, "revision" | "circle" | "kind") {
+        return None;
+    }
+    let known = shown(request, entry, name, value);
+    let is_known = known.is_some();
+    let shown = known.unwrap_or_else(|| code(value));
+    Some(match label(&entry.act, name) {
+        Some(label) => text!(label, value = shown).say(request.language),
+        None if is_known => shown,
+        None => format!("{} {shown}", code(name)),
+    })
+}
+
+/// The value of a detail in words.
+fn shown(request: &Request, entry: &Written, name: &str, value: &str) -> Option<String> {
+    let word = |prefix: &str| Text::new(format!("{prefix}-{value}")).find(request.language);
+    let say = |key: &str| Some(request.say(&Text::new(key)));
+    let place = || {
+        let place = Destination::from_code(value)?;
+        Some(card::place_word(&request.office, place).say(request.language))
+    };
+    match (entry.act.as_str(), name) {
+        (_, "channel" | "role") if value == "none" => say("audit-unset"),
         (_, "channel") => Some(format!("<#{value}>")),
         (_, "role") => Some(format!("<@&{value}>")),
+        (_, "id") if is_role(entry) => Some(format!("<@&{value}>")),
+        (_, "id" | "who") => Some(format!("<@{value}>")),
+        ("issue.tier", "from" | "to") | (_, "tier") => word("word-tier"),
+        ("issue.status", "from" | "to") => word("word-status"),
+        ("issue.route", "from" | "to") | (_, "destination") => place(),
+        ("audit.read", "from" | "to") | (_, "version") => Some(value.to_owned()),
         ("office.role", "use") => word("word-capacity"),
         (_, "use") => word("word-use"),
         (_, "key") => word("word-setting"),
-        (_, "personal-data") if value == "overridden" => {
-            say(Text::new("word-personal-data-overridden"))
+        (_, "origin") => word("word-origin"),
+        (_, "why") => word("why"),
+        (_, "act") => Some(crate::audit::act(value, request.language)),
+        (_, "personal-data") if value == "overridden" => say("word-personal-data-overridden"),
+        (_, "as-written") if value == "agreed" => say("audit-as-written"),
+        (_, "source") if value == "named" => say("audit-source-named"),
+        (_, "audience") => Audience::from_code(value)
+            .map(|audience| share::audience::words(&request.office, audience, request.language)),
+        (_, "association" | "associations") => associations(request, value),
+        (_, "profession") => {
+            let profession = request
+                .office
+                .profession(ProfessionId(value.parse().ok()?))?;
+            Some(escape_markdown(&profession.name))
         }
-        (_, "association") => value
-            .parse()
-            .ok()
-            .and_then(|id| office.association(AssociationId(id)))
-            .map(|association| escape_markdown(&association.name)),
-        (_, "profession") => value
-            .parse()
-            .ok()
-            .and_then(|id| office.profession(ProfessionId(id)))
-            .map(|profession| escape_markdown(&profession.name)),
-        // Days are codes already; which revision or circle it was says nothing to people.
-        ("audit.read", "from" | "to") => Some(value.to_owned()),
-        (_, "revision" | "circle" | "kind") => return None,
         _ => None,
-    };
-    let known = shown.is_some();
-    let shown = shown.unwrap_or_else(|| code(value));
-    let label = match (entry.act.as_str(), name) {
+    }
+}
+
+/// The key of the words around a value, where it needs some.
+fn label(act: &str, name: &str) -> Option<&'static str> {
+    Some(match (act, name) {
         ("audit.read", "from") => "audit-detail-since",
         ("audit.read", "to") => "audit-detail-until",
         (_, "tier") => "audit-detail-tier",
@@ -100,10 +122,21 @@ fn detail(request: &Request, entry: &Written, name: &str, value: &str) -> Option
         (_, "to") => "audit-detail-to",
         (_, "act") => "audit-detail-act",
         (_, "who") => "audit-detail-who",
-        _ if known => return Some(shown),
-        _ => return Some(format!("{} {shown}", code(name))),
-    };
-    Some(text!(label, value = shown).say(request.language))
+        (_, "version") => "audit-detail-version",
+        _ => return None,
+    })
+}
+
+/// The names of associations from their numbers, such as `1,3`; none when one of them is gone.
+fn associations(request: &Request, numbers: &str) -> Option<String> {
+    let names: Option<Vec<&str>> = numbers
+        .split(',')
+        .map(|number| {
+            let id = AssociationId(number.parse().ok()?);
+            Some(request.office.association(id)?.name.as_str())
+        })
+        .collect();
+    Some(listed(request, names?.into_iter(), NAMES_UNITS_MAX))
 }
 
 /// Whether the id of an acceptance is that of a role.
