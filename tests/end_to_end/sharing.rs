@@ -7,6 +7,7 @@ mod original;
 mod proposal;
 mod reading;
 mod review;
+mod since;
 mod written;
 
 use super::{number_in, wording};
