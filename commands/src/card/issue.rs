@@ -233,6 +233,8 @@ pub fn source_names(
     let profession = profession
         .and_then(|id| office.profession(id))
         .map(|p| &p.name);
+    // An association of one profession may bear its name (病院連携室): it is said once.
+    let profession = profession.filter(|name| association != Some(*name));
     let names: Vec<String> = association
         .into_iter()
         .chain(profession)

@@ -82,7 +82,7 @@ async fn the_source_is_named_only_where_it_is_ticked() {
             .expect_message();
         assert_eq!(
             field(&ticked, "職種・団体").as_deref(),
-            Some("病院連携室 / 病院連携室")
+            Some("病院連携室")
         );
         coordinator
             .press_label(screen.id, "共有する")
@@ -92,7 +92,7 @@ async fn the_source_is_named_only_where_it_is_ticked() {
         let card = world.cards(CIRCLE).remove(0);
         assert_eq!(
             field(&card, "職種・団体").as_deref(),
-            Some("病院連携室 / 病院連携室")
+            Some("病院連携室")
         );
         assert_eq!(field(&card, "発言者"), None, "the name never");
     })
