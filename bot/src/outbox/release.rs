@@ -135,10 +135,18 @@ impl Releaser {
                 Box::pin(async move { settle(tx, &office, &proofs, clock_now).await })
             })
             .await?;
-        if released > 0 {
-            tracing::info!(office.id = %id, released, "refused deliveries may go out now");
+        match released {
+            Some(released) => {
+                if released > 0 {
+                    tracing::info!(office.id = %id, released, "refused deliveries may go out now");
+                }
+                seen.insert(server, now);
+            }
+            // Somebody has set something up meanwhile: it is proven anew at the next look.
+            None => {
+                seen.remove(&server);
+            }
         }
-        seen.insert(server, now);
         Ok(())
     }
 
@@ -167,13 +175,17 @@ impl Releaser {
     }
 }
 
-/// Mends what holds and tells what does not; says how many rows were let go.
+/// Mends what holds and tells what does not; says how many rows were let go. `None` when the office is
+/// not set up any more as it was proven: what was found then must not count now.
 async fn settle(
     tx: &mut Transaction,
     office: &Office,
     proofs: &[(Destination, Option<Cause>)],
     now: DateTime<Utc>,
-) -> storage::Result<u64> {
+) -> storage::Result<Option<u64>> {
+    if !storage::office::is_set_up_as(tx, office.id, office.revision).await? {
+        return Ok(None);
+    }
     let mut released = 0;
     for (destination, cause) in proofs {
         match cause {
@@ -184,7 +196,7 @@ async fn settle(
             Some(cause) => stoppage::observe(tx, office.id, *destination, cause, now).await?,
         }
     }
-    Ok(released)
+    Ok(Some(released))
 }
 
 fn figure(count: impl TryInto<u32>) -> f64 {

@@ -80,20 +80,14 @@ async fn the_source_is_named_only_where_it_is_ticked() {
             .press_label(screen.id, &format!("☐ {AGREED}"))
             .await
             .expect_message();
-        assert_eq!(
-            field(&ticked, "職種・団体").as_deref(),
-            Some("病院連携室")
-        );
+        assert_eq!(field(&ticked, "職種・団体").as_deref(), Some("病院連携室"));
         coordinator
             .press_label(screen.id, "共有する")
             .await
             .expect_message();
         world.settled().await;
         let card = world.cards(CIRCLE).remove(0);
-        assert_eq!(
-            field(&card, "職種・団体").as_deref(),
-            Some("病院連携室")
-        );
+        assert_eq!(field(&card, "職種・団体").as_deref(), Some("病院連携室"));
         assert_eq!(field(&card, "発言者"), None, "the name never");
     })
     .await;
