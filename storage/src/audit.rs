@@ -14,8 +14,8 @@ use domain::id::{OfficeId, UserId};
 
 /// Most entries of one page; a higher limit counts as this one.
 pub const PAGE_MAX: i64 = 200;
-/// Longest code among the details, in letters.
-pub const CODE_MAX: usize = 120;
+/// Longest code among the details, in letters: the numbers of all associations an office may have fit.
+pub const CODE_MAX: usize = 400;
 
 /// Who is named where the configuration file has done something; Discord gives nobody this id.
 pub const CONFIGURATION: UserId = UserId(0);
