@@ -205,7 +205,7 @@ impl<'w> Life<'w> {
                     "{what}"
                 );
                 let number = wish.number(&after);
-                assert_eq!(entry.subject.map(|subject| subject.id), number, "{what}");
+                assert_eq!(entry.subject.as_ref().map(|(_, id)| *id), number, "{what}");
                 wish.check(who, self.world.city.owner, &before, &after);
                 if let Some(number) = number {
                     self.secrets.kept(&wish.words(), number);
@@ -247,7 +247,7 @@ impl<'w> Life<'w> {
     }
 
     /// Entries of the audit that were not there at the last look; their numbers have no gap.
-    async fn new_entries(&mut self) -> Vec<Written> {
+    pub(crate) async fn new_entries(&mut self) -> Vec<Written> {
         let Some(office) = self.office().await else {
             return Vec::new();
         };

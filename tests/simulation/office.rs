@@ -60,6 +60,8 @@ impl Life<'_> {
             self.draw_circle(owner, channel, names).await;
         }
         self.world.accept_owner().await;
+        let noted = self.new_entries().await;
+        assert_eq!(noted.len(), 1, "the owner was accepted: {noted:?}");
     }
 
     /// One change of the set-up, by somebody who may or may not make it.

@@ -3,7 +3,6 @@
 
 use crate::{
     dice::Dice,
-    fact::Place,
     life::{Life, Room},
 };
 use chrono::Duration;
