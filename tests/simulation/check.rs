@@ -119,7 +119,9 @@ impl Life<'_> {
     }
 
     fn check_numbers(&self) {
-        let numbers: Vec<i64> = self.facts.issues.keys().copied().collect();
+        let mut numbers: Vec<i64> = self.facts.issues.keys().copied().collect();
+        numbers.extend(&self.retracted);
+        numbers.sort_unstable();
         let last = i64::try_from(numbers.len()).expect("few");
         assert_eq!(numbers, (1..=last).collect::<Vec<_>>(), "numbers have gaps");
     }

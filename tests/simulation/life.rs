@@ -2,7 +2,7 @@
 
 use crate::{
     dice::Dice,
-    fact::Facts,
+    fact::{Facts, Place, Recorded},
     secret::{Kind, Secrets},
     timeline::{Timeline, now},
     trail::{Trail, short},
@@ -74,8 +74,15 @@ pub(crate) struct Life<'w> {
     pub(crate) faults_refused: usize,
     /// Issues whose card was deleted by hand or went with its channel.
     pub(crate) torn: BTreeSet<i64>,
+    /// Who changed an issue last, and what it was before; what was taken back is not taken back again.
+    latest: BTreeMap<i64, Latest>,
+    /// Issues whose writing down was taken back.
+    pub(crate) retracted: BTreeSet<i64>,
     audited: i64,
 }
+
+/// The latest change of an issue.
+type Latest = (u64, Option<Recorded>);
 
 impl<'w> Life<'w> {
     pub(crate) fn new(world: &'w mut World, trail: Trail) -> Self {
@@ -93,6 +100,8 @@ impl<'w> Life<'w> {
             away: Vec::new(),
             faults_refused: 0,
             torn: BTreeSet::new(),
+            latest: BTreeMap::new(),
+            retracted: BTreeSet::new(),
             audited: 0,
         };
         life.take_in_the_city();
@@ -204,10 +213,18 @@ impl<'w> Life<'w> {
                     (who, wish.act()),
                     "{what}"
                 );
+                if let (Wish::Undo, Some((_, number))) = (wish, &entry.subject) {
+                    self.check_undo(who, *number, &before, &after);
+                    self.facts = after;
+                    self.timeline.enter(self.step, began, self.facts.clone());
+                    return;
+                }
                 let number = wish.number(&after);
                 assert_eq!(entry.subject.as_ref().map(|(_, id)| *id), number, "{what}");
                 wish.check(who, self.world.city.owner, &before, &after);
                 if let Some(number) = number {
+                    let was = before.issues.get(&number).cloned();
+                    self.latest.insert(number, (who, was));
                     self.secrets.kept(&wish.words(), number);
                     self.torn.remove(&number);
                 }
@@ -219,6 +236,39 @@ impl<'w> Life<'w> {
         for outcome in outcomes {
             self.remember(who, outcome);
         }
+    }
+
+    /// Taking back is for whoever made the latest change, and leads to what was before it.
+    fn check_undo(&mut self, who: u64, number: i64, before: &Facts, after: &Facts) {
+        let latest = self.latest.remove(&number);
+        let (by, was) = latest.unwrap_or_else(|| panic!("#{number} had no change to take back"));
+        assert_eq!(by, who, "#{number} was changed by somebody else");
+        let unplaced = |issue: Option<&Recorded>| {
+            issue.cloned().map(|issue| Recorded {
+                place: Place::Desk,
+                ..issue
+            })
+        };
+        let is = after.issues.get(&number);
+        assert_eq!(
+            unplaced(is),
+            unplaced(was.as_ref()),
+            "#{number} is not as it was"
+        );
+        let others = |facts: &Facts| {
+            let mut issues = facts.issues.clone();
+            issues.remove(&number);
+            issues
+        };
+        assert_eq!(
+            others(before),
+            others(after),
+            "others changed with #{number}"
+        );
+        if is.is_none() {
+            self.retracted.insert(number);
+        }
+        self.torn.remove(&number);
     }
 
     /// Keeps buttons and lists a person has on the screen, for later.

@@ -33,6 +33,8 @@ pub(crate) enum Wish {
         status: &'static str,
         reason: Option<String>,
     },
+    /// To take back what oneself did last to an issue.
+    Undo,
     /// From the desk to the association.
     PassOn { number: i64 },
     /// The office as it is to be, and whether only coordinators may have it so.
@@ -69,6 +71,7 @@ impl Wish {
             Self::Edit { .. } => &["を修正しました"],
             Self::Tier { .. } | Self::Status { .. } => &["に変えました"],
             Self::PassOn { .. } => &["へ伝えました"],
+            Self::Undo => &["を元に戻しました", "の記録を取り消しました"],
             Self::SetUp { .. } => &[
                 "にしました",
                 "」を登録しました",
@@ -90,6 +93,7 @@ impl Wish {
             Self::Tier { .. } => "issue.tier",
             Self::Status { .. } => "issue.status",
             Self::PassOn { .. } => "issue.pass-on",
+            Self::Undo => "issue.undo",
             Self::SetUp { act, .. } => act,
         }
     }
@@ -97,7 +101,7 @@ impl Wish {
     /// The issue it is about, once it is fulfilled.
     pub(crate) fn number(&self, after: &Facts) -> Option<i64> {
         match self {
-            Self::Nothing | Self::SetUp { .. } => None,
+            Self::Nothing | Self::Undo | Self::SetUp { .. } => None,
             Self::Add { .. } => after.issues.keys().next_back().copied(),
             Self::Edit { number, .. }
             | Self::Tier { number, .. }
@@ -109,7 +113,7 @@ impl Wish {
     /// Everything that was typed for it.
     pub(crate) fn words(&self) -> String {
         let parts: Vec<&str> = match self {
-            Self::Nothing | Self::PassOn { .. } | Self::SetUp { .. } => Vec::new(),
+            Self::Nothing | Self::Undo | Self::PassOn { .. } | Self::SetUp { .. } => Vec::new(),
             Self::Add {
                 text,
                 note,
@@ -179,7 +183,8 @@ impl Wish {
     fn is_allowed(&self, who: u64, owner: u64, facts: &Facts) -> bool {
         let staff = facts.coordinates(who);
         match self {
-            Self::Nothing => false,
+            // Whose change it was is known to the life of the office only.
+            Self::Nothing | Self::Undo => false,
             Self::Add { origin, .. } => {
                 staff || (facts.may_add(who) && *origin != Some(Origin::Open))
             }
@@ -224,7 +229,7 @@ impl Wish {
             Self::Tier { tier, .. } => expected.tier = *tier,
             Self::Status { status, .. } => expected.status = (*status).to_owned(),
             Self::PassOn { .. } => expected.passed_on = true,
-            Self::Nothing | Self::SetUp { .. } => {}
+            Self::Nothing | Self::Undo | Self::SetUp { .. } => {}
         }
         assert_eq!(
             is, &expected,
