@@ -1,7 +1,7 @@
 //! What must be so in the end: every card in its place once, nobody with words not meant for them.
 
 use crate::{
-    fact::{Facts, Recorded},
+    fact::{Facts, Place, Recorded},
     life::Life,
     secret::{Kind, Secret, marks},
     timeline::now,
@@ -21,7 +21,7 @@ impl Life<'_> {
         self.world.fake.gateway().straighten();
         let owner = self.world.city.owner;
         self.appoint().await;
-        let dead: Vec<(u64, crate::fact::Place)> = self
+        let dead: Vec<(u64, Place)> = self
             .facts
             .set_up
             .bound()
@@ -42,8 +42,8 @@ impl Life<'_> {
                 self.bind(owner, &used, new).await;
             }
             match place {
-                crate::fact::Place::Tier1(name) => self.move_association(owner, &name, new).await,
-                crate::fact::Place::Tier2(old) => self.move_circle(owner, old, Some(new)).await,
+                Place::Tier1(name) => self.move_association(owner, &name, new).await,
+                Place::Tier2(old) => self.move_circle(owner, old, Some(new)).await,
                 _ => {}
             }
         }
@@ -133,14 +133,12 @@ impl Life<'_> {
         let mut cards: BTreeMap<i64, Vec<StoredMessage>> = BTreeMap::new();
         for message in self.world.fake.all_messages() {
             if message.author == bot && !message.deleted && message.ephemeral_for.is_none() {
-                if let Some(title) = title_of(&message).filter(|title| title.starts_with("停止"))
-                {
-                    assert!(title.ends_with("解消しました"), "{title}");
-                    let desk = self.world.channel("相談窓口");
-                    assert_eq!(message.channel, desk, "a stoppage is told at the desk");
-                    continue;
-                }
-                if tells_of_a_stoppage(&message) {
+                if let Some(title) = title_of(&message).filter(|title| is_stoppage(title)) {
+                    let over = title.ends_with("解消しました") || title.ends_with("is over");
+                    assert!(over, "{title}");
+                    let desk = self.facts.set_up.channel(&Place::Desk);
+                    let place = Some(self.channel_of(&message));
+                    assert_eq!(place, desk, "a stoppage is told at the desk");
                     continue;
                 }
                 let number = number_on(&message);
@@ -279,11 +277,9 @@ fn message_of(seen: &Seen) -> Option<u64> {
     rest.split(' ').next()?.parse().ok()
 }
 
-/// Whether a post tells the desk that sending has stopped.
-fn tells_of_a_stoppage(message: &StoredMessage) -> bool {
-    let version = message.versions.last();
-    let title = version.and_then(|version| version.embeds.first()?["title"].as_str());
-    title.is_some_and(|title| title.starts_with("停止 ") || title.starts_with("Stoppage "))
+/// Whether a title is of a post that tells the desk that sending has stopped.
+fn is_stoppage(title: &str) -> bool {
+    title.starts_with("停止 ") || title.starts_with("Stoppage ")
 }
 
 /// The number on a card.

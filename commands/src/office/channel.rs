@@ -106,7 +106,7 @@ async fn set(request: &Request, used: Use, channel: Option<ChannelId>) -> Result
         .record(move |tx| {
             Box::pin(async move {
                 storage::office::set_channel(tx, office, used, channel, false).await?;
-                storage::outbox::release_refused(tx, office, Destination::from(used)).await?;
+                storage::stoppage::mend(tx, office, Destination::from(used), now).await?;
                 let details = [
                     ("use", used.code().to_owned()),
                     ("channel", written(channel)),
@@ -240,6 +240,8 @@ async fn end_circle(request: &Request, associations: Option<&str>) -> Result<Tex
             let members = ended.clone();
             Box::pin(async move {
                 storage::circle::remove(tx, office, channel).await?;
+                // What hindered it hinders nobody any more.
+                storage::stoppage::mend(tx, office, Destination::Tier2(id), now).await?;
                 let details = [
                     ("use", "tier2".to_owned()),
                     ("channel", written(None)),
