@@ -28,6 +28,7 @@ async fn the_story_records_what_the_manual_says_and_leaks_nothing() {
         assert!(text.contains(place), "{place}\n{text}");
     }
     assert!(text.contains("［氏名］"), "{text}");
+    assert!(text.contains("を二次連携へ共有する"), "{text}");
     let widest = text
         .lines()
         .map(|line| line.chars().map(columns).sum::<usize>())

@@ -6,6 +6,7 @@
 mod layout;
 mod play;
 mod report;
+mod share;
 mod statement;
 
 use std::io::Write;
@@ -34,6 +35,7 @@ pub async fn tell(stage: &Stage, out: &mut (dyn Write + Send)) -> anyhow::Result
     let started = Instant::now();
     report::opening(stage, out)?;
     let mut summary = Summary::default();
+    let mut at_desk = None;
     for (index, statement) in STATEMENTS.iter().enumerate() {
         let told = play::play(stage, statement).await?;
         report::block(stage, index + 1, statement, &told, out)?;
@@ -41,12 +43,20 @@ pub async fn tell(stage: &Stage, out: &mut (dyn Write + Send)) -> anyhow::Result
             Told::Recorded(recorded) => {
                 summary.recorded += 1;
                 summary.leaked += usize::from(recorded.leaked());
+                if statement.words == share::OF {
+                    at_desk = Some(recorded.clone());
+                }
             }
             Told::Refused(refused) => {
                 summary.refused += 1;
                 summary.leaked += usize::from(refused.leaked());
             }
         }
+    }
+    if let Some(recorded) = at_desk {
+        let shared = share::share(stage, &recorded).await?;
+        share::report(stage, &recorded.number, &shared, out)?;
+        summary.leaked += usize::from(shared.leaked());
     }
     report::closing(&summary, started.elapsed(), out)?;
     Ok(summary)

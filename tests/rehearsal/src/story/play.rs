@@ -11,7 +11,7 @@ use super::statement::Statement;
 use crate::stage::Stage;
 
 /// How long a card may take to come; far more than it does.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub(super) const PATIENCE: Duration = Duration::from_secs(20);
 /// The channel everybody can use commands in.
 pub(super) const OPEN_CHANNEL: &str = "広場";
 /// The command the statements are said with.

@@ -148,7 +148,7 @@ fn options(stage: &Stage, statement: &Statement) -> String {
         .join("　")
 }
 
-fn counted(stage: &Stage, people: &[u64]) -> String {
+pub(super) fn counted(stage: &Stage, people: &[u64]) -> String {
     let groups: Vec<String> = stage
         .counted(people)
         .into_iter()
