@@ -81,8 +81,12 @@ impl Releaser {
             seen.retain(|server, _| servers.contains(server));
             without_desk.retain(|server| servers.contains(server));
             for server in servers {
-                if let Err(error) = self.look_at(server, &mut seen, &mut without_desk).await {
-                    tracing::error!(%error, "refused deliveries could not be looked at");
+                match self.look_at(server, &mut seen, &mut without_desk).await {
+                    // The program is stopping.
+                    Ok(()) | Err(storage::Error::Closed) => {}
+                    Err(error) => {
+                        tracing::error!(%error, "refused deliveries could not be looked at");
+                    }
                 }
             }
             self.desks

@@ -31,8 +31,12 @@ pub(crate) async fn keep_in_place(app: App, shelf: Arc<Shelf>) {
     let mut seen = Seen::default();
     loop {
         for server in shelf.servers() {
-            if let Err(error) = look_at(&app, server, &mut seen).await {
-                tracing::error!(%error, "cards could not follow the set-up; it will be tried again");
+            match look_at(&app, server, &mut seen).await {
+                // The program is stopping.
+                Ok(()) | Err(storage::Error::Closed) => {}
+                Err(error) => {
+                    tracing::error!(%error, "cards could not follow the set-up; they will later");
+                }
             }
         }
         tokio::time::sleep(LOOK).await;
