@@ -216,7 +216,9 @@ impl Life<'_> {
                 // Whoever is given a role sees a channel's history: that is Discord's doing.
                 let personal = message.is_none_or(|m| m.ephemeral_for.is_some())
                     && seen.where_ != "title of a thread";
-                if !personal && self.timeline.was_changing(seen.at) {
+                let taken_back = message.is_some_and(|message| message.deleted);
+                let overtaken = taken_back && self.timeline.had_just_changed(seen.at);
+                if !personal && (overtaken || self.timeline.was_changing(seen.at)) {
                     continue;
                 }
                 for mark in found.iter().filter(|mark| !told.contains(*mark)) {

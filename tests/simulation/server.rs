@@ -322,6 +322,8 @@ impl Life<'_> {
         } else {
             fault
         };
+        // One at a time: those of rare requests would gather, and meet one card all at once.
+        self.world.fake.faults().clear();
         self.world.fake.faults().add(fault);
     }
 

@@ -9,6 +9,10 @@ use commands::clock::Clock;
 /// its request, and the tries of that request, all without a fault that makes it slower.
 const PROOF_AGE: TimeDelta = TimeDelta::seconds(4);
 
+/// A request that was proven just before a change arrives at most this long after it; the bot then
+/// takes it back.
+const ON_ITS_WAY: TimeDelta = TimeDelta::seconds(1);
+
 /// The time on the wire, in which the stand-in tells when somebody got something.
 pub(crate) fn now() -> DateTime<Utc> {
     SystemClock.now()
@@ -69,6 +73,14 @@ impl Timeline {
         self.changes
             .iter()
             .any(|(from, to)| (*from..=*to).contains(&at))
+    }
+
+    /// Whether the server had just been changed at a moment, so that what was on its way then may have
+    /// arrived after it.
+    pub(crate) fn had_just_changed(&self, at: DateTime<Utc>) -> bool {
+        self.changes
+            .iter()
+            .any(|(from, to)| (*from..=*to + ON_ITS_WAY).contains(&at))
     }
 
     /// The facts that held at a moment.
