@@ -108,7 +108,7 @@ pub struct Claimed {
 pub struct Counts {
     /// Rows that wait to be sent, those in hand included.
     pub waiting: i64,
-    /// Rows that wait for a person.
+    /// Rows that wait for a person, those behind a refused one of their subject included.
     pub refused: i64,
     /// How long the oldest of those that wait to be sent has waited; 0 when none does.
     pub oldest_waiting_seconds: i64,
@@ -282,10 +282,15 @@ pub async fn counts(connection: &mut Connection) -> Result<Counts> {
     let (waiting, refused, oldest) = one!(
         connection,
         (i64, i64, Option<i64>),
-        "select count(case when refused_code is null then 1 end), count(refused_code), \
-         min(case when refused_code is null then waiting_since end) \
-         from outbox join office on office.id = outbox.office_id \
-         where wanted_revision > sent_revision and left_at is null",
+        "select count(case when not stopped then 1 end), count(case when stopped then 1 end), \
+         min(case when not stopped then waiting_since end) \
+         from (select item.waiting_since, item.refused_code is not null or exists \
+         (select 1 from outbox as older where older.office_id = item.office_id \
+         and older.subject_kind = item.subject_kind and older.subject_id = item.subject_id \
+         and older.sequence < item.sequence and older.refused_code is not null \
+         and older.wanted_revision > older.sent_revision) as stopped \
+         from outbox as item join office on office.id = item.office_id \
+         where item.wanted_revision > item.sent_revision and office.left_at is null) as counted",
     )?;
     let waited = match instant::from_stored_option(oldest)? {
         Some(since) => dialect::now(connection).await? - since,

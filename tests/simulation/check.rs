@@ -51,7 +51,11 @@ impl Life<'_> {
         self.breathe().await;
         let mended = self
             .world
-            .until(async |world| world.counts().await.refused == 0)
+            .until(async |world| {
+                let store = world.store();
+                let open = store.read(|c| Box::pin(storage::stoppage::open_total(c)));
+                world.counts().await.refused == 0 && open.await.expect("it can be read") == 0
+            })
             .await;
         assert!(
             mended,
