@@ -134,6 +134,8 @@ async fn simulate(database: Database, seed: u64) {
 #[case(1)]
 #[case(2)]
 #[case(3)]
+#[case(5)]
+#[case(6)]
 #[tokio::test]
 async fn an_office_lives_and_nothing_is_lost_doubled_or_leaked(#[case] seed: u64) {
     simulate(Database::Sqlite, seed).await;
