@@ -1,0 +1,197 @@
+//! The judge: after every step, whatever anybody's client has newly got is held against the model.
+
+use crate::{model::Records, step::Life, trail::marks};
+use fake_discord::{Seen, StoredMessage};
+use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How something reached a client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    /// An answer, a form, a suggestion: for one person.
+    Answer,
+    /// A post in this channel.
+    Post(u64),
+    /// The title of a post in a forum.
+    Title,
+    /// A name everybody in the server is shown.
+    Name,
+}
+
+impl Life<'_> {
+    /// Lets everything be sent, reads what was decided and judges what came of it.
+    pub(crate) async fn judge(&mut self) {
+        self.world.settled().await;
+        // Events come in order: who is answered after a change was answered by a bot that knows it.
+        let owner = self.world.person("サーバーの管理者");
+        let heard = owner.slash(self.square(), "help", json!({})).await;
+        assert!(heard.message().is_some(), "the bot answers");
+        self.world.settled().await;
+        self.take_in().await;
+        self.check_seen(&BTreeSet::new());
+    }
+
+    /// Reads the records as they are now, and who may have what by them.
+    async fn take_in(&mut self) {
+        let office = self.office.as_ref().expect("it was set up");
+        let records = Records::read(self.world, office).await;
+        let before = &self.records;
+        self.model()
+            .check(before, &records, self.actor, self.agreed);
+        let approved = |records: &Records| {
+            let all = records.shares.values().flatten();
+            all.filter(|share| share.decided_at.is_some()).count()
+        };
+        self.tally.approved += approved(&records).saturating_sub(approved(before));
+        self.tally.issues = records.issues.len();
+        self.records = records;
+        let mut live = self.model().live(&self.records);
+        // Words that were replaced stay with whom they were for, and with the desk's history.
+        let desk = self.model().coordinators();
+        for (mark, mut allowed) in std::mem::take(&mut self.live) {
+            allowed.answered.extend(&desk);
+            live.entry(mark).or_insert(allowed);
+        }
+        self.live = live;
+        self.actor = None;
+        self.agreed = false;
+    }
+
+    /// Judges what is new; what stood in these channels is left to whoever opened them.
+    fn check_seen(&mut self, opened: &BTreeSet<u64>) {
+        let messages: BTreeMap<u64, StoredMessage> = self
+            .world
+            .fake
+            .all_messages()
+            .into_iter()
+            .map(|message| (message.id, message))
+            .collect();
+        for who in self.world.fake.people(self.world.city.guild) {
+            let seen = self.world.fake.seen_by(who);
+            let known = self.judged.insert(who, seen.len()).unwrap_or_default();
+            for one in &seen[known..] {
+                let way = self.way(one, &messages);
+                for mark in marks(&one.text) {
+                    if opened
+                        .iter()
+                        .any(|channel| self.stands_in(one, way, *channel))
+                    {
+                        self.tally.shown_by_drift += 1;
+                        continue;
+                    }
+                    assert!(
+                        self.may_have(who, &mark, way),
+                        "step {}: {mark} of {} reached {} by {way:?}: {} {:?}\nmay: {:?}",
+                        self.step,
+                        self.typed
+                            .get(&mark)
+                            .map_or_else(String::new, |w| self.name(*w)),
+                        self.name(who),
+                        one.where_,
+                        one.text,
+                        self.live.get(&mark).map(|allowed| allowed
+                            .posted
+                            .iter()
+                            .map(|who| self.name(*who))
+                            .collect::<Vec<String>>()),
+                    );
+                }
+            }
+        }
+    }
+
+    fn may_have(&self, who: u64, mark: &str, way: Way) -> bool {
+        if way == Way::Name {
+            return false;
+        }
+        if self.typed.get(mark) == Some(&who) {
+            return true;
+        }
+        let posted = way != Way::Answer;
+        if let Some(allowed) = self.live.get(mark) {
+            let people = if posted {
+                &allowed.posted
+            } else {
+                &allowed.answered
+            };
+            return people.contains(&who);
+        }
+        // Why something was done is for those who may read of what.
+        let of = self.reasons.get(mark);
+        let issue = of.and_then(|of| self.records.issues.iter().find(|i| i.id.0 == *of));
+        issue.is_some_and(|issue| {
+            let shares = self.records.shares[&issue.id.0].iter();
+            self.model().readers(issue).contains(&who)
+                || shares.into_iter().any(|share| share.proposed_by.0 == who)
+                || (posted && self.plan.accepted.contains(&who))
+        })
+    }
+
+    fn way(&self, seen: &Seen, messages: &BTreeMap<u64, StoredMessage>) -> Way {
+        let message = seen.where_.strip_prefix("message ");
+        let id = message.and_then(|rest| rest.split(' ').next()?.parse().ok());
+        match id.and_then(|id: u64| messages.get(&id)) {
+            Some(message) if message.ephemeral_for.is_none() => {
+                Way::Post(self.root(message.channel))
+            }
+            _ if seen.where_ == "title of a thread" => Way::Title,
+            _ if seen.where_.starts_with("name ") => Way::Name,
+            _ => Way::Answer,
+        }
+    }
+
+    /// Whether what was seen stands in this channel.
+    fn stands_in(&self, seen: &Seen, way: Way, channel: u64) -> bool {
+        let titled = |thread: &u64| {
+            let thread = self.world.fake.channel(*thread);
+            thread.is_some_and(|thread| thread.name == seen.text)
+        };
+        match way {
+            Way::Post(of) => of == channel,
+            Way::Title => self.world.fake.threads(channel).iter().any(titled),
+            Way::Answer | Way::Name => false,
+        }
+    }
+
+    /// The channel a thread hangs below.
+    fn root(&self, channel: u64) -> u64 {
+        let raw = self.world.fake.raw_channel(channel).unwrap_or_default();
+        let thread = matches!(raw["type"].as_u64(), Some(10..=12));
+        let parent = raw["parent_id"].as_str().and_then(|id| id.parse().ok());
+        parent.filter(|_| thread).unwrap_or(channel)
+    }
+
+    /// Changes the server by hand. What a channel that has drifted shows then, somebody opened; what
+    /// others show must be for those who see them.
+    pub(crate) fn by_hand(&mut self, change: impl FnOnce(&mut Self)) {
+        change(self);
+        let opened: BTreeSet<u64> = self
+            .drifted
+            .iter()
+            .map(|room| self.plan.rooms[room])
+            .collect();
+        let live = self.model().live(&self.records);
+        self.live.extend(live);
+        self.check_seen(&opened);
+    }
+
+    /// No mark stands where no person is asked for: log, metrics, custom ids.
+    pub(crate) async fn check_outside(&self) {
+        let log = self.world.log();
+        let ids = self.custom_ids();
+        let at = self.world.bot().http_address().expect("health is told");
+        let figures = reqwest::get(format!("http://{at}/metrics"));
+        let figures = figures
+            .await
+            .expect("it answers")
+            .text()
+            .await
+            .expect("text");
+        assert!(figures.contains("renkei"), "metrics are told: {figures}");
+        for mark in self.typed.keys() {
+            assert!(!log.contains(mark), "{mark} stands in the log");
+            assert!(!figures.contains(mark), "{mark} stands in the metrics");
+            assert!(ids.iter().all(|id| !id.contains(mark)), "{mark} in an id");
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Nothing said in confidence reaches anybody outside its audience: offices drawn by chance, in which
+//! people do what they may and what they may not, and a model of who may read what, written from the
+//! contract alone.
+//!
+//! More of them: `RENKEI_SECRECY_SEEDS=20 cargo test -p tests --test secrecy further`.
+
+mod judge;
+mod model;
+mod office;
+mod people;
+mod press;
+mod step;
+mod trail;
+
+use office::Plan;
+use rstest::rstest;
+use step::{Life, Tally};
+use tests::{
+    database::Database,
+    dice::Dice,
+    world::{SetUp, World, world_with},
+};
+use trail::{Teller, Trail};
+
+/// Variable with the number of further seeds.
+const SEEDS_VARIABLE: &str = "RENKEI_SECRECY_SEEDS";
+/// The first further seed.
+const FURTHER: u64 = 100;
+/// Steps of each office.
+const STEPS: usize = 60;
+/// The first steps only write down, so that there is something to share.
+const STEPS_OF_WRITING: usize = 8;
+
+/// One kind of step.
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    Add,
+    Edit,
+    Change,
+    Share,
+    Look,
+    Press,
+    Forge,
+    People,
+    Drift,
+    Restart,
+}
+
+/// How often each is done.
+const WEIGHTS: [(usize, Step); 10] = [
+    (12, Step::Add),
+    (7, Step::Edit),
+    (9, Step::Change),
+    (20, Step::Share),
+    (10, Step::Look),
+    (22, Step::Press),
+    (8, Step::Forge),
+    (8, Step::People),
+    (10, Step::Drift),
+    (1, Step::Restart),
+];
+
+async fn live(seed: u64) -> Tally {
+    let trail = Trail::of(seed);
+    let _teller = Teller(trail.clone());
+    let mut tally = Tally::default();
+    world_with(
+        Database::Sqlite,
+        SetUp::Nothing,
+        async |world: &mut World| {
+            world.leave_leaks_to_the_test();
+            let dice = &mut Dice::of(seed, 0);
+            let plan = Plan::draw(world, dice);
+            let mut life = Life::new(world, plan, trail.clone());
+            life.set_up(dice).await;
+            life.judge().await;
+            for step in 1..=STEPS {
+                life.step = step;
+                take(&mut life, seed).await;
+                life.judge().await;
+            }
+            for room in life.drifted.clone() {
+                life.mend(&room);
+            }
+            life.judge().await;
+            life.check_outside().await;
+            tally = life.tally;
+        },
+    )
+    .await;
+    tally
+}
+
+async fn take(life: &mut Life<'_>, seed: u64) {
+    let dice = &mut Dice::of(seed, life.step);
+    let step = if life.step <= STEPS_OF_WRITING {
+        Step::Add
+    } else {
+        dice.weighed(&WEIGHTS)
+    };
+    match step {
+        Step::Add => life.add(dice).await,
+        Step::Edit => life.edit(dice).await,
+        Step::Change => life.change(dice).await,
+        Step::Share => life.share(dice).await,
+        Step::Look => life.look(dice).await,
+        Step::Press => life.press(dice).await,
+        Step::Forge => life.forge(dice).await,
+        Step::People => life.change_people(dice),
+        Step::Drift => life.drift(dice),
+        Step::Restart => {
+            life.trail.note(life.step, "the bot is started anew");
+            life.world.restart().await;
+        }
+    }
+}
+
+/// A life in which hardly anything happened would show nothing.
+fn assert_lived(seed: u64, tally: Tally) {
+    let Tally {
+        issues,
+        approved,
+        refused,
+        drifts,
+        looks,
+        pressed,
+        ..
+    } = tally;
+    let lived = issues >= 6 && approved >= 1 && refused >= 5 && looks >= 20 && pressed >= 3;
+    assert!(lived && drifts >= 1, "seed {seed} shows little: {tally:?}");
+}
+
+#[rstest]
+#[case(1)]
+#[case(2)]
+#[case(3)]
+#[case(4)]
+#[case(5)]
+#[case(6)]
+#[case(7)]
+#[case(8)]
+#[tokio::test]
+async fn what_is_said_in_confidence_reaches_nobody_else(#[case] seed: u64) {
+    assert_lived(seed, live(seed).await);
+}
+
+#[tokio::test]
+async fn further_offices_keep_it_as_well() {
+    let seeds = std::env::var(SEEDS_VARIABLE).ok();
+    let seeds = seeds.map_or(1, |seeds| seeds.parse().expect("a number of seeds"));
+    for seed in FURTHER..FURTHER + seeds {
+        assert_lived(seed, live(seed).await);
+    }
+}

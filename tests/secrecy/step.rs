@@ -1,0 +1,294 @@
+//! A life of an office: what people write down, change, share and ask for, permitted or not.
+
+use crate::{
+    model::{Allowed, Model, Records},
+    office::Plan,
+    trail::{Trail, coin, short},
+};
+use domain::office::Office;
+use fake_discord::{MessageView, Outcome, Person};
+use serde_json::{Value, json};
+use std::{collections::BTreeMap, sync::Arc};
+use tests::{city::ASSOCIATIONS, dice::Dice, world::World};
+
+/// What people talk about, after a mark.
+const STATEMENTS: [&str; 8] = [
+    "会費の集め方がまちまちで困っている",
+    "退院の日取りを早めに知らせてほしい",
+    "ケアマネジャーとの連絡の取り方を決めたい",
+    "薬剤師の訪問をどう頼めばよいか分からない",
+    "救急の受け入れと看取りの体制を地域で話し合いたい",
+    "歯科衛生士に相談できる窓口がほしい",
+    "当番の組み方で人手が足りない",
+    "連絡帳の様式がバラバラだ",
+];
+const STATUSES: [&str; 5] = ["open", "sorted", "planning", "acting", "dropped"];
+
+/// How often things happened; a seed in which hardly anything did shows nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Tally {
+    pub(crate) issues: usize,
+    pub(crate) approved: usize,
+    pub(crate) refused: usize,
+    pub(crate) drifts: usize,
+    pub(crate) shown_by_drift: usize,
+    pub(crate) looks: usize,
+    pub(crate) pressed: usize,
+    pub(crate) forged: usize,
+}
+
+/// The office of one seed.
+#[derive(Debug)]
+pub(crate) struct Life<'w> {
+    pub(crate) world: &'w mut World,
+    pub(crate) plan: Plan,
+    pub(crate) office: Option<Arc<Office>>,
+    pub(crate) trail: Trail,
+    pub(crate) step: usize,
+    pub(crate) tally: Tally,
+    /// Whoever typed each mark.
+    pub(crate) typed: BTreeMap<String, u64>,
+    /// Why something was changed or turned down: the issue it belongs to.
+    pub(crate) reasons: BTreeMap<String, i64>,
+    /// Rooms whose permissions are not those declared.
+    pub(crate) drifted: Vec<String>,
+    /// The newest answers people have on their screens.
+    pub(crate) screens: Vec<(u64, MessageView)>,
+    pub(crate) records: Records,
+    pub(crate) live: BTreeMap<String, Allowed>,
+    /// How much of what each person got has been judged.
+    pub(crate) judged: BTreeMap<u64, usize>,
+    /// Who acted in this step, and whether the source's agreement was ticked.
+    pub(crate) actor: Option<u64>,
+    pub(crate) agreed: bool,
+}
+
+impl<'w> Life<'w> {
+    pub(crate) fn new(world: &'w mut World, plan: Plan, trail: Trail) -> Self {
+        Self {
+            world,
+            plan,
+            office: None,
+            trail,
+            step: 0,
+            tally: Tally::default(),
+            typed: BTreeMap::new(),
+            reasons: BTreeMap::new(),
+            drifted: Vec::new(),
+            screens: Vec::new(),
+            records: Records::default(),
+            live: BTreeMap::new(),
+            judged: BTreeMap::new(),
+            actor: None,
+            agreed: false,
+        }
+    }
+
+    pub(crate) fn model(&self) -> Model<'_> {
+        Model {
+            office: self.office.as_ref().expect("it was set up"),
+            plan: &self.plan,
+            city: &self.world.city,
+        }
+    }
+
+    /// A place everybody can write in.
+    pub(crate) fn square(&self) -> u64 {
+        self.world.channel("広場")
+    }
+
+    pub(crate) fn client(&self, who: u64) -> Person {
+        self.world.fake.person(self.world.city.guild, who)
+    }
+
+    pub(crate) fn name(&self, who: u64) -> String {
+        self.client(who).name()
+    }
+
+    pub(crate) fn anybody(&self, dice: &mut Dice) -> u64 {
+        let people: Vec<u64> = self.plan.roles.keys().copied().collect();
+        dice.pick(&people).expect("a city has people")
+    }
+
+    pub(crate) fn staff(&self, dice: &mut Dice) -> u64 {
+        let staff: Vec<u64> = self.model().coordinators().into_iter().collect();
+        dice.pick(&staff).expect("the desk is never empty")
+    }
+
+    fn somebody(&self, dice: &mut Dice, staff: usize) -> u64 {
+        if dice.chance(staff) {
+            self.staff(dice)
+        } else {
+            self.anybody(dice)
+        }
+    }
+
+    /// Whoever wrote an issue down, the desk, or anybody.
+    fn concerned(&self, dice: &mut Dice, number: usize) -> u64 {
+        let reporter = self
+            .records
+            .issues
+            .iter()
+            .find(|issue| issue.id.0 == number as i64);
+        match (dice.below(3), reporter) {
+            (0, Some(issue)) => issue.reporter.0,
+            (1, _) => self.staff(dice),
+            _ => self.anybody(dice),
+        }
+    }
+
+    /// The number of an issue, now and then of none.
+    pub(crate) fn number(&self, dice: &mut Dice) -> usize {
+        1 + dice.below(self.records.issues.len() + 1)
+    }
+
+    /// Words nobody else could write, and whoever is about to type them.
+    pub(crate) fn mark(&mut self, dice: &mut Dice, who: u64) -> String {
+        let mark = coin(dice);
+        let taken = self.typed.insert(mark.clone(), who);
+        assert!(taken.is_none(), "marks are unique");
+        mark
+    }
+
+    pub(crate) fn statement(&mut self, dice: &mut Dice, who: u64) -> String {
+        let mark = self.mark(dice, who);
+        let said = dice.pick(&STATEMENTS).expect("there are some");
+        format!("{mark} {said}")
+    }
+
+    /// Takes an answer in: it stays on the screen of whoever got it.
+    pub(crate) fn answered(&mut self, who: u64, what: &str, outcome: &Outcome) {
+        let said = outcome.text();
+        let line = format!("{} {what} → {}", self.name(who), short(&said));
+        self.trail.note(self.step, &line);
+        let refusals = [
+            "できません",
+            "だけ",
+            "ご覧になれません",
+            "使えなくなりました",
+        ];
+        if refusals.iter().any(|words| said.contains(words)) {
+            self.tally.refused += 1;
+        }
+        if let Some(message) = outcome.message() {
+            self.screens.push((who, message.clone()));
+        }
+    }
+
+    async fn command(&mut self, who: u64, path: &str, options: Value) -> Outcome {
+        self.actor = Some(who);
+        let outcome = self
+            .client(who)
+            .slash(self.square(), path, options.clone())
+            .await;
+        self.answered(who, &format!("/{path} {options}"), &outcome);
+        outcome
+    }
+
+    /// `/issue add` with every origin, tier, subject, speaker and note.
+    pub(crate) async fn add(&mut self, dice: &mut Dice) {
+        let who = self.somebody(dice, 30);
+        let mut options = json!({"text": self.statement(dice, who)});
+        let associations = ASSOCIATIONS.map(|row| row.0);
+        if dice.chance(75) {
+            options["tier"] = json!(1 + dice.below(3));
+        }
+        if dice.chance(60) {
+            options["about"] = json!(dice.pick(&associations));
+        }
+        if dice.chance(40) {
+            options["profession"] = json!(dice.pick(&ASSOCIATIONS).map(|row| row.1[0]));
+        }
+        if dice.chance(50) {
+            options["speaker"] = json!(self.mark(dice, who));
+        }
+        if dice.chance(50) {
+            options["note"] = json!(self.mark(dice, who));
+        }
+        if dice.chance(50) {
+            options["origin"] = json!(dice.pick(&["meeting", "desk", "open"]));
+        }
+        self.command(who, "issue add", options).await;
+    }
+
+    /// `/issue edit`: the form comes back with other words.
+    pub(crate) async fn edit(&mut self, dice: &mut Dice) {
+        let number = self.number(dice);
+        let who = self.concerned(dice, number);
+        let options = json!({"number": number.to_string()});
+        let outcome = self.command(who, "issue edit", options).await;
+        if let Some(form) = outcome.modal() {
+            self.fill(dice, who, form).await;
+        }
+    }
+
+    /// `/issue tier` and `/issue status`, with a reason.
+    pub(crate) async fn change(&mut self, dice: &mut Dice) {
+        let number = self.number(dice);
+        let who = self.concerned(dice, number);
+        let reason = self.mark(dice, who);
+        self.reasons.insert(reason.clone(), number as i64);
+        if dice.chance(60) {
+            let tier = 1 + dice.below(3);
+            let options = json!({"number": number.to_string(), "tier": tier, "reason": reason});
+            self.command(who, "issue tier", options).await;
+        } else {
+            let status = dice.pick(&STATUSES);
+            let options = json!({"number": number.to_string(), "status": status, "note": reason});
+            self.command(who, "issue status", options).await;
+        }
+    }
+
+    /// `/issue share` with every audience, by the desk and by anybody.
+    pub(crate) async fn share(&mut self, dice: &mut Dice) {
+        let number = self.number(dice);
+        let who = if dice.chance(40) {
+            self.staff(dice)
+        } else {
+            self.concerned(dice, number)
+        };
+        let name = dice.pick(&ASSOCIATIONS.map(|row| row.0)).expect("some");
+        let audiences = [
+            "desk".to_owned(),
+            "tier2".to_owned(),
+            "tier2:1".to_owned(),
+            "tier2:2".to_owned(),
+            "tier3".to_owned(),
+            format!("association:{name}"),
+            format!("association:{name}:officers"),
+            format!("association:{name}:contacts"),
+        ];
+        let mut options = json!({
+            "number": number.to_string(), "audience": dice.pick(&audiences),
+            "wording": self.statement(dice, who),
+        });
+        if dice.chance(40) {
+            options["name_source"] = json!(dice.chance(50));
+        }
+        self.command(who, "issue share", options).await;
+    }
+
+    /// Everybody asks for the same: an issue, a list, numbers that begin like this.
+    pub(crate) async fn look(&mut self, dice: &mut Dice) {
+        let number = self.number(dice);
+        let people: Vec<u64> = self.plan.roles.keys().copied().collect();
+        let kind = dice.below(4);
+        for who in people {
+            let client = self.client(who);
+            let options = json!({"number": number.to_string()});
+            let outcome = match kind {
+                0 | 1 => client.slash(self.square(), "issue show", options).await,
+                2 => client.slash(self.square(), "issue list", json!({})).await,
+                _ => {
+                    let path = ["issue show", "issue share", "issue edit"][dice.below(3)];
+                    let typed = json!({"number": ""});
+                    client
+                        .autocomplete(self.square(), path, typed, "number")
+                        .await
+                }
+            };
+            self.tally.looks += 1;
+            self.answered(who, &format!("looks ({kind}) at {number}"), &outcome);
+        }
+    }
+}
