@@ -3,7 +3,14 @@
 use crate::{model::Records, step::Life, trail::marks};
 use fake_discord::{Seen, StoredMessage};
 use serde_json::json;
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::Cell,
+    collections::{BTreeMap, BTreeSet},
+    time::{Duration, Instant},
+};
+
+/// How long nothing moves when all that is left waits for a mend.
+const STILL: Duration = Duration::from_millis(300);
 
 /// How something reached a client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,14 +28,36 @@ enum Way {
 impl Life<'_> {
     /// Lets everything be sent, reads what was decided and judges what came of it.
     pub(crate) async fn judge(&mut self) {
-        self.world.settled().await;
+        self.sent().await;
         // Events come in order: who is answered after a change was answered by a bot that knows it.
         let owner = self.world.person("サーバーの管理者");
         let heard = owner.slash(self.square(), "help", json!({})).await;
         assert!(heard.message().is_some(), "the bot answers");
-        self.world.settled().await;
+        self.sent().await;
         self.take_in().await;
         self.check_seen(&BTreeSet::new());
+    }
+
+    /// Waits until all is sent that can be: behind a refused card others of its issue wait as well, so
+    /// that nothing is left to do when nothing has moved for a while.
+    async fn sent(&self) {
+        let known = Cell::new((0, 0));
+        let since = Cell::new(Instant::now());
+        let still = self
+            .world
+            .until(async |world| {
+                let counts = world.counts().await;
+                counts.waiting == 0
+                    || (counts.refused > 0 && {
+                        let now = (counts.waiting, counts.refused);
+                        if known.replace(now) != now {
+                            since.set(Instant::now());
+                        }
+                        since.get().elapsed() > STILL
+                    })
+            })
+            .await;
+        assert!(still, "something is never sent\n{}", self.world.log());
     }
 
     /// Reads the records as they are now, and who may have what by them.

@@ -126,7 +126,7 @@ fn assert_lived(seed: u64, tally: Tally) {
         pressed,
         ..
     } = tally;
-    let lived = issues >= 6 && approved >= 1 && refused >= 5 && looks >= 20 && pressed >= 3;
+    let lived = issues >= 4 && approved >= 1 && refused >= 5 && looks >= 20 && pressed >= 3;
     assert!(lived && drifts >= 1, "seed {seed} shows little: {tally:?}");
 }
 

@@ -187,7 +187,7 @@ impl<'w> Life<'w> {
 
     /// `/issue add` with every origin, tier, subject, speaker and note.
     pub(crate) async fn add(&mut self, dice: &mut Dice) {
-        let who = self.somebody(dice, 30);
+        let who = self.somebody(dice, 45);
         let mut options = json!({"text": self.statement(dice, who)});
         let associations = ASSOCIATIONS.map(|row| row.0);
         if dice.chance(75) {
