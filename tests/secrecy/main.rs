@@ -31,6 +31,9 @@ const STEPS: usize = 60;
 /// The first steps only write down, so that there is something to share.
 const STEPS_OF_WRITING: usize = 8;
 
+/// In this step a channel is opened or mended, whatever the dice say: no office goes without.
+const STEP_OF_DRIFT: usize = 25;
+
 /// One kind of step.
 #[derive(Clone, Copy, Debug)]
 enum Step {
@@ -95,6 +98,8 @@ async fn take(life: &mut Life<'_>, seed: u64) {
     let dice = &mut Dice::of(seed, life.step);
     let step = if life.step <= STEPS_OF_WRITING {
         Step::Add
+    } else if life.step == STEP_OF_DRIFT {
+        Step::Drift
     } else {
         dice.weighed(&WEIGHTS)
     };
