@@ -21,7 +21,6 @@ mod wish;
 use dice::Dice;
 use life::Life;
 use rstest::rstest;
-use std::hash::{BuildHasher, RandomState};
 use tests::{
     database::Database,
     world::{SetUp, World, world_with},
@@ -35,6 +34,9 @@ const SEED_VARIABLE: &str = "RENKEI_SIMULATION_SEED";
 const STEPS_VARIABLE: &str = "RENKEI_SIMULATION_STEPS";
 /// Steps of a simulation unless said otherwise.
 const STEPS: usize = 160;
+
+/// The seed of `a_chosen_office_lives` unless said otherwise.
+const CHOSEN: u64 = 4;
 
 /// One kind of step.
 #[derive(Clone, Copy, Debug)]
@@ -141,26 +143,16 @@ async fn an_office_lives_and_nothing_is_lost_doubled_or_leaked(#[case] seed: u64
     simulate(Database::Sqlite, seed).await;
 }
 
-#[rstest]
-#[case(1)]
-#[case(2)]
-#[tokio::test]
-async fn an_office_nobody_has_seen_before_lives_as_well(#[case] which: u64) {
-    simulate(Database::Sqlite, RandomState::new().hash_one(which)).await;
-}
-
 #[tokio::test]
 async fn an_office_lives_on_postgres() {
     simulate(Database::Postgres, 4).await;
 }
 
-/// The one to live a failed simulation again; without a seed it lives another unknown one.
+/// The one to live a failed simulation again, or one that nobody has seen before: chance is for whoever
+/// asks for it, because a run that fails only today stops everybody.
 #[tokio::test]
 async fn a_chosen_office_lives() {
     let seed = std::env::var(SEED_VARIABLE).ok();
-    let seed = seed.map_or_else(
-        || RandomState::new().hash_one(0),
-        |seed| seed.parse().expect("a seed"),
-    );
+    let seed = seed.map_or(CHOSEN, |seed| seed.parse().expect("a seed"));
     simulate(Database::Sqlite, seed).await;
 }
