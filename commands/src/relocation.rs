@@ -12,6 +12,8 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use domain::{
+    audience::Destination,
+    disclosure::{self, Shown},
     id::{IssueId, OfficeId, ServerId, UserId},
     issue::Issue,
     office::Office,
@@ -140,6 +142,10 @@ async fn route(app: &App, office: &Arc<Office>) -> storage::Result<(u64, bool)> 
             }
         }
     }
+    match share_back(app, office).await? {
+        Some(count) => routed += count,
+        None => return Ok((routed, false)),
+    }
     let noted = app
         .store
         .write(move |tx| {
@@ -187,6 +193,70 @@ async fn route_some(
             })
         })
         .await
+}
+
+/// Wants what is shared where its audience has a channel and nothing stands: it had none for a while, or
+/// when it was approved. Says how many; `None` when the set-up has changed.
+async fn share_back(app: &App, office: &Arc<Office>) -> storage::Result<Option<u64>> {
+    let (id, now) = (office.id, app.clock.now());
+    let (mut after, mut shared) = ((IssueId(0), 0), 0);
+    loop {
+        let approved = app
+            .store
+            .read(move |connection| {
+                Box::pin(storage::disclosure::approved_after(connection, id, after))
+            })
+            .await?;
+        let Some((issue, version, _)) = approved.last() else {
+            return Ok(Some(shared));
+        };
+        after = (*issue, *version);
+        let belongs: Vec<(IssueId, Destination)> = approved
+            .iter()
+            .filter_map(|(issue, _, audience)| Some((*issue, audience.destination(office)?)))
+            .collect();
+        for some in belongs.chunks(ROUTED_AT_ONCE) {
+            let (office, some) = (Arc::clone(office), some.to_vec());
+            let wanted = app
+                .store
+                .write(move |tx| {
+                    let (office, some) = (Arc::clone(&office), some.clone());
+                    Box::pin(async move { share_some_back(tx, &office, &some, now).await })
+                })
+                .await?;
+            match wanted {
+                Some(count) => shared += count,
+                None => return Ok(None),
+            }
+        }
+    }
+}
+
+async fn share_some_back(
+    tx: &mut Transaction,
+    office: &Office,
+    belongs: &[(IssueId, Destination)],
+    now: DateTime<Utc>,
+) -> storage::Result<Option<u64>> {
+    if !storage::office::is_set_up_as(tx, office.id, office.revision).await? {
+        return Ok(None);
+    }
+    let mut wanted = 0;
+    for (id, destination) in belongs.iter().copied() {
+        let Some(issue) = storage::issue::find(tx, office.id, id).await? else {
+            continue;
+        };
+        let disclosures = storage::disclosure::of(tx, office.id, id).await?;
+        let shown = disclosure::shown_at(&issue, &disclosures, destination, office);
+        if !matches!(shown, Some(Shown::Shared(_))) {
+            continue;
+        }
+        let (about, revision) = (subject(id), issue.revision);
+        let back =
+            storage::outbox::want_back(tx, office.id, about, destination, revision, now).await?;
+        wanted += u64::from(back);
+    }
+    Ok(Some(wanted))
 }
 
 /// Whoever set the office up last moves what follows from it; the configuration file is nobody.

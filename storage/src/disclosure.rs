@@ -19,8 +19,8 @@ use domain::{
     text::fold,
 };
 
-/// Most proposals handed out at once; the rest follow when these are decided.
-pub const WAITING_MAX: i64 = 200;
+/// Most approved disclosures handed out at once.
+pub const APPROVED_AT_ONCE_MAX: i64 = 200;
 
 /// Keeps a proposal and returns it as it is kept: with the next version of its issue, waiting. Its
 /// version, state and decision are not looked at; who may approve at once decides right after.
@@ -156,26 +156,35 @@ pub async fn of(
     rows.into_iter().map(into_disclosure).collect()
 }
 
-/// The proposals that wait for a coordinator, issue and version, the one that has waited longest
-/// first; at most [`WAITING_MAX`].
+/// Issue, version and audience of what is approved in the office, issues that were taken back left out;
+/// those after a version of an issue, in the order of issues; at most [`APPROVED_AT_ONCE_MAX`].
 ///
 /// # Errors
-/// [`Error::Database`].
-pub async fn waiting(connection: &mut Connection, office: OfficeId) -> Result<Vec<(IssueId, i64)>> {
+/// [`Error::Unreadable`] when a newer version has written an audience this one does not know.
+pub async fn approved_after(
+    connection: &mut Connection,
+    office: OfficeId,
+    (issue, version): (IssueId, i64),
+) -> Result<Vec<(IssueId, i64, Audience)>> {
     let rows = all!(
         connection,
-        (i64, i64),
-        "select disclosure.issue_id, disclosure.version from disclosure \
+        (i64, i64, String),
+        "select disclosure.issue_id, disclosure.version, disclosure.audience from disclosure \
          join issue on issue.office_id = disclosure.office_id and issue.id = disclosure.issue_id \
-         where disclosure.office_id = $1 and disclosure.state = 'proposed' and not issue.retracted \
-         order by disclosure.proposed_at, disclosure.issue_id, disclosure.version limit $2",
+         where disclosure.office_id = $1 and disclosure.state = 'approved' and not issue.retracted \
+         and (disclosure.issue_id > $2 or (disclosure.issue_id = $2 and disclosure.version > $3)) \
+         order by disclosure.issue_id, disclosure.version limit $4",
         office.0,
-        WAITING_MAX,
+        issue.0,
+        version,
+        APPROVED_AT_ONCE_MAX,
     )?;
-    Ok(rows
-        .into_iter()
-        .map(|(issue, version)| (IssueId(issue), version))
-        .collect())
+    rows.into_iter()
+        .map(|(issue, version, audience)| {
+            let audience = Audience::from_code(&audience).ok_or(Error::Unreadable("audience"))?;
+            Ok((IssueId(issue), version, audience))
+        })
+        .collect()
 }
 
 /// Puts what an issue's audiences are told among the texts that searches look through, after they

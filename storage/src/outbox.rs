@@ -41,7 +41,7 @@ mod word;
 
 pub use crate::subject::{Subject, SubjectKind};
 pub use claim::{CLAIMS_MAX, claim};
-pub use removal::{Stand, stands, want_away};
+pub use removal::{Stand, stands, want_away, want_back};
 pub use word::{doubt, lost, postponed, recall, recalled, refuse, removed, retry, sent};
 
 /// Most rows of one office that wait to be sent; what would come on top is refused to the person.

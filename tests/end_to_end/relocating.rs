@@ -166,6 +166,51 @@ async fn what_stands_in_a_channel_without_use_is_taken_away_and_waits() {
     .await;
 }
 
+/// Lets the desk share something told in confidence with an audience.
+async fn share(world: &World, audience: &str, wording: &str) {
+    let told = json!({"text": format!("窓口で聞いた本音（{audience}）"), "tier": 3});
+    let number = add(world, COORDINATOR, told).await.to_string();
+    let options = json!({"number": number, "audience": audience, "wording": wording});
+    let said = office(world, "issue share", options).await;
+    assert!(said.contains("共有しました"), "{said}");
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn what_was_shared_stands_again_when_its_audience_has_a_channel_again(
+    #[case] database: Database,
+) {
+    world_with(database, SetUp::Nothing, async |world| {
+        set_up(world).await;
+        share(world, "tier3", "地域の役割を話し合えると助かります").await;
+        world.settled().await;
+        assert_eq!(world.cards("三次連携").len(), 1);
+        office(world, "office channel", json!({"use": "tier3"})).await;
+        world.settled().await;
+        assert!(world.cards("三次連携").is_empty());
+        // This one is approved while its audience has no channel.
+        share(world, "tier3", "連絡先の一覧があると助かります").await;
+        world.settled().await;
+        let said = bind(world, "tier3", world.channel("三次連携")).await;
+        assert!(said.contains("2枚"), "{said}");
+        world.settled().await;
+        let cards = world.cards("三次連携");
+        assert_eq!(cards.len(), 2);
+        for wording in ["地域の役割を", "連絡先の一覧が"] {
+            let found = cards.iter().filter(|card| card.text().contains(wording));
+            assert_eq!(found.count(), 1, "{wording}");
+        }
+        assert!(cards.iter().all(|card| !card.text().contains("本音")));
+        // Nothing is said twice, however often the set-up changes.
+        circle(world, None).await;
+        world.settled().await;
+        assert_eq!(world.cards("三次連携").len(), 2);
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_circle_moves_with_its_associations_and_ends_without_a_channel() {
     world_with(Database::Sqlite, SetUp::Nothing, async |world| {

@@ -102,16 +102,22 @@ impl Town {
         all.iter().map(|disclosure| disclosure.state).collect()
     }
 
-    async fn waiting(&self) -> Vec<(i64, i64)> {
+    /// Every approved version, as numbers of issue and version.
+    async fn approved(&self) -> Vec<(i64, i64)> {
         let office = self.office;
-        let found = look!(self.store, |connection| disclosure::waiting(
-            connection, office
-        )
-        .await);
-        found
-            .iter()
-            .map(|(issue, version)| (issue.0, *version))
-            .collect()
+        let mut all = Vec::new();
+        let mut after = (IssueId(0), 0);
+        loop {
+            let found = look!(self.store, |connection| disclosure::approved_after(
+                connection, office, after
+            )
+            .await);
+            let Some((issue, version, _)) = found.last() else {
+                return all;
+            };
+            after = (*issue, *version);
+            all.extend(found.iter().map(|(issue, version, _)| (issue.0, *version)));
+        }
     }
 
     /// What searches look through, audience and text, as it lies in the table.
@@ -314,32 +320,31 @@ on_both! {
     async fn about_an_issue_that_was_taken_back_nothing_is_decided(town) {
         town.issue().await;
         town.propose(&proposal(1, CIRCLE, "文")).await;
-        assert_eq!(town.waiting().await, [(1, 1)]);
         town.retract(1, true).await;
-        assert_eq!(town.waiting().await, []);
         assert!(!town.decide(1, 1, State::Approved, 5).await);
         assert_eq!(town.states(1).await, [State::Proposed]);
         town.retract(1, false).await;
-        assert_eq!(town.waiting().await, [(1, 1)]);
         assert!(town.decide(1, 1, State::Approved, 5).await);
+        assert_eq!(town.approved().await, [(1, 1)]);
+        town.retract(1, true).await;
+        assert_eq!(town.approved().await, []);
     }
 
-    async fn proposals_wait_in_the_order_in_which_they_were_made(town) {
-        for _ in 1..=3 {
+    async fn what_is_approved_is_found_in_the_order_of_issues_however_much_it_is(town) {
+        let last = disclosure::APPROVED_AT_ONCE_MAX + 1;
+        for issue in 1..=last {
             town.issue().await;
+            town.propose(&proposal(issue, CIRCLE, "文")).await;
+            town.decide(issue, 1, State::Approved, 5).await;
         }
-        let at = |issue, minute| Disclosure {
-            proposed_at: later(minute),
-            ..proposal(issue, CIRCLE, "文")
-        };
-        for (issue, minute) in [(2, 9), (3, 3), (1, 9), (2, 1), (3, 12)] {
-            town.propose(&at(issue, minute)).await;
-        }
-        assert_eq!(town.waiting().await, [(2, 2), (3, 1), (1, 1), (2, 1), (3, 2)]);
-        town.decide(3, 1, State::Declined, 20).await;
-        town.decide(2, 1, State::Approved, 20).await;
-        town.decide(1, 1, State::Replaced, 20).await;
-        assert_eq!(town.waiting().await, [(2, 2), (3, 2)]);
+        town.propose(&proposal(1, Audience::Region, "文")).await;
+        town.propose(&proposal(2, Audience::Region, "文")).await;
+        town.decide(2, 2, State::Approved, 6).await;
+        town.decide(3, 1, State::Withdrawn, 6).await;
+        let mut expected: Vec<(i64, i64)> = (1..=last).map(|issue| (issue, 1)).collect();
+        expected.retain(|(issue, _)| *issue != 3);
+        expected.insert(2, (2, 2));
+        assert_eq!(town.approved().await, expected);
     }
 
     async fn a_disclosure_belongs_to_an_issue_of_its_office(town) {
@@ -357,7 +362,7 @@ on_both! {
         let theirs = look!(town.store, |connection| {
             Ok((
                 disclosure::of(connection, other, IssueId(1)).await?,
-                disclosure::waiting(connection, other).await?,
+                disclosure::approved_after(connection, other, (IssueId(0), 0)).await?,
             ))
         });
         assert_eq!(theirs, (Vec::new(), Vec::new()));

@@ -1,6 +1,6 @@
 //! Removal: posts that stand in a channel their destination is not bound to are wanted anew.
 
-use crate::town::{draft_issue, later, store_issue};
+use crate::town::{draft_issue, kept, later, store_issue};
 use domain::{
     audience::Destination,
     id::{ChannelId, IssueId, MessageId},
@@ -54,6 +54,36 @@ on_both! {
         change!(town.store, [claimed], |tx| outbox::refuse(tx, &claimed, "unbound").await)
             .expect("refused");
         assert_eq!(away().await, 1);
+    }
+
+    async fn what_was_taken_away_comes_back_at_the_revision_it_had_and_only_once(town) {
+        let id = town.office;
+        let subject = Subject { kind: SubjectKind::Issue, id: 1 };
+        let back = async |minute| {
+            change!(town.store, |tx| {
+                outbox::want_back(tx, id, subject, Destination::Tier3, 4, later(minute)).await
+            })
+            .expect("wanted or not")
+        };
+        let claim = async || {
+            let claimed = change!(town.store, |tx| outbox::claim(tx, &WORKER, 30, 1).await);
+            claimed.expect("claimed").remove(0)
+        };
+        assert!(back(0).await, "it never stood there");
+        assert!(!back(1).await, "it is on its way");
+        let claimed = claim().await;
+        change!(town.store, [claimed], |tx| outbox::sent(tx, &claimed, 4, post(11, 5)).await)
+            .expect("sent");
+        assert!(!back(2).await, "it stands there");
+        let stand = Stand { destination: Destination::Tier3, channel: ChannelId(11) };
+        change!(town.store, |tx| outbox::want_away(tx, id, stand, later(3)).await).expect("wanted");
+        let claimed = claim().await;
+        change!(town.store, [claimed], |tx| outbox::removed(tx, &claimed, 4).await)
+            .expect("removed");
+        assert!(back(40).await, "nothing stands there");
+        let claimed = claim().await;
+        assert_eq!((claimed.wanted, claimed.sent, claimed.post), (4, 0, None));
+        assert_eq!(claimed.first_wanted_at, kept(later(40)), "it is not late");
     }
 
     async fn what_arrives_in_a_channel_that_was_replaced_meanwhile_moves_on(town) {

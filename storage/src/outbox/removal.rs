@@ -1,12 +1,12 @@
 //! Removal: posts follow their destination when it is bound to another channel.
 
-use super::destination_of;
+use super::{Subject, destination_of, want};
 use crate::{
     counter::{self, Noun},
     dialect,
     error::Result,
     instant,
-    link::{Connection, Transaction, all, run},
+    link::{Connection, Transaction, all, optional, run},
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -87,4 +87,52 @@ pub async fn want_away(
     counter::pass(tx, office, Noun::OutboxSequence, wanted).await?;
     tx.queued |= wanted > 0;
     Ok(wanted)
+}
+
+/// Wants a subject where it belongs but nothing of it stands, although its revision counts as settled
+/// there: its destination had no channel for a while. `false` when it stands there or is on its way.
+///
+/// # Errors
+/// As [`want`].
+pub async fn want_back(
+    tx: &mut Transaction,
+    office: OfficeId,
+    subject: Subject,
+    destination: Destination,
+    revision: i64,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let code = destination.code();
+    let found = optional!(
+        tx,
+        (i64, bool),
+        "select id, message_id is null and wanted_revision <= sent_revision from outbox \
+         where office_id = $1 and subject_kind = $2 and subject_id = $3 and destination = $4",
+        office.0,
+        subject.kind.code(),
+        subject.id,
+        &code,
+    )?;
+    let row = match found {
+        Some((_, false)) => return Ok(false),
+        Some((row, true)) => Some(row),
+        None => None,
+    };
+    want(tx, office, subject, destination, revision, now).await?;
+    if let Some(row) = row {
+        let db_now = instant::to_stored(dialect::now(tx).await?);
+        let sequence = counter::next(tx, office, Noun::OutboxSequence).await?;
+        run!(
+            tx,
+            "update outbox set sent_revision = 0, sequence = $3, first_wanted_at = $4, \
+             latest_wanted_at = $4, waiting_since = $5 where office_id = $1 and id = $2",
+            office.0,
+            row,
+            sequence,
+            instant::to_stored(now),
+            db_now,
+        )?;
+        tx.queued = true;
+    }
+    Ok(true)
 }
