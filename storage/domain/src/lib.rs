@@ -28,6 +28,7 @@ pub mod proof;
 pub mod routing;
 pub mod server;
 pub mod setting;
+pub mod similarity;
 pub mod speaker;
 pub mod stoppage;
 pub mod text;

@@ -159,7 +159,8 @@ fn unify_line_ends(text: &str) -> String {
         .replace(['\r', '\u{85}', '\u{2028}', '\u{2029}'], "\n")
 }
 
-fn hiragana(letter: char) -> char {
+/// The letter as [`fold`] writes its kana.
+pub(crate) fn hiragana(letter: char) -> char {
     match letter {
         'ァ'..='ヶ' | 'ヽ' | 'ヾ' => char::from_u32(u32::from(letter) - 0x60).unwrap_or(letter),
         other => other,
