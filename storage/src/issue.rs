@@ -11,7 +11,7 @@ use crate::{
     seal::{Place, Sealed},
 };
 use domain::{
-    id::{AssociationId, IssueId, OfficeId, ProfessionId},
+    id::{AssociationId, CategoryId, IssueId, OfficeId, ProfessionId},
     issue::{Concern, Issue},
     text::fold,
 };
@@ -22,7 +22,7 @@ mod row;
 mod listing;
 mod shared;
 
-pub use listing::{Filter, Listed, PAGE_MAX, Page, Readable, following, list};
+pub use listing::{Categorised, Filter, Listed, PAGE_MAX, Page, Readable, following, list};
 
 /// The audience of the original wording in the table that searches look through.
 const ORIGINAL: &str = "original";
@@ -93,10 +93,12 @@ pub async fn find(
     )?;
     let Some(row) = row else { return Ok(None) };
     let about = about(connection, office, issue.0, issue.0).await?;
+    let categories = categories(connection, office, issue.0, issue.0).await?;
     row.into_issue(
         connection,
         office,
         about.into_iter().map(|(_, concern)| concern).collect(),
+        categories.into_iter().map(|(_, id)| id).collect(),
     )
     .map(Some)
 }
@@ -155,6 +157,7 @@ pub async fn update(tx: &mut Transaction, office: OfficeId, issue: &Issue) -> Re
     if touched == 0 {
         return Err(Conflict::StaleRevision.into());
     }
+    clear_rest(tx, office, id).await?;
     put_rest(tx, office, id, issue).await?;
     if was_retracted && !issue.retracted {
         disclosure::put_wordings(tx, office, issue.id).await?;
@@ -180,14 +183,22 @@ fn kept(issue: &Issue, id: IssueId, revision: i64) -> Issue {
     }
 }
 
-/// What is kept in rows of its own: whom the issue is about, and what searches look through.
-async fn put_rest(tx: &mut Transaction, office: OfficeId, id: i64, issue: &Issue) -> Result<()> {
-    run!(
-        tx,
+/// Lets go of what [`put_rest`] will write anew.
+async fn clear_rest(tx: &mut Transaction, office: OfficeId, id: i64) -> Result<()> {
+    for sql in [
         "delete from issue_about where office_id = $1 and issue_id = $2",
-        office.0,
-        id
-    )?;
+        "delete from issue_category where office_id = $1 and issue_id = $2",
+        "delete from issue_session where office_id = $1 and issue_id = $2",
+        "delete from issue_merge where office_id = $1 and issue_id = $2",
+    ] {
+        run!(tx, sql, office.0, id)?;
+    }
+    Ok(())
+}
+
+/// What is kept in rows of its own: whom the issue is about, the categories it is in, and what
+/// searches look through.
+async fn put_rest(tx: &mut Transaction, office: OfficeId, id: i64, issue: &Issue) -> Result<()> {
     for (position, concern) in (0_i64..).zip(&issue.about) {
         let (profession, association) = match concern {
             Concern::Profession(id) => (Some(id.0), None),
@@ -205,6 +216,8 @@ async fn put_rest(tx: &mut Transaction, office: OfficeId, id: i64, issue: &Issue
         )
         .map_err(missing)?;
     }
+    put_categories(tx, office, id, &issue.categories).await?;
+    put_pointers(tx, office, id, issue).await?;
     if issue.retracted {
         // Nobody finds it any more, by whatever wording.
         run!(
@@ -225,6 +238,79 @@ async fn put_rest(tx: &mut Transaction, office: OfficeId, id: i64, issue: &Issue
         fold(&issue.text),
     )?;
     Ok(())
+}
+
+async fn put_categories(
+    tx: &mut Transaction,
+    office: OfficeId,
+    issue: i64,
+    categories: &[CategoryId],
+) -> Result<()> {
+    for (position, category) in (0_i64..).zip(categories) {
+        run!(
+            tx,
+            "insert into issue_category (office_id, issue_id, position, category_id) \
+             values ($1, $2, $3, $4)",
+            office.0,
+            issue,
+            position,
+            category.0,
+        )
+        .map_err(missing)?;
+    }
+    Ok(())
+}
+
+/// The gathering where it was said, and the issue that stands for it.
+async fn put_pointers(
+    tx: &mut Transaction,
+    office: OfficeId,
+    id: i64,
+    issue: &Issue,
+) -> Result<()> {
+    if let Some(session) = issue.session {
+        run!(
+            tx,
+            "insert into issue_session (office_id, issue_id, session_id) values ($1, $2, $3)",
+            office.0,
+            id,
+            session.0
+        )
+        .map_err(missing)?;
+    }
+    if let Some(into) = issue.merged_into {
+        run!(
+            tx,
+            "insert into issue_merge (office_id, issue_id, into_id) values ($1, $2, $3)",
+            office.0,
+            id,
+            into.0
+        )
+        .map_err(missing)?;
+    }
+    Ok(())
+}
+
+/// The categories of the issues numbered from `first` to `last`: number and category, in their order.
+async fn categories(
+    connection: &mut Connection,
+    office: OfficeId,
+    first: i64,
+    last: i64,
+) -> Result<Vec<(i64, CategoryId)>> {
+    let rows = all!(
+        connection,
+        (i64, i64),
+        "select issue_id, category_id from issue_category \
+         where office_id = $1 and issue_id between $2 and $3 order by issue_id, position",
+        office.0,
+        first,
+        last,
+    )?;
+    Ok(rows
+        .into_iter()
+        .map(|(issue, category)| (issue, CategoryId(category)))
+        .collect())
 }
 
 /// Whom the issues numbered from `first` to `last` are about: number and concern, in their order.

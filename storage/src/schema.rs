@@ -43,6 +43,7 @@ const TWINS: &[Twin] = twins![
     "0010_lane",
     "0011_routing",
     "0012_history",
+    "0013_category",
 ];
 
 /// Which folder.

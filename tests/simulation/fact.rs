@@ -211,6 +211,8 @@ impl Facts {
                             open_only: false,
                             association: None,
                             reporter: None,
+                            category: None,
+                            session: None,
                             readable: Readable::Everything,
                         };
                         storage::issue::list(connection, id, &filter, offset, PAGE).await

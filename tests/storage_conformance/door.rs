@@ -30,6 +30,8 @@ async fn count(connection: &mut storage::Connection, office: OfficeId) -> storag
         open_only: false,
         association: None,
         reporter: None,
+        category: None,
+        session: None,
         readable: issue::Readable::Everything,
     };
     issue::list(connection, office, &everything, 0, 1)

@@ -113,6 +113,21 @@ on_both! {
         assert_eq!(stored, one.or(two).expect("one of them won"));
     }
 
+    async fn an_issue_says_which_one_stands_for_it(town) {
+        let stands = town.issue().await;
+        let same = town.issue().await;
+        let merged = Issue { merged_into: Some(stands.id), ..same.clone() };
+        let stored = update(&town.store, town.office, &merged).await.expect("merged");
+        assert_eq!(stored.merged_into, Some(stands.id));
+        assert_eq!(find(&town.store, town.office, 2).await, Some(stored.clone()));
+        let apart = Issue { merged_into: None, ..stored.clone() };
+        let apart = update(&town.store, town.office, &apart).await.expect("apart");
+        assert_eq!(find(&town.store, town.office, 2).await.and_then(|i| i.merged_into), None);
+        let lost = Issue { merged_into: Some(IssueId(9)), ..apart };
+        let refused = update(&town.store, town.office, &lost).await;
+        assert!(matches!(refused, Err(Error::Conflict(Conflict::Missing))), "{refused:?}");
+    }
+
     async fn an_issue_that_does_not_exist_is_not_changed(town) {
         let mut issue = town.issue().await;
         issue.id = IssueId(2);

@@ -10,13 +10,13 @@ use crate::{
 use domain::{
     audience::Destination,
     disclosure::{Audience, Disclosure, Group, State},
-    id::{AssociationId, CircleId, IssueId, ServerId, UserId},
+    id::{AssociationId, CategoryId, CircleId, IssueId, ServerId, SessionId, UserId},
     issue::{Concern, Issue, Status},
     tier::Tier,
     visibility::SharedIssue,
 };
 use std::collections::BTreeMap;
-use storage::issue::{self, Filter, Listed, Page, Readable};
+use storage::issue::{self, Categorised, Filter, Listed, Page, Readable};
 
 const CIRCLE: Audience = Audience::Circle(CircleId(12));
 const EVERYONE: Audience = Audience::Association(AssociationId(12), Group::Everyone);
@@ -31,6 +31,8 @@ fn everything() -> Filter {
         open_only: false,
         association: None,
         reporter: None,
+        category: None,
+        session: None,
         readable: Readable::Everything,
     }
 }
@@ -70,6 +72,17 @@ fn read(page: &Page) -> Vec<(i64, &str, bool)> {
         .iter()
         .map(|listed| (listed.id().0, listed.wording(), whole(listed)))
         .collect()
+}
+
+async fn find(town: &Town, id: i64) -> Issue {
+    let office = town.office;
+    look!(town.store, |connection| issue::find(
+        connection,
+        office,
+        IssueId(id)
+    )
+    .await)
+    .expect("an issue")
 }
 
 async fn page(town: &Town, filter: Filter, offset: i64, limit: i64) -> Page {
@@ -176,6 +189,31 @@ on_both! {
             (readable_by(0, &[], &[tier1(11), tier2(1), tier2(2)]), vec![]),
             (readable_by(0, &[], &[tier1(1), tier2(12)]), vec![5, 1]),
             (readable_by(PHARMACIST.0, &[13], &[Destination::Tier3]), vec![4, 3, 2, 1]),
+        ] {
+            assert_eq!(numbers(&town, filter.clone()).await, expected, "{filter:?}");
+        }
+    }
+
+    async fn an_issue_stands_for_another_where_the_reader_reads_both(town) {
+        settle(&town).await;
+        // #1 and #5 are of one association, #4 is of another.
+        for (id, into) in [(4, 5), (1, 5)] {
+            let merged = Issue {
+                merged_into: Some(IssueId(into)),
+                ..find(&town, id).await
+            };
+            change!(town.store, [merged], |tx| {
+                issue::update(tx, town.office, &merged).await
+            })
+            .expect("merged");
+        }
+        for (filter, expected) in [
+            (everything(), vec![5, 3, 2]),
+            (readable_by(0, &[1], &[]), vec![5]),
+            (readable_by(0, &[3, 12, 13], &[]), vec![4, 2]),
+            (Filter { category: Some(Categorised::Not), ..everything() }, vec![5, 3, 2]),
+            (Filter { category: Some(Categorised::In(CategoryId(1))), ..everything() }, vec![]),
+            (Filter { session: Some(SessionId(1)), ..everything() }, vec![]),
         ] {
             assert_eq!(numbers(&town, filter.clone()).await, expected, "{filter:?}");
         }

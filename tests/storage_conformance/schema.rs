@@ -5,7 +5,7 @@ use sqlx::{Connection, PgConnection, SqliteConnection};
 use storage::{Error, Options, SpeakerKeys, Store, office};
 use tests::database::{Database, Fresh, fresh};
 
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 13] = [
     "0001_office",
     "0002_issue",
     "0003_delivery",
@@ -18,6 +18,7 @@ const NAMES: [&str; 12] = [
     "0010_lane",
     "0011_routing",
     "0012_history",
+    "0013_category",
 ];
 
 /// A table of the fourth migration: while one of this name is in the way, a database stays at the third.

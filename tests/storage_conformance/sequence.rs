@@ -231,6 +231,8 @@ impl Run {
                     open_only: true,
                     association: None,
                     reporter: None,
+                    category: None,
+                    session: None,
                     readable,
                 };
                 let page = look!(self.store, |connection| {

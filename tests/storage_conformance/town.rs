@@ -213,6 +213,9 @@ pub(crate) fn draft_issue() -> Issue {
         passed_on: false,
         kept_private: false,
         retracted: false,
+        categories: Vec::new(),
+        session: None,
+        merged_into: None,
         destination: Destination::Desk,
     }
 }

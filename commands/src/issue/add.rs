@@ -283,6 +283,9 @@ async fn record(
         passed_on: false,
         kept_private: false,
         retracted: false,
+        categories: Vec::new(),
+        session: None,
+        merged_into: None,
         destination: standing,
     };
     let route = routing::route(

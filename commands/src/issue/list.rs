@@ -131,6 +131,8 @@ async fn page(
         open_only: false,
         association: wanted.association.map(AssociationId),
         reporter: wanted.mine.then_some(request.person.user),
+        category: None,
+        session: None,
         readable: readable(request),
     };
     let offset = number.saturating_mul(PAGE);

@@ -4,7 +4,7 @@
 
 use domain::{
     audience::Destination,
-    id::{AssociationId, ProfessionId},
+    id::{AssociationId, CategoryId, IssueId, ProfessionId, SessionId},
     issue::{Concern, Issue, Kind, Origin, Status, TierBy},
     tier::Tier,
 };
@@ -27,6 +27,12 @@ pub(crate) struct State {
     about: Vec<Concern>,
     passed_on: bool,
     // States from before there were these do not say them.
+    #[serde(default)]
+    categories: Vec<CategoryId>,
+    #[serde(default)]
+    session: Option<SessionId>,
+    #[serde(default)]
+    merged_into: Option<IssueId>,
     #[serde(default)]
     measure_open: bool,
     #[serde(default)]
@@ -52,6 +58,9 @@ impl State {
             profession: issue.profession,
             association: issue.association,
             about: issue.about.clone(),
+            categories: issue.categories.clone(),
+            session: issue.session,
+            merged_into: issue.merged_into,
             passed_on: issue.passed_on,
             measure_open: issue.measure_open,
             kept_private: issue.kept_private,
@@ -81,6 +90,9 @@ impl State {
             profession: self.profession,
             association: self.association,
             about: self.about,
+            categories: self.categories,
+            session: self.session,
+            merged_into: self.merged_into,
             passed_on: self.passed_on,
             measure_open: self.measure_open,
             kept_private: self.kept_private,

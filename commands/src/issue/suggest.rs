@@ -38,6 +38,8 @@ pub(crate) async fn numbers(ctx: Context<'_>, partial: &str) -> CreateAutocomple
             open_only: false,
             association: None,
             reporter: None,
+            category: None,
+            session: None,
             readable: readable(&request),
         };
         let page = request

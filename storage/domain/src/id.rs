@@ -37,6 +37,10 @@ id! {
     CircleId;
     /// An issue (課題・アイデア). People read it as `#12`.
     IssueId;
+    /// A category (カテゴリ) of an office's own list.
+    CategoryId;
+    /// A session (連携の場): a gathering.
+    SessionId;
     /// A draft (下書き): what waits between two steps of a person.
     DraftId;
     /// A row of the outbox.

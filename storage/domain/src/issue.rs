@@ -2,7 +2,7 @@
 
 use crate::{
     audience::Destination,
-    id::{AssociationId, IssueId, ProfessionId, UserId},
+    id::{AssociationId, CategoryId, IssueId, ProfessionId, SessionId, UserId},
     speaker::Speaker,
     tier::Tier,
 };
@@ -19,6 +19,8 @@ pub const REASON_UNITS_MAX: usize = 500;
 pub const SPEAKER_UNITS_MAX: usize = 80;
 /// Most professions and associations an issue may be about.
 pub const ABOUT_MAX: usize = 10;
+/// Most categories an issue may be in; it is listed again in each (seed 000, chapter 2 (1), example 2).
+pub const CATEGORIES_MAX: usize = 5;
 
 /// Whether something is wrong, or somebody had an idea.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -230,6 +232,12 @@ pub struct Issue {
     pub association: Option<AssociationId>,
     /// Whom it is about, as named by the person who wrote it down.
     pub about: Vec<Concern>,
+    /// The categories it is in, in the order they were given; at most [`CATEGORIES_MAX`].
+    pub categories: Vec<CategoryId>,
+    /// The gathering where it was said, where there was one.
+    pub session: Option<SessionId>,
+    /// The issue that stands for it since the desk took both for the same opinion.
+    pub merged_into: Option<IssueId>,
     /// Who said it; for the desk only.
     pub speaker: Option<Speaker>,
     /// Who wrote it down (Discord's id).

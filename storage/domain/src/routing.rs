@@ -345,6 +345,9 @@ mod tests {
             passed_on: false,
             kept_private: false,
             retracted: false,
+            categories: Vec::new(),
+            session: None,
+            merged_into: None,
             destination: Destination::Desk,
         }
     }

@@ -4,7 +4,7 @@
 //! that a list never says that there is something else. Of an issue that was only shared with the
 //! reader, the original is not read either: its row comes from the disclosure.
 
-use super::{about, row::Row, shared};
+use super::{about, categories, row::Row, shared};
 use crate::{
     error::Result,
     link::{Connection, all, one},
@@ -12,7 +12,7 @@ use crate::{
 use domain::{
     audience::Destination,
     disclosure::Audience,
-    id::{AssociationId, IssueId, OfficeId, UserId},
+    id::{AssociationId, CategoryId, IssueId, OfficeId, SessionId, UserId},
     issue::{Concern, Issue, Status},
     tier::Tier,
     visibility::SharedIssue,
@@ -22,7 +22,9 @@ use std::{cmp::Reverse, collections::BTreeMap};
 /// Most issues of one page; a higher limit counts as this one.
 pub const PAGE_MAX: i64 = 200;
 
-/// Which issues are wanted; what is `None` does not narrow. Issues that were taken back never match.
+/// Which issues are wanted; what is `None` does not narrow. Issues that were taken back never match,
+/// nor do those that were merged into an issue whose original the reader reads: one line stands for
+/// both.
 #[derive(Clone, Debug)]
 pub struct Filter {
     /// Of this tier.
@@ -35,8 +37,21 @@ pub struct Filter {
     pub association: Option<AssociationId>,
     /// Written down by this person.
     pub reporter: Option<UserId>,
+    /// By category, as far as the reader reads the original: a share does not say its category.
+    pub category: Option<Categorised>,
+    /// Said in this gathering, as far as the reader reads the original.
+    pub session: Option<SessionId>,
     /// What the reader may read.
     pub readable: Readable,
+}
+
+/// How a list is narrowed by category.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Categorised {
+    /// In this category, perhaps among others.
+    In(CategoryId),
+    /// In none yet.
+    Not,
 }
 
 /// What a reader may read of the office's issues.
@@ -108,27 +123,56 @@ pub struct Page {
 
 /// The numbers that match, each with whether the reader reads the original. Lists of codes come as
 /// `,1,3,` so that one text serves both databases; the codes hold neither commas nor the wildcards of
-/// `like`. Who raised an issue is looked at only where the reader may know it: a filter must not say
-/// what the card does not.
+/// `like`. Who raised an issue is looked at only where the reader may know it, and so are category and
+/// gathering: a filter must not say what the card does not.
 macro_rules! found {
     () => {
         concat!(
-            "(select id, association_id, case when $7 or reporter = $8 \
-             or $9 like '%,' || association_id || ',%' or $10 like '%,' || destination || ',%' \
-             or ($12 and exists (select 1 from disclosure where disclosure.office_id = $1 \
-             and disclosure.issue_id = issue.id and (disclosure.state = 'proposed' \
-             or (disclosure.state = 'approved' and disclosure.audience = 'desk')))) \
-             then true else false end as whole from issue \
+            "(select id, association_id, case when ",
+            whole!("issue"),
+            " then true else false end as whole from issue \
              where office_id = $1 and not retracted and ($2 is null or tier = $2) \
              and ($3 is null or status = $3) \
              and (not $4 or status not in ('done', 'dropped')) \
-             and ($6 is null or reporter = $6)) as found \
+             and ($6 is null or reporter = $6) \
+             and not exists (select 1 from issue_merge join issue as stands \
+             on stands.office_id = $1 and stands.id = issue_merge.into_id \
+             where issue_merge.office_id = $1 and issue_merge.issue_id = issue.id \
+             and not stands.retracted and (",
+            whole!("stands"),
+            "))) as found \
              where (whole or exists (select 1 from disclosure where ",
             told!("found"),
             ")) and ($5 is null or (association_id = $5 and (whole or exists (select 1 \
              from disclosure where disclosure.names_source and ",
             told!("found"),
-            "))))"
+            ")))) and ($13 is null or (whole and exists (select 1 from issue_session \
+             where issue_session.office_id = $1 and issue_session.issue_id = found.id \
+             and issue_session.session_id = $13))) \
+             and ($14 is null or (whole and case when $14 = 0 then not exists (select 1 \
+             from issue_category where issue_category.office_id = $1 \
+             and issue_category.issue_id = found.id) else exists (select 1 \
+             from issue_category where issue_category.office_id = $1 \
+             and issue_category.issue_id = found.id and issue_category.category_id = $14) end))"
+        )
+    };
+}
+
+/// Whether the reader reads the original of an issue.
+macro_rules! whole {
+    ($of:literal) => {
+        concat!(
+            "$7 or ",
+            $of,
+            ".reporter = $8 or $9 like '%,' || ",
+            $of,
+            ".association_id || ',%' or $10 like '%,' || ",
+            $of,
+            ".destination || ',%' or ($12 and exists (select 1 from disclosure \
+             where disclosure.office_id = $1 and disclosure.issue_id = ",
+            $of,
+            ".id and (disclosure.state = 'proposed' \
+             or (disclosure.state = 'approved' and disclosure.audience = 'desk'))))"
         )
     };
 }
@@ -150,7 +194,7 @@ macro_rules! page {
         concat!(
             "with page as (select id, whole from ",
             found!(),
-            " order by id desc limit $13 offset $14) ",
+            " order by id desc limit $15 offset $16) ",
             $then
         )
     };
@@ -180,7 +224,7 @@ macro_rules! narrowed {
         $read!(
             $connection, $row, $sql, $office.0, $by.tier, $by.status, $by.open_only,
             $by.association, $by.reporter, $by.everything, $by.user, &$by.associations,
-            &$by.destinations, &$by.audiences, $by.desk $(, $more)*
+            &$by.destinations, &$by.audiences, $by.desk, $by.session, $by.category $(, $more)*
         )
     };
 }
@@ -201,7 +245,7 @@ pub async fn list(
     let (limit, offset) = (limit.clamp(0, PAGE_MAX), offset.max(0));
     let (total,) = narrowed!(one, connection, (i64,), COUNT, office, by)?;
     let whole = narrowed!(all, connection, Row, WHOLE, office, by, limit, offset)?;
-    let whole = with_concerns(connection, office, whole).await?;
+    let whole = with_rest(connection, office, whole).await?;
     let mut items: Vec<Listed> = whole.into_iter().map(Listed::Whole).collect();
     if let Readable::By { audiences, .. } = &filter.readable {
         let told = narrowed!(
@@ -228,6 +272,9 @@ struct Narrowed {
     open_only: bool,
     association: Option<i64>,
     reporter: Option<i64>,
+    session: Option<i64>,
+    /// 0 where none is wanted.
+    category: Option<i64>,
     everything: bool,
     user: i64,
     associations: String,
@@ -244,6 +291,11 @@ impl Narrowed {
             open_only: filter.open_only,
             association: filter.association.map(|id| id.0),
             reporter: filter.reporter.map(UserId::to_stored),
+            session: filter.session.map(|id| id.0),
+            category: filter.category.map(|wanted| match wanted {
+                Categorised::In(id) => id.0,
+                Categorised::Not => 0,
+            }),
             everything: true,
             user: 0,
             associations: String::new(),
@@ -294,13 +346,13 @@ pub async fn following(
         limit.clamp(0, PAGE_MAX),
     )?;
     rows.reverse();
-    let mut issues = with_concerns(connection, office, rows).await?;
+    let mut issues = with_rest(connection, office, rows).await?;
     issues.reverse();
     Ok(issues)
 }
 
-/// Turns rows, newest first, into issues with whom they are about.
-async fn with_concerns(
+/// Turns rows, newest first, into issues with whom they are about and the categories they are in.
+async fn with_rest(
     connection: &mut Connection,
     office: OfficeId,
     rows: Vec<Row>,
@@ -313,10 +365,15 @@ async fn with_concerns(
     for (issue, concern) in about(connection, office, oldest.id, newest.id).await? {
         concerns.entry(issue).or_default().push(concern);
     }
+    let mut sorted: BTreeMap<i64, Vec<CategoryId>> = BTreeMap::new();
+    for (issue, category) in categories(connection, office, oldest.id, newest.id).await? {
+        sorted.entry(issue).or_default().push(category);
+    }
     rows.into_iter()
         .map(|row| {
             let about = concerns.remove(&row.id).unwrap_or_default();
-            row.into_issue(connection, office, about)
+            let categories = sorted.remove(&row.id).unwrap_or_default();
+            row.into_issue(connection, office, about, categories)
         })
         .collect()
 }

@@ -8,19 +8,23 @@ use crate::{
 };
 use domain::{
     audience::Destination,
-    id::{AssociationId, IssueId, OfficeId, ProfessionId, UserId},
+    id::{AssociationId, CategoryId, IssueId, OfficeId, ProfessionId, SessionId, UserId},
     issue::{Concern, Issue, Kind, Origin, Status, TierBy},
     speaker::Speaker,
     tier::Tier,
 };
 use sqlx::{ColumnIndex, Decode, FromRow, Type};
 
-/// The columns of a [`Row`].
+/// The columns of a [`Row`], of the table `issue` under its own name.
 macro_rules! columns {
     () => {
         "id, revision, kind, origin, tier, tier_by, status, later_year, wording, note, \
          profession_id, association_id, speaker, speaker_key, reporter, created_at, changed_at, \
-         passed_on, destination, measure_open, kept_private, retracted"
+         passed_on, destination, measure_open, kept_private, retracted, \
+         (select session_id from issue_session where issue_session.office_id = issue.office_id \
+         and issue_session.issue_id = issue.id) as session_id, \
+         (select into_id from issue_merge where issue_merge.office_id = issue.office_id \
+         and issue_merge.issue_id = issue.id) as merged_into"
     };
 }
 
@@ -46,6 +50,8 @@ pub(super) struct Row {
     passed_on: bool,
     kept_private: bool,
     retracted: bool,
+    session_id: Option<i64>,
+    merged_into: Option<i64>,
     destination: String,
     measure_open: bool,
 }
@@ -82,6 +88,8 @@ where
             passed_on: row.try_get("passed_on")?,
             kept_private: row.try_get("kept_private")?,
             retracted: row.try_get("retracted")?,
+            session_id: row.try_get("session_id")?,
+            merged_into: row.try_get("merged_into")?,
             destination: row.try_get("destination")?,
             measure_open: row.try_get("measure_open")?,
         })
@@ -89,12 +97,13 @@ where
 }
 
 impl Row {
-    /// The issue with whom it is about, its speaker opened with the keys of the connection.
+    /// The issue with whom it is about and the categories it is in, its speaker opened with the keys of the connection.
     pub(super) fn into_issue(
         self,
         connection: &Connection,
         office: OfficeId,
         about: Vec<Concern>,
+        categories: Vec<CategoryId>,
     ) -> Result<Issue> {
         let speaker = match (self.speaker, self.speaker_key) {
             (Some(bytes), Some(key)) => {
@@ -121,6 +130,9 @@ impl Row {
             profession: self.profession_id.map(ProfessionId),
             association: self.association_id.map(AssociationId),
             about,
+            categories,
+            session: self.session_id.map(SessionId),
+            merged_into: self.merged_into.map(IssueId),
             speaker,
             reporter: UserId::from_stored(self.reporter),
             created_at: instant::from_stored(self.created_at)?,

@@ -93,6 +93,9 @@ fn issue(number: usize, destination: Destination, now: DateTime<Utc>, reporter: 
         kept_private: false,
         measure_open: false,
         retracted: false,
+        categories: Vec::new(),
+        session: None,
+        merged_into: None,
         destination,
     }
 }

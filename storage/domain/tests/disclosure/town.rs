@@ -166,6 +166,9 @@ pub(crate) fn issue() -> Issue {
         passed_on: false,
         kept_private: false,
         retracted: false,
+        categories: Vec::new(),
+        session: None,
+        merged_into: None,
         destination: Destination::Desk,
     }
 }
