@@ -19,6 +19,7 @@ pub mod disclosure;
 pub mod era;
 pub mod id;
 pub mod issue;
+pub mod matching;
 pub mod occurrence;
 pub mod office;
 pub mod person;
