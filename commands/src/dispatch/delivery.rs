@@ -3,13 +3,14 @@
 
 use super::May;
 use crate::{
-    answer::{Answer, Form, Reply},
+    answer::{Answer, File, Form, Reply},
     request::Recorded,
 };
 use domain::setting::Language;
 use serenity::all::{
-    CreateActionRow, CreateAllowedMentions, CreateInputText, CreateInteractionResponse,
-    CreateInteractionResponseMessage, CreateModal, EditInteractionResponse, Http, InputTextStyle,
+    Builder, CreateActionRow, CreateAllowedMentions, CreateAttachment, CreateInputText,
+    CreateInteractionResponse, CreateInteractionResponseMessage, CreateModal, EditAttachments,
+    EditInteractionResponse, Http, InputTextStyle,
 };
 
 /// Where an answer goes: the one thing the dispatcher needs of an interaction.
@@ -46,7 +47,7 @@ pub(super) async fn defer(to: &Addressee<'_>, may: May) -> Arrival {
             CreateInteractionResponseMessage::new().ephemeral(true),
         ),
     };
-    callback(to, &response).await
+    callback(to, response).await
 }
 
 /// Sends the first answer.
@@ -56,6 +57,7 @@ pub(super) async fn send(to: &Addressee<'_>, answer: Answer) -> Arrival {
             .content(reply.content)
             .embeds(reply.embeds)
             .components(reply.rows)
+            .files(reply.files.iter().map(attachment))
             .allowed_mentions(CreateAllowedMentions::new())
             .ephemeral(true)
     };
@@ -64,15 +66,16 @@ pub(super) async fn send(to: &Addressee<'_>, answer: Answer) -> Arrival {
         Answer::Replace(reply) => CreateInteractionResponse::UpdateMessage(message(reply)),
         Answer::Ask(form) => CreateInteractionResponse::Modal(modal_of(form)),
     };
-    callback(to, &response).await
+    callback(to, response).await
 }
 
-async fn callback(to: &Addressee<'_>, response: &CreateInteractionResponse) -> Arrival {
-    match to
-        .http
-        .create_interaction_response(to.id, to.token, response, Vec::new())
-        .await
-    {
+/// A file as Discord takes it: part of a multipart request, matched to its description by position.
+fn attachment(file: &File) -> CreateAttachment {
+    CreateAttachment::bytes(file.bytes(), file.name()).description(file.description())
+}
+
+async fn callback(to: &Addressee<'_>, response: CreateInteractionResponse) -> Arrival {
+    match response.execute(to.http, (to.id, to.token)).await {
         Ok(()) => Arrival::Arrived,
         Err(error) if code_of(&error) == ANSWERED_ALREADY => {
             // Two deliveries of one event may both find nothing to do; the first one has said so.
@@ -95,16 +98,15 @@ pub(super) async fn edit(to: &Addressee<'_>, answer: Answer) {
         tracing::error!(interaction.name = %to.name, "a form cannot follow a deferred answer");
         return;
     };
+    // Naming the files, even none of them, takes away those of the message that is replaced.
+    let files = reply.files.iter().map(attachment);
     let response = EditInteractionResponse::new()
         .content(reply.content)
         .embeds(reply.embeds)
         .components(reply.rows)
+        .attachments(files.fold(EditAttachments::new(), EditAttachments::add))
         .allowed_mentions(CreateAllowedMentions::new());
-    if let Err(error) = to
-        .http
-        .edit_original_interaction_response(to.token, &response, Vec::new())
-        .await
-    {
+    if let Err(error) = response.execute(to.http, to.token).await {
         tracing::warn!(interaction.name = %to.name, error.code = code_of(&error), "a late answer did not arrive");
         metrics::counter!("renkei_answers_lost_total").increment(1);
     }

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     App,
-    answer::{Answer, Reply},
+    answer::{Answer, FILES_BYTES_MAX, FILES_MAX, Reply},
     error::Error,
     text::Text,
 };
@@ -15,6 +15,10 @@ use domain::id::InteractionId;
 use futures::FutureExt;
 use std::{future::Future, panic::AssertUnwindSafe, time::Instant};
 use storage::Conflict;
+
+/// Bytes of files that may come with the first answer, which Discord wants within three seconds. Beyond
+/// it the person is told to wait, and the files follow.
+const AT_ONCE_BYTES_MAX: usize = 512 * 1024;
 
 /// Keeps a delivery silent that comes second: it may find that the first has changed things already,
 /// and so refuse, or answer from what is so now. The claim tells that the first has done the work.
@@ -69,6 +73,10 @@ pub(super) async fn respond(
         return;
     };
     tracing::trace!(target: "renkei::point", point = "before-answer");
+    let deferred = match deferred {
+        None if bytes_of(&answer) > AT_ONCE_BYTES_MAX => Some(defer(to, may).await),
+        deferred => deferred,
+    };
     match deferred {
         None => {
             let arrival = send(to, answer.clone()).await;
@@ -81,6 +89,24 @@ pub(super) async fn respond(
         Some(_) => {}
     }
     tracing::trace!(target: "renkei::point", point = "after-answer");
+}
+
+/// Bytes of the files of an answer.
+fn bytes_of(answer: &Answer) -> usize {
+    match answer {
+        Answer::Say(reply) | Answer::Replace(reply) => reply.file_bytes(),
+        Answer::Ask(_) => 0,
+    }
+}
+
+/// Whether Discord takes the files of an answer.
+fn takes_files(answer: &Answer) -> bool {
+    match answer {
+        Answer::Say(reply) | Answer::Replace(reply) => {
+            reply.files.len() <= FILES_MAX && reply.file_bytes() <= FILES_BYTES_MAX
+        }
+        Answer::Ask(_) => true,
+    }
 }
 
 /// Whether the answer may follow as an edit. Another delivery may have asked for time or answered
@@ -100,6 +126,10 @@ fn settle(
     started: Instant,
 ) -> Option<Answer> {
     let (answer, kind) = match outcome {
+        Ok(Ok(answer)) if !takes_files(&answer) => {
+            let fault = "an answer has more files than Discord takes";
+            (Some(faulted(to, fault)), "failed")
+        }
         Ok(Ok(answer)) => (Some(answer), "answered"),
         Ok(Err(Error::HandledAlready)) => (None, "handled-already"),
         Ok(Err(Error::Storage(storage::Error::Conflict(Conflict::QueueFull)))) => {

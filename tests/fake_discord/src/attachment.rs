@@ -6,6 +6,9 @@ use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+mod archive;
+
+use crate::complaint::{Complaint, Side};
 use crate::message::{Message, Version};
 use crate::state::State;
 
@@ -21,12 +24,14 @@ pub(crate) struct StoredFile {
 }
 
 impl StoredFile {
-    /// What a reader gets to read: name, alternative text, and the bytes if they are text.
+    /// What a reader gets to read: name, alternative text, and the bytes if they are text, or a sheet.
     pub(crate) fn words(&self) -> Vec<String> {
         let mut words = vec![self.filename.clone()];
         words.extend(self.description.clone());
         if let Ok(text) = std::str::from_utf8(&self.bytes) {
             words.push(text.trim_start_matches('\u{feff}').to_owned());
+        } else if archive::is_one(&self.bytes) {
+            words.extend(archive::words(&self.bytes).unwrap_or_default());
         }
         words
     }
@@ -77,6 +82,26 @@ fn encoded(name: &str) -> String {
 }
 
 impl State {
+    /// Keeps a file of the bot and gives its id. The oracle has to see into it, so one that it cannot
+    /// read is a complaint and never passes as a file without words.
+    pub(crate) fn store_sent_file(
+        &mut self,
+        channel: u64,
+        filename: String,
+        description: Option<String>,
+        content_type: Option<String>,
+        bytes: Bytes,
+    ) -> u64 {
+        if archive::is_one(&bytes) && archive::words(&bytes).is_none() {
+            self.complaints.push(Complaint {
+                side: Side::Request,
+                route: "files".to_owned(),
+                detail: format!("{filename} is an archive that cannot be read"),
+            });
+        }
+        self.store_file(channel, filename, description, content_type, bytes)
+    }
+
     /// Keeps a file and gives its id.
     pub(crate) fn store_file(
         &mut self,

@@ -1,4 +1,5 @@
-//! Where a request or an answer differs from Discord's own description of the API.
+//! Where a request or an answer differs from Discord's own description of the API, or holds a file into
+//! which nobody can look.
 
 /// Which side differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,7 +10,7 @@ pub enum Side {
     Response,
 }
 
-/// One difference from the OpenAPI description.
+/// One difference from the OpenAPI description, or a file that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Complaint {
     /// Whose mistake it is.

@@ -141,6 +141,7 @@ help-privacy =
     {""}**To have something deleted**: please ask a coordinator.
 
 refused-queue-full = Too much waits to be sent, so nothing can be recorded now. Please ask a coordinator to look with /office check whether sending has stopped.
+refused-file-too-large = The file would be too large (at most { $limit } MiB). Please narrow it down by tier, association or session and try again.
 refusal-and-notice = { $refusal }
 
     { $notice }

@@ -141,6 +141,7 @@ help-privacy =
     {""}**消してほしいとき**　連携コーディネーターへお申し出ください。
 
 refused-queue-full = 送信を待つものがいっぱいで、いまは記録できません。連携コーディネーターへ、/office check（拠点設定 点検）で送信が止まっていないか確かめるよう、お伝えください。
+refused-file-too-large = ファイルが大きくなりすぎます（{ $limit } MiB まで）。階層・団体・連携の場で絞って、もう一度お試しください。
 refusal-and-notice = { $refusal }
 
     { $notice }

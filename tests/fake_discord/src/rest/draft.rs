@@ -91,7 +91,8 @@ pub(crate) fn keep_files(
         let name = field("filename").unwrap_or_else(|| upload.filename.clone());
         let description = field("description");
         let kind = upload.content_type.clone();
-        kept.push(state.store_file(channel, name, description, kind, upload.bytes.clone()));
+        let bytes = upload.bytes.clone();
+        kept.push(state.store_sent_file(channel, name, description, kind, bytes));
     }
     kept
 }

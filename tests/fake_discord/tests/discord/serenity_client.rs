@@ -5,11 +5,11 @@ use std::sync::Arc;
 use fake_discord::{Channel, Fake, Person, Tag};
 use serde_json::json;
 use serenity::all::{
-    ActionRowComponent, Client, Command, CommandOptionType, Context, CreateActionRow, CreateButton,
-    CreateCommand, CreateCommandOption, CreateForumPost, CreateInputText,
-    CreateInteractionResponse, CreateInteractionResponseMessage, CreateMessage, CreateModal,
-    EditInteractionResponse, EventHandler, GatewayIntents, Guild, HttpBuilder, InputTextStyle,
-    Interaction, Nonce, RawEventHandler, Ready,
+    ActionRowComponent, Client, Command, CommandOptionType, Context, CreateActionRow,
+    CreateAttachment, CreateButton, CreateCommand, CreateCommandOption, CreateForumPost,
+    CreateInputText, CreateInteractionResponse, CreateInteractionResponseMessage, CreateMessage,
+    CreateModal, EditInteractionResponse, EventHandler, GatewayIntents, Guild, HttpBuilder,
+    InputTextStyle, Interaction, Nonce, RawEventHandler, Ready,
 };
 use serenity::async_trait;
 use serenity::model::event::Event;
@@ -78,6 +78,10 @@ impl EventHandler for Bot {
                     let button = CreateButton::new("done").label("済");
                     let edit = EditInteractionResponse::new()
                         .content("記録しました")
+                        .new_attachment(
+                            CreateAttachment::bytes("番号,意見\n1,夜間の当番", "form1.csv")
+                                .description("様式1"),
+                        )
                         .components(vec![CreateActionRow::Buttons(vec![button])]);
                     command.edit_response(&ctx, edit).await.unwrap();
                 } else {
@@ -234,12 +238,23 @@ async fn a_command_with_text_is_deferred_answered_and_its_button_pressed() {
         (answer.content.as_str(), answer.ephemeral),
         ("記録しました", true)
     );
+    let file = &answer.attachments[0];
+    assert_eq!(
+        (file.filename.as_str(), file.description.as_deref()),
+        ("form1.csv", Some("様式1"))
+    );
+    let saw = office.wire.fake.who_saw("夜間の当番");
+    assert_eq!(saw, [sato.id()].into(), "a file is its reader's alone");
     let pressed = sato.press_label(answer.id, "済").await.expect_message();
     assert_eq!(
         (pressed.id, pressed.content.as_str()),
         (answer.id, "済みました")
     );
     assert!(pressed.buttons().is_empty());
+    assert!(
+        pressed.attachments.is_empty(),
+        "a message that replaces another keeps none of its files"
+    );
 }
 
 #[tokio::test]
