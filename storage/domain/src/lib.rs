@@ -14,6 +14,7 @@
 //! ```
 
 pub mod audience;
+pub mod calendar;
 pub mod code;
 pub mod disclosure;
 pub mod era;
