@@ -19,6 +19,7 @@ use std::fmt;
 
 mod reading;
 
+pub(crate) use reading::with_digits;
 pub use reading::{
     DateFault, DateReading, FiscalYearFault, TimeFault, YEARLESS_DAYS_BACK, parse_date,
     parse_fiscal_year, parse_time, read_date,

@@ -15,6 +15,7 @@
 
 pub mod audience;
 pub mod calendar;
+pub mod batch;
 pub mod code;
 pub mod disclosure;
 pub mod era;
@@ -29,6 +30,7 @@ pub mod profession;
 pub mod proof;
 pub mod routing;
 pub mod server;
+pub mod session;
 pub mod setting;
 pub mod similarity;
 pub mod speaker;

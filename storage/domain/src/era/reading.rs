@@ -292,7 +292,7 @@ fn plain(written: &str) -> Option<String> {
 }
 
 /// Kanji numerals as digits: 十二 → 12, 二〇二六 → 2026.
-fn with_digits(text: &str) -> String {
+pub(crate) fn with_digits(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut run: Vec<char> = Vec::new();
     for letter in text.chars() {
