@@ -18,6 +18,7 @@ pub(crate) enum Noun {
     Outbox,
     OutboxSequence,
     Profession,
+    Session,
     Stoppage,
     Reminder,
 }
@@ -32,6 +33,7 @@ domain::codes!(Noun {
     Outbox = "outbox",
     OutboxSequence = "outbox_sequence",
     Profession = "profession",
+    Session = "session",
     Stoppage = "stoppage",
     Reminder = "reminder",
 });

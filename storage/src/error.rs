@@ -77,6 +77,9 @@ pub enum Conflict {
     /// Another record of the office has this name (width and case do not count).
     #[error("the name is taken")]
     NameTaken,
+    /// Another session of the series and fiscal year has this 第n回.
+    #[error("the number in the series is taken")]
+    NumberTaken,
     /// The channel has another use in this office.
     #[error("the channel has another use")]
     ChannelTaken,

@@ -8,6 +8,7 @@
 //! - [`office`], [`association`], [`profession`], [`circle`]: what an office has set up
 //! - [`issue`]: issues, their lists, their speakers under seal
 //! - [`disclosure`]: what an audience is told about an issue
+//! - [`session`]: gatherings, and their lists
 //! - [`draft`], [`interaction`], [`registration`]: what lies between a person's steps
 //! - [`outbox`], [`occurrence`], [`reminder`]: what is to be said, what is due later, what came due
 //! - [`stoppage`]: what hinders sending, and what was visible meanwhile
@@ -41,6 +42,7 @@ pub mod registration;
 pub mod reminder;
 mod schema;
 pub mod seal;
+pub mod session;
 pub mod stoppage;
 pub mod store;
 pub mod subject;

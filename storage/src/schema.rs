@@ -44,6 +44,7 @@ const TWINS: &[Twin] = twins![
     "0011_routing",
     "0012_history",
     "0013_category",
+    "0014_session",
 ];
 
 /// Which folder.

@@ -1,7 +1,7 @@
 //! What a row of the outbox, an occurrence, an audit entry or a piece of history is about.
 
 use crate::error::{Error, Result};
-use domain::id::{IssueId, ReminderId, StoppageId};
+use domain::id::{IssueId, ReminderId, SessionId, StoppageId};
 use serde::{Deserialize, Serialize};
 
 /// The kinds of records that others are about.
@@ -14,9 +14,16 @@ pub enum SubjectKind {
     Stoppage,
     /// A reminder.
     Reminder,
+    /// A session.
+    Session,
 }
 
-domain::codes!(SubjectKind { Issue = "issue", Stoppage = "stoppage", Reminder = "reminder" });
+domain::codes!(SubjectKind {
+    Issue = "issue",
+    Stoppage = "stoppage",
+    Reminder = "reminder",
+    Session = "session",
+});
 
 /// One record that another is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -38,6 +45,15 @@ impl From<ReminderId> for Subject {
     fn from(id: ReminderId) -> Self {
         Self {
             kind: SubjectKind::Reminder,
+            id: id.0,
+        }
+    }
+}
+
+impl From<SessionId> for Subject {
+    fn from(id: SessionId) -> Self {
+        Self {
+            kind: SubjectKind::Session,
             id: id.0,
         }
     }

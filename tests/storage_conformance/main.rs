@@ -22,6 +22,7 @@ mod removal;
 mod schema;
 mod seal;
 mod sequence;
+mod session;
 mod stoppage;
 mod trace;
 mod worker;

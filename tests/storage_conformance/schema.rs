@@ -5,7 +5,7 @@ use sqlx::{Connection, PgConnection, SqliteConnection};
 use storage::{Error, Options, SpeakerKeys, Store, office};
 use tests::database::{Database, Fresh, fresh};
 
-const NAMES: [&str; 13] = [
+const NAMES: [&str; 14] = [
     "0001_office",
     "0002_issue",
     "0003_delivery",
@@ -19,6 +19,7 @@ const NAMES: [&str; 13] = [
     "0011_routing",
     "0012_history",
     "0013_category",
+    "0014_session",
 ];
 
 /// A table of the fourth migration: while one of this name is in the way, a database stays at the third.

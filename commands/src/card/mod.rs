@@ -74,6 +74,8 @@ pub async fn draw(app: &App, office: &Office, claimed: &Claimed) -> storage::Res
         SubjectKind::Issue => issue::draw(app, office, claimed).await,
         SubjectKind::Stoppage => stoppage::draw(app, office, claimed).await,
         SubjectKind::Reminder => reminder::draw(app, office, claimed).await,
+        // A session has no card: people are answered, and nothing wants it anywhere.
+        SubjectKind::Session => Ok(Drawn::Nothing),
     }
 }
 

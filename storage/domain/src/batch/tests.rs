@@ -1,3 +1,5 @@
+//! Notes as people write and paste them, and what is made of them.
+
 use super::*;
 use proptest::prelude::*;
 

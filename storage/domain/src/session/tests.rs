@@ -1,3 +1,5 @@
+//! Sessions: who may know of them, what is asked back, how a title is read.
+
 use super::*;
 use crate::{
     id::{ChannelId, OfficeId, ProfessionId, RoleId, ServerId},

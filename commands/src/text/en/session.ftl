@@ -1,0 +1,3 @@
+# Sessions.
+
+subject-session = session { $number }

@@ -1,0 +1,3 @@
+# Sessions (連携の場).
+
+subject-session = 連携の場 { $number }
