@@ -14,8 +14,8 @@
 //! ```
 
 pub mod audience;
-pub mod calendar;
 pub mod batch;
+pub mod calendar;
 pub mod code;
 pub mod disclosure;
 pub mod era;
