@@ -11,6 +11,7 @@ use domain::id::OfficeId;
 pub(crate) enum Noun {
     Association,
     Audit,
+    Category,
     Circle,
     Draft,
     History,
@@ -26,6 +27,7 @@ pub(crate) enum Noun {
 domain::codes!(Noun {
     Association = "association",
     Audit = "audit",
+    Category = "category",
     Circle = "circle",
     Draft = "draft",
     History = "history",

@@ -22,7 +22,10 @@ mod row;
 mod listing;
 mod shared;
 
-pub use listing::{Categorised, Filter, Listed, PAGE_MAX, Page, Readable, following, list};
+pub use listing::{
+    Categorised, Filter, Listed, PAGE_MAX, Page, RECENT_MAX, Readable, Recent, following, list,
+    recent,
+};
 
 /// The audience of the original wording in the table that searches look through.
 const ORIGINAL: &str = "original";

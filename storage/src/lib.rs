@@ -5,7 +5,7 @@
 //! [`Connection`], those that write take a [`Transaction`], which only [`Store::write`] makes.
 //!
 //! - [`store`]: opening, reading, the one door for writing ([`Store::write`])
-//! - [`office`], [`association`], [`profession`], [`circle`]: what an office has set up
+//! - [`office`], [`association`], [`profession`], [`category`], [`circle`]: what an office has set up
 //! - [`issue`]: issues, their lists, their speakers under seal
 //! - [`disclosure`]: what an audience is told about an issue
 //! - [`session`]: gatherings, and their lists
@@ -21,6 +21,7 @@ pub mod acceptance;
 pub mod association;
 pub mod audit;
 mod binding;
+pub mod category;
 pub mod circle;
 mod counter;
 mod dialect;

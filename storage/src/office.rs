@@ -7,7 +7,7 @@
 use crate::{
     acceptance, association,
     binding::{self, Meaning},
-    circle,
+    category, circle,
     error::{Conflict, Result},
     instant,
     link::{Connection, Transaction, all, one, optional, run},
@@ -235,6 +235,7 @@ pub async fn load(connection: &mut Connection, office: OfficeId) -> Result<Optio
         settings: settings(connection, office).await?,
         professions: profession::of(connection, office).await?,
         associations: association::of(connection, office).await?,
+        categories: category::of(connection, office).await?,
         circles: circle::of(connection, office).await?,
         channels: channels(connection, office).await?,
         roles: roles(connection, office).await?,

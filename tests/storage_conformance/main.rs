@@ -9,6 +9,7 @@ mod town;
 
 mod acceptance;
 mod association;
+mod category;
 mod disclosure;
 mod door;
 mod draft;

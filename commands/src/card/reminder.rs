@@ -175,6 +175,7 @@ mod tests {
             },
             professions: Vec::new(),
             associations: Vec::new(),
+            categories: Vec::new(),
             circles: Vec::new(),
             channels: Vec::new(),
             roles: Vec::new(),

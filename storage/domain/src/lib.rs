@@ -16,6 +16,7 @@
 pub mod audience;
 pub mod batch;
 pub mod calendar;
+pub mod category;
 pub mod code;
 pub mod disclosure;
 pub mod era;

@@ -5,7 +5,11 @@
 
 use crate::{
     audience::Destination,
-    id::{AssociationId, ChannelId, CircleId, OfficeId, ProfessionId, RoleId, ServerId, UserId},
+    category::{self, Category},
+    id::{
+        AssociationId, CategoryId, ChannelId, CircleId, OfficeId, ProfessionId, RoleId, ServerId,
+        UserId,
+    },
     person::{Membership, Person, Rank},
     profession::{ProfessionWords, Vocabulary},
     server::OverseerKind,
@@ -165,6 +169,8 @@ pub struct Office {
     pub professions: Vec<Profession>,
     /// Associations in the order of their ids.
     pub associations: Vec<Association>,
+    /// Categories in the order of their ids, those no longer offered included.
+    pub categories: Vec<Category>,
     /// Tier 2 circles in the order of their ids.
     pub circles: Vec<Circle>,
     /// Channels bound once per office.
@@ -255,6 +261,21 @@ impl Office {
                         .any(|alias| crate::text::fold(alias) == wanted)
                 })
             })
+    }
+
+    /// A category by id.
+    #[must_use]
+    pub fn category(&self, id: CategoryId) -> Option<&Category> {
+        self.categories.iter().find(|category| category.id == id)
+    }
+
+    /// A category by its name, as names are told apart ([`category::key`]); those no longer offered included.
+    #[must_use]
+    pub fn category_named(&self, name: &str) -> Option<&Category> {
+        let wanted = category::key(name);
+        self.categories
+            .iter()
+            .find(|category| category::key(&category.name) == wanted)
     }
 
     /// Why nothing is sent to a use of a channel now, if so.

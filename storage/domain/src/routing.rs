@@ -309,6 +309,7 @@ mod tests {
                 association(CARE_MANAGERS, Some(13)),
                 association(DENTISTS_WITHOUT_CHANNEL, None),
             ],
+            categories: Vec::new(),
             circles: vec![
                 circle(1, &[PHARMACISTS, HOSPITAL, CARE_MANAGERS]),
                 circle(2, &[HOSPITAL, CARE_MANAGERS]),

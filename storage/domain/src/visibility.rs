@@ -227,6 +227,7 @@ mod tests {
             settings: Settings::default(),
             professions: Vec::new(),
             associations: vec![association(OWN), association(OTHER)],
+            categories: Vec::new(),
             circles: Vec::new(),
             channels: vec![(Use::Tier3, region)],
             roles: vec![

@@ -50,6 +50,8 @@ pub struct Filter {
 pub enum Categorised {
     /// In this category, perhaps among others.
     In(CategoryId),
+    /// In some category.
+    Somehow,
     /// In none yet.
     Not,
 }
@@ -153,7 +155,8 @@ macro_rules! found {
              from issue_category where issue_category.office_id = $1 \
              and issue_category.issue_id = found.id) else exists (select 1 \
              from issue_category where issue_category.office_id = $1 \
-             and issue_category.issue_id = found.id and issue_category.category_id = $14) end))"
+             and issue_category.issue_id = found.id \
+             and ($14 < 0 or issue_category.category_id = $14)) end))"
         )
     };
 }
@@ -273,7 +276,7 @@ struct Narrowed {
     association: Option<i64>,
     reporter: Option<i64>,
     session: Option<i64>,
-    /// 0 where none is wanted.
+    /// 0 where none is wanted, below it where any is.
     category: Option<i64>,
     everything: bool,
     user: i64,
@@ -294,6 +297,7 @@ impl Narrowed {
             session: filter.session.map(|id| id.0),
             category: filter.category.map(|wanted| match wanted {
                 Categorised::In(id) => id.0,
+                Categorised::Somehow => -1,
                 Categorised::Not => 0,
             }),
             everything: true,
@@ -322,6 +326,10 @@ impl Narrowed {
         }
     }
 }
+
+mod recent;
+
+pub use recent::{RECENT_MAX, Recent, recent};
 
 /// The whole issues after a number, the oldest first: for what goes through all of them.
 ///

@@ -99,6 +99,7 @@ pub(crate) fn office() -> Office {
             association(CARE_MANAGERS, Some(13)),
             association(DENTISTS, None),
         ],
+        categories: Vec::new(),
         circles: vec![
             circle(1, &[PHARMACISTS, HOSPITAL, CARE_MANAGERS]),
             circle(2, &[HOSPITAL, CARE_MANAGERS]),

@@ -41,6 +41,7 @@ pub(crate) fn office() -> Office {
         settings: Settings::default(),
         professions,
         associations,
+        categories: Vec::new(),
         circles: Vec::new(),
         channels: Vec::new(),
         roles: Vec::new(),
