@@ -19,6 +19,7 @@ use row::Row;
 
 #[macro_use]
 mod row;
+pub mod link;
 mod listing;
 mod shared;
 

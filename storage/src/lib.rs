@@ -7,6 +7,8 @@
 //! - [`store`]: opening, reading, the one door for writing ([`Store::write`])
 //! - [`office`], [`association`], [`profession`], [`category`], [`circle`]: what an office has set up
 //! - [`issue`]: issues, their lists, their speakers under seal
+//! - [`matching`], [`issue::link`]: issues whose needs meet, issues that belong together
+//! - [`key_person`]: who moves cooperation forward, under seal
 //! - [`disclosure`]: what an audience is told about an issue
 //! - [`session`]: gatherings, and their lists
 //! - [`draft`], [`interaction`], [`registration`]: what lies between a person's steps
@@ -34,7 +36,9 @@ pub mod history;
 mod instant;
 pub mod interaction;
 pub mod issue;
+pub mod key_person;
 mod link;
+pub mod matching;
 pub mod occurrence;
 pub mod office;
 pub mod outbox;

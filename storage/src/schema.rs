@@ -45,6 +45,7 @@ const TWINS: &[Twin] = twins![
     "0012_history",
     "0013_category",
     "0014_session",
+    "0015_matching",
 ];
 
 /// Which folder.
@@ -114,7 +115,8 @@ pub(crate) async fn keys_in_use(connection: &mut Connection) -> Result<Vec<Strin
     let rows = all!(
         connection,
         (String,),
-        "select distinct speaker_key from issue where speaker_key is not null"
+        "select speaker_key from issue where speaker_key is not null \
+         union select person_key from key_person"
     )?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }

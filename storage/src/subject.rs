@@ -1,7 +1,7 @@
 //! What a row of the outbox, an occurrence, an audit entry or a piece of history is about.
 
 use crate::error::{Error, Result};
-use domain::id::{IssueId, ReminderId, SessionId, StoppageId};
+use domain::id::{IssueId, KeyPersonId, MatchingId, ReminderId, SessionId, StoppageId};
 use serde::{Deserialize, Serialize};
 
 /// The kinds of records that others are about.
@@ -16,6 +16,10 @@ pub enum SubjectKind {
     Reminder,
     /// A session.
     Session,
+    /// A pair of issues whose needs meet.
+    Matching,
+    /// A key person.
+    KeyPerson,
 }
 
 domain::codes!(SubjectKind {
@@ -23,6 +27,8 @@ domain::codes!(SubjectKind {
     Stoppage = "stoppage",
     Reminder = "reminder",
     Session = "session",
+    Matching = "matching",
+    KeyPerson = "key_person",
 });
 
 /// One record that another is about.
@@ -72,6 +78,24 @@ impl From<StoppageId> for Subject {
     fn from(id: StoppageId) -> Self {
         Self {
             kind: SubjectKind::Stoppage,
+            id: id.0,
+        }
+    }
+}
+
+impl From<MatchingId> for Subject {
+    fn from(id: MatchingId) -> Self {
+        Self {
+            kind: SubjectKind::Matching,
+            id: id.0,
+        }
+    }
+}
+
+impl From<KeyPersonId> for Subject {
+    fn from(id: KeyPersonId) -> Self {
+        Self {
+            kind: SubjectKind::KeyPerson,
             id: id.0,
         }
     }

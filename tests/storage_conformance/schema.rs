@@ -5,7 +5,7 @@ use sqlx::{Connection, PgConnection, SqliteConnection};
 use storage::{Error, Options, SpeakerKeys, Store, office};
 use tests::database::{Database, Fresh, fresh};
 
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 15] = [
     "0001_office",
     "0002_issue",
     "0003_delivery",
@@ -20,6 +20,7 @@ const NAMES: [&str; 14] = [
     "0012_history",
     "0013_category",
     "0014_session",
+    "0015_matching",
 ];
 
 /// A table of the fourth migration: while one of this name is in the way, a database stays at the third.

@@ -76,6 +76,8 @@ pub async fn draw(app: &App, office: &Office, claimed: &Claimed) -> storage::Res
         SubjectKind::Reminder => reminder::draw(app, office, claimed).await,
         // A session has no card: people are answered, and nothing wants it anywhere.
         SubjectKind::Session => Ok(Drawn::Nothing),
+        // The desk asks for them; nothing wants them in a channel.
+        SubjectKind::Matching | SubjectKind::KeyPerson => Ok(Drawn::Nothing),
     }
 }
 

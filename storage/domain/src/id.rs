@@ -41,6 +41,10 @@ id! {
     CategoryId;
     /// A session (連携の場): a gathering.
     SessionId;
+    /// A pair of issues whose needs meet (連携提案). People read it as 提案 3.
+    MatchingId;
+    /// A key person (キーパーソン) of the office.
+    KeyPersonId;
     /// A draft (下書き): what waits between two steps of a person.
     DraftId;
     /// A row of the outbox.

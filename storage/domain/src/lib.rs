@@ -22,6 +22,7 @@ pub mod disclosure;
 pub mod era;
 pub mod id;
 pub mod issue;
+pub mod key_person;
 pub mod matching;
 pub mod occurrence;
 pub mod office;

@@ -10,8 +10,6 @@
 
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
-
 use crate::id::{AssociationId, IssueId, ProfessionId};
 use crate::issue::Concern;
 use crate::office::Office;
@@ -21,12 +19,14 @@ use crate::text::Normalised;
 mod friction;
 mod pairing;
 mod proposal;
+mod record;
 mod theme;
 
 pub use pairing::{
     BUCKET_MAX, CONSIDERED_MAX, PAIRS_MAX, PER_ISSUE_MAX, PassedOver, pairs, partners,
 };
 pub use proposal::{Example, Proposal, propose};
+pub use record::{Decision, Matching, REASON_UNITS_MAX, State};
 pub use theme::Theme;
 
 /// The score from which a pair is shown, of 100.
@@ -349,20 +349,3 @@ pub fn fingerprint(text: &str) -> i64 {
         })
         .cast_signed()
 }
-
-/// What became of a pair that was shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum State {
-    /// Shown, and nothing decided.
-    Proposed,
-    /// 採用: a session was drafted for it.
-    Accepted,
-    /// 見送り: it does not come back while both say what they said.
-    Dismissed,
-}
-
-crate::codes!(State { Proposed = "proposed", Accepted = "accepted", Dismissed = "dismissed" });
-
-/// Longest reason of a dismissal, in UTF-16 units.
-pub const REASON_UNITS_MAX: usize = 200;
