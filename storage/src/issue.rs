@@ -25,7 +25,7 @@ mod shared;
 
 pub use listing::{
     Categorised, Filter, Listed, PAGE_MAX, Page, RECENT_MAX, Readable, Recent, following, list,
-    recent,
+    recent, said,
 };
 
 /// The audience of the original wording in the table that searches look through.

@@ -217,6 +217,22 @@ on_both! {
         ] {
             assert_eq!(numbers(&town, filter.clone()).await, expected, "{filter:?}");
         }
+        // A form counts every voice: who was merged is among them, in the order they spoke.
+        for (filter, limit, expected, total) in [
+            (everything(), 10, vec![1, 2, 3, 4, 5], 5),
+            (everything(), 2, vec![4, 5], 5),
+            (readable_by(0, &[1], &[]), 10, vec![1, 5], 2),
+            (readable_by(0, &[3, 12, 13], &[]), 10, vec![2, 4], 2),
+        ] {
+            let wanted = filter.clone();
+            let office = town.office;
+            let page = look!(town.store, |connection| issue::said(
+                connection, office, &wanted, limit
+            )
+            .await);
+            let found: Vec<i64> = page.items.iter().map(|listed| listed.id().0).collect();
+            assert_eq!((found, page.total), (expected, total), "{filter:?}");
+        }
     }
 
     async fn a_page_is_a_part_of_the_list_and_knows_the_whole(town) {

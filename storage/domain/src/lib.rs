@@ -20,6 +20,7 @@ pub mod category;
 pub mod code;
 pub mod disclosure;
 pub mod era;
+pub mod form;
 pub mod id;
 pub mod issue;
 pub mod key_person;

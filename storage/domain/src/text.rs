@@ -138,20 +138,28 @@ pub fn one_line(text: &str, max: usize) -> String {
     let Some(room) = max.checked_sub(ELLIPSIS.len_utf16()) else {
         return String::new();
     };
+    format!("{}{ELLIPSIS}", fitting(&line, room).trim_end())
+}
+
+/// The longest beginning of the text that has at most `max` UTF-16 units.
+///
+/// A character is never parted from the marks that belong to it, so the result may be empty although the text is not.
+#[must_use]
+pub fn fitting(text: &str, max: usize) -> &str {
     let mut used = 0;
     let mut end = 0;
     let mut joined = false;
-    for (start, letter) in line.char_indices() {
+    for (start, letter) in text.char_indices() {
         if !joined && !clings(letter) {
             end = start;
         }
         joined = letter == ZERO_WIDTH_JOINER;
         used += letter.len_utf16();
-        if used > room {
-            break;
+        if used > max {
+            return &text[..end];
         }
     }
-    format!("{}{ELLIPSIS}", line[..end].trim_end())
+    text
 }
 
 fn unify_line_ends(text: &str) -> String {

@@ -12,6 +12,7 @@ use crate::{
 use domain::{
     audience::Destination,
     disclosure::Audience,
+    form::OPINIONS_MAX,
     id::{AssociationId, CategoryId, IssueId, OfficeId, SessionId, UserId},
     issue::{Concern, Issue, Status},
     tier::Tier,
@@ -137,12 +138,12 @@ macro_rules! found {
              and ($3 is null or status = $3) \
              and (not $4 or status not in ('done', 'dropped')) \
              and ($6 is null or reporter = $6) \
-             and not exists (select 1 from issue_merge join issue as stands \
+             and ($15 or not exists (select 1 from issue_merge join issue as stands \
              on stands.office_id = $1 and stands.id = issue_merge.into_id \
              where issue_merge.office_id = $1 and issue_merge.issue_id = issue.id \
              and not stands.retracted and (",
             whole!("stands"),
-            "))) as found \
+            ")))) as found \
              where (whole or exists (select 1 from disclosure where ",
             told!("found"),
             ")) and ($5 is null or (association_id = $5 and (whole or exists (select 1 \
@@ -197,7 +198,7 @@ macro_rules! page {
         concat!(
             "with page as (select id, whole from ",
             found!(),
-            " order by id desc limit $15 offset $16) ",
+            " order by id desc limit $16 offset $17) ",
             $then
         )
     };
@@ -227,7 +228,8 @@ macro_rules! narrowed {
         $read!(
             $connection, $row, $sql, $office.0, $by.tier, $by.status, $by.open_only,
             $by.association, $by.reporter, $by.everything, $by.user, &$by.associations,
-            &$by.destinations, &$by.audiences, $by.desk, $by.session, $by.category $(, $more)*
+            &$by.destinations, &$by.audiences, $by.desk, $by.session, $by.category,
+            $by.merged $(, $more)*
         )
     };
 }
@@ -245,7 +247,39 @@ pub async fn list(
     limit: i64,
 ) -> Result<Page> {
     let by = Narrowed::by(filter);
-    let (limit, offset) = (limit.clamp(0, PAGE_MAX), offset.max(0));
+    let limit = limit.clamp(0, PAGE_MAX);
+    matching(connection, office, filter, &by, offset.max(0), limit).await
+}
+
+/// What was said, for the manual's forms: the newest `limit` of the matching issues in the order of their
+/// numbers. Unlike in a list, those that were merged are among them, because each is a voice of its own.
+///
+/// # Errors
+/// As [`list`].
+pub async fn said(
+    connection: &mut Connection,
+    office: OfficeId,
+    filter: &Filter,
+    limit: usize,
+) -> Result<Page> {
+    let by = Narrowed {
+        merged: true,
+        ..Narrowed::by(filter)
+    };
+    let limit = i64::try_from(limit.min(OPINIONS_MAX)).unwrap_or(PAGE_MAX);
+    let mut page = matching(connection, office, filter, &by, 0, limit).await?;
+    page.items.reverse();
+    Ok(page)
+}
+
+async fn matching(
+    connection: &mut Connection,
+    office: OfficeId,
+    filter: &Filter,
+    by: &Narrowed,
+    offset: i64,
+    limit: i64,
+) -> Result<Page> {
     let (total,) = narrowed!(one, connection, (i64,), COUNT, office, by)?;
     let whole = narrowed!(all, connection, Row, WHOLE, office, by, limit, offset)?;
     let whole = with_rest(connection, office, whole).await?;
@@ -278,6 +312,8 @@ struct Narrowed {
     session: Option<i64>,
     /// 0 where none is wanted, below it where any is.
     category: Option<i64>,
+    /// Whether issues are wanted for which another stands.
+    merged: bool,
     everything: bool,
     user: i64,
     associations: String,
@@ -300,6 +336,7 @@ impl Narrowed {
                 Categorised::Somehow => -1,
                 Categorised::Not => 0,
             }),
+            merged: false,
             everything: true,
             user: 0,
             associations: String::new(),
