@@ -15,6 +15,7 @@
 //! | [`issue`], [`office`], [`help`] | one module per command group |
 //! | [`card`] | what stands in channels |
 //! | [`hindrance`] | why nothing may be sent somewhere, and how to mend it |
+//! | `manual` | the manual's two forms, on the screen and as a sheet |
 //! | [`occurrence`] | what is due later, and what is done then |
 //! | [`mod@text`] | every sentence, Japanese and English |
 //! | [`registration`] | the commands as Discord is told them |
@@ -29,6 +30,7 @@ pub mod error;
 pub mod help;
 pub mod hindrance;
 pub mod issue;
+mod manual;
 pub mod occurrence;
 pub mod office;
 pub mod option;

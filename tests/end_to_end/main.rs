@@ -9,6 +9,7 @@ mod checking;
 mod crash;
 mod curious;
 mod delivering;
+mod form;
 mod gateway;
 mod process;
 mod reading;

@@ -10,6 +10,7 @@ use crate::{
     custom_id::Action,
     dispatch::{May, answer},
     error::Error,
+    manual::{Paper, choice::FormChoice},
     option::{StatusChoice, TierChoice},
     request::Request,
     text,
@@ -17,6 +18,7 @@ use crate::{
 };
 use domain::{
     disclosure::Audience,
+    form::Which,
     id::{AssociationId, DraftId, UserId},
     issue::Status,
     tier::Tier,
@@ -40,6 +42,9 @@ struct Wanted {
     status: Option<Status>,
     association: Option<i64>,
     mine: bool,
+    /// One of the manual's forms instead of a line for each.
+    #[serde(default)]
+    form: Option<Which>,
 }
 
 /// `/issue list` 一覧
@@ -50,6 +55,7 @@ pub(crate) async fn list(
     status: Option<StatusChoice>,
     #[autocomplete = "super::suggest::associations"] association: Option<String>,
     mine: Option<bool>,
+    form: Option<FormChoice>,
 ) -> Result<(), Error> {
     answer(ctx, May::Say, async move |request: Request| {
         let association = match association.as_deref() {
@@ -68,6 +74,7 @@ pub(crate) async fn list(
             status: status.map(|status| status.0),
             association,
             mine: mine.unwrap_or_default(),
+            form: form.map(|form| form.0),
         };
         Ok(Answer::Say(page(&request, &wanted, None, 0).await?))
     })
@@ -135,6 +142,10 @@ async fn page(
         session: None,
         readable: readable(request),
     };
+    if let Some(which) = wanted.form {
+        let paper = Paper::read(request, which, filter, request.person.desk()).await?;
+        return as_form(request, wanted, &paper, draft, number).await;
+    }
     let offset = number.saturating_mul(PAGE);
     let found = request
         .app
@@ -153,17 +164,52 @@ async fn page(
         // The list has grown shorter since the button was drawn.
         return Box::pin(page(request, wanted, draft, last)).await;
     }
-    let mut reply = Reply::default().embed(drawn(request, &found, number, last));
-    if last > 0 {
-        let draft = match draft {
-            Some(draft) => draft,
-            None => draft::put(request, STEP, wanted).await?,
-        };
-        reply = reply.row(crate::page::turning(request, number, last, |page| {
-            Action::IssueList(draft, page)
-        }));
+    let reply = Reply::default().embed(drawn(request, &found, number, last));
+    with_buttons(request, wanted, reply, draft, number, last).await
+}
+
+/// A page of one of the manual's forms; how many pages it has shows only when it is laid out.
+async fn as_form(
+    request: &Request,
+    wanted: &Wanted,
+    paper: &Paper,
+    draft: Option<DraftId>,
+    number: i64,
+) -> Result<Reply, Error> {
+    let pages = paper.pages(request.language);
+    let last = i64::try_from(pages.len()).unwrap_or(i64::MAX) - 1;
+    let number = number.min(last);
+    let page = usize::try_from(number)
+        .ok()
+        .and_then(|page| pages.get(page));
+    let Some(page) = page else {
+        return Ok(Reply::of(&Text::new("list-empty"), request.language));
+    };
+    let reply = Reply::default().embed(paper.drawn(request, page, number, last));
+    with_buttons(request, wanted, reply, draft, number, last).await
+}
+
+/// The reply with the buttons that turn its page, where it has more than one.
+async fn with_buttons(
+    request: &Request,
+    wanted: &Wanted,
+    reply: Reply,
+    draft: Option<DraftId>,
+    number: i64,
+    last: i64,
+) -> Result<Reply, Error> {
+    if last == 0 {
+        return Ok(reply);
     }
-    Ok(reply)
+    let draft = match draft {
+        Some(draft) => draft,
+        None => draft::put(request, STEP, wanted).await?,
+    };
+    Ok(
+        reply.row(crate::page::turning(request, number, last, |page| {
+            Action::IssueList(draft, page)
+        })),
+    )
 }
 
 fn drawn(request: &Request, found: &Page, number: i64, last: i64) -> CreateEmbed {

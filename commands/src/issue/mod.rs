@@ -35,6 +35,7 @@ use domain::{
         "add::add",
         "show::show",
         "list::list",
+        "crate::manual::export::export",
         "edit::edit",
         "share::share",
         "tier::tier",

@@ -88,6 +88,9 @@ fn shown(request: &Request, entry: &Written, name: &str, value: &str) -> Option<
         ("issue.status", "from" | "to") => word("word-status"),
         ("issue.route", "from" | "to") | (_, "destination") => place(),
         ("audit.read", "from" | "to") | (_, "version") => Some(value.to_owned()),
+        ("issue.export", "form") => word("word-form"),
+        ("issue.export", "count") => Some(value.to_owned()),
+        ("issue.export", "speakers") => say("audit-export-speakers"),
         ("office.role", "use") => word("word-capacity"),
         (_, "use") => word("word-use"),
         (_, "key") => word("word-setting"),
@@ -115,6 +118,7 @@ fn label(act: &str, name: &str) -> Option<&'static str> {
     Some(match (act, name) {
         ("audit.read", "from") => "audit-detail-since",
         ("audit.read", "to") => "audit-detail-until",
+        ("issue.export", "count") => "audit-export-count",
         (_, "tier") => "audit-detail-tier",
         (_, "origin") => "audit-detail-origin",
         (_, "destination") => "audit-detail-destination",
