@@ -68,6 +68,12 @@ impl Lead {
         (days <= LEAD_DAYS_MAX).then_some(Self(days))
     }
 
+    /// So many days.
+    #[must_use]
+    pub const fn length(self) -> u16 {
+        self.0
+    }
+
     fn parse(written: &str) -> Option<Self> {
         let days = number(written.strip_suffix('d')?)?;
         Self::days(u16::try_from(days).ok()?)

@@ -2,5 +2,10 @@
 //! a review is reminded of.
 
 mod business_day;
+mod chance;
 mod holiday;
 mod law;
+mod oracle;
+mod phrase;
+mod review;
+mod schedule;
