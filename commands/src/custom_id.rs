@@ -4,8 +4,10 @@
 //! too long is simply not one of ours. They carry codes and numbers only, never words, and rights are
 //! checked again when they come back.
 
+mod category;
 mod share;
 
+pub use category::Category;
 use domain::id::{DraftId, IssueId, StoppageId};
 pub use share::{Share, Ticks};
 
@@ -37,6 +39,8 @@ pub enum Action {
     StoppageShow(StoppageId),
     /// Sharing (共有): writing, approving, taking back.
     Share(Share),
+    /// Categories (カテゴリ): making, giving, merging.
+    Category(Category),
     /// A page of `/office check`, counted from 1.
     OfficeCheck(i64),
     /// The desk accepts that somebody (Discord's id of a person, a role, a bot) sees everything.
@@ -69,6 +73,7 @@ impl Action {
             Self::IssuePassOn(issue) => format!("v1:issue-pass-on:{issue}"),
             Self::StoppageShow(stoppage) => format!("v1:stoppage-show:{stoppage}"),
             Self::Share(share) => share.custom_id(),
+            Self::Category(category) => category.custom_id(),
             Self::OfficeCheck(page) => format!("v1:office-check:{page}"),
             Self::OfficeAccept(id) => format!("v1:office-accept:{id}"),
             Self::OfficeAcceptNoLonger(id) => format!("v1:office-accept-no-longer:{id}"),
@@ -117,7 +122,10 @@ impl Action {
             "issue-history" => Self::IssueHistory(IssueId(id)),
             "issue-history-page" => Self::IssueHistoryPage(IssueId(id), page(parts.next())?),
             "office-audit" => Self::OfficeAudit(DraftId(id), page(parts.next())?),
-            name => Self::Share(Share::parse(name, id, parts)?),
+            name => match Category::parse(name, id) {
+                Some(category) => Self::Category(category),
+                None => Self::Share(Share::parse(name, id, parts)?),
+            },
         })
     }
 }

@@ -153,6 +153,7 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
     .noting(&to);
     let may = match action {
         Action::Share(share) => issue::share::may(share),
+        Action::Category(category) => issue::category::may(category),
         Action::OfficeCheck(_) | Action::OfficeAccept(_) | Action::OfficeAcceptNoLonger(_) => {
             May::Replace
         }
@@ -172,6 +173,9 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
             Action::IssuePassOn(id) => issue::pass_on::answer(&request, id).await,
             Action::StoppageShow(id) => stoppage::answer(&request, id).await,
             Action::Share(share) => issue::share::pressed(&request, share, chosen(press)).await,
+            Action::Category(category) => {
+                issue::category::pressed(&request, category, all_chosen(press)).await
+            }
             Action::OfficeCheck(page) => office::check::turn(&request, page).await,
             Action::OfficeAccept(id) => office::check::accept(&request, id).await,
             Action::OfficeAcceptNoLonger(id) => office::check::accept_no_longer(&request, id).await,
@@ -197,6 +201,14 @@ fn chosen(press: &ComponentInteraction) -> Option<&str> {
     match &press.data.kind {
         ComponentInteractionDataKind::StringSelect { values } => values.first().map(String::as_str),
         _ => None,
+    }
+}
+
+/// All values chosen in a select of words; hostile as well.
+fn all_chosen(press: &ComponentInteraction) -> &[String] {
+    match &press.data.kind {
+        ComponentInteractionDataKind::StringSelect { values } => values,
+        _ => &[],
     }
 }
 

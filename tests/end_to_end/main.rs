@@ -4,6 +4,7 @@
 mod adding;
 mod auditing;
 mod bad_day;
+mod category;
 mod changing;
 mod checking;
 mod crash;

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     App,
     custom_id::Action,
-    issue::{pass_on, share::offer},
+    issue::{category, pass_on, share::offer},
     text,
     text::Text,
 };
@@ -151,6 +151,11 @@ pub fn whole(office: &Office, issue: &Issue, view: View, language: Language) -> 
     if let Some(about) = about(office, issue, language) {
         frame = frame.field(say("field-about"), about, true);
     }
+    frame = frame.field(
+        say("field-category"),
+        category::quoted(office, &issue.categories),
+        true,
+    );
     if let Some(note) = &issue.note {
         frame = frame.field(say("field-note"), escape_markdown(note), false);
     }

@@ -27,6 +27,12 @@ impl Ticks {
 /// What a button, a choice or a form of sharing leads to. Versions are those of a disclosure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Share {
+    /// The preview of sharing the categories only.
+    Categories(IssueId),
+    /// The same for what the second screen of the draft is about.
+    CategoriesInstead(DraftId),
+    /// What that preview shows is shared.
+    CategoriesSend(DraftId),
     /// The form for a shared wording opens.
     Write(IssueId),
     /// The form was sent; what it is for waits in the draft.
@@ -68,6 +74,9 @@ impl Share {
     #[must_use]
     pub fn custom_id(self) -> String {
         match self {
+            Self::Categories(issue) => format!("v1:share-categories:{issue}"),
+            Self::CategoriesInstead(draft) => format!("v1:share-categories-instead:{draft}"),
+            Self::CategoriesSend(draft) => format!("v1:share-categories-send:{draft}"),
             Self::Write(issue) => format!("v1:share-write:{issue}"),
             Self::Written(draft) => format!("v1:share-written:{draft}"),
             Self::Reword(draft) => format!("v1:share-reword:{draft}"),
@@ -98,6 +107,9 @@ impl Share {
         let (issue, draft) = (IssueId(id), DraftId(id));
         let mut number = || rest.next()?.parse::<i64>().ok();
         Some(match action {
+            "share-categories" => Self::Categories(issue),
+            "share-categories-instead" => Self::CategoriesInstead(draft),
+            "share-categories-send" => Self::CategoriesSend(draft),
             "share-write" => Self::Write(issue),
             "share-written" => Self::Written(draft),
             "share-reword" => Self::Reword(draft),
@@ -138,6 +150,9 @@ mod tests {
             names_source: true,
         };
         for share in [
+            Share::Categories(issue),
+            Share::CategoriesInstead(draft),
+            Share::CategoriesSend(draft),
             Share::Write(issue),
             Share::Written(draft),
             Share::Reword(draft),

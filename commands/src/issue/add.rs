@@ -5,6 +5,7 @@
 //! again.
 
 use super::{
+    category,
     chosen::{Chosen, choose},
     draft::{self, Used},
     form::{Asks, Words, form, why_of, words_of},
@@ -51,6 +52,7 @@ pub(crate) async fn add(
     tier: Option<TierChoice>,
     speaker: Option<String>,
     origin: Option<OriginChoice>,
+    #[autocomplete = "category::name::for_adding"] category: Option<String>,
 ) -> Result<(), Error> {
     let may = if text.is_some() { May::Say } else { May::Ask };
     answer(ctx, may, async move |request: Request| {
@@ -61,7 +63,8 @@ pub(crate) async fn add(
             kind.map(|kind| kind.0),
             tier.map(|tier| tier.0),
             origin.map(|origin| origin.0),
-        )?;
+        )?
+        .sorted(category::name::chosen(&request, category.as_deref())?);
         let words = Words {
             text: text.unwrap_or_default(),
             note,
@@ -254,6 +257,7 @@ async fn record(
         .is_none()
         .then(|| suggested(request, chosen.source(), &chosen.about, &words.text));
     let (source, standing) = (chosen.source(), chosen.standing());
+    let (categories, asked) = (chosen.categories(request), chosen.asked());
     let mut issue = Issue {
         id: IssueId(0),
         revision: 1,
@@ -283,7 +287,7 @@ async fn record(
         passed_on: false,
         kept_private: false,
         retracted: false,
-        categories: Vec::new(),
+        categories,
         session: None,
         merged_into: None,
         destination: standing,
@@ -296,7 +300,10 @@ async fn record(
     issue.destination = route.destination;
     let (stored, undo) = insert(request, issue, draft, overridden).await?;
     let reply = recorded(request, &stored, &route, suggestion.as_ref());
-    Ok(Answer::Say(reply.row(undo::button(request, undo))))
+    let reply = reply.row(undo::button(request, undo));
+    Ok(Answer::Say(
+        category::offer::under(request, reply, &stored, asked).await,
+    ))
 }
 
 async fn insert(

@@ -1,11 +1,11 @@
 //! What is chosen about an issue besides its words, before it is written down: by options, by the
 //! channel a message stands in, or left to what the office knows of the person.
 
-use super::source;
+use super::{category::name::Named, source};
 use crate::{error::Error, permission, request::Request, text::Text};
 use domain::{
     audience::Destination,
-    id::CircleId,
+    id::{CategoryId, CircleId},
     issue::{Concern, Kind, Origin},
     tier::Tier,
 };
@@ -26,6 +26,12 @@ pub(crate) struct Chosen {
     pub(super) origin: Origin,
     /// Chosen by a coordinator, who may choose more than others.
     by_desk: bool,
+    /// Categories of the office's list.
+    #[serde(default)]
+    categories: Vec<CategoryId>,
+    /// Names of categories that are new; a coordinator's, asked about once the issue is kept.
+    #[serde(default)]
+    new_categories: Vec<String>,
     /// The tier 2 circle it was said in, for a message recorded from its channel.
     said_in: Option<i64>,
 }
@@ -41,6 +47,8 @@ impl Chosen {
             tier: None,
             origin,
             by_desk: request.person.coordinator,
+            categories: Vec::new(),
+            new_categories: Vec::new(),
             said_in: None,
         }
     }
@@ -49,6 +57,29 @@ impl Chosen {
     pub(crate) fn said_in(mut self, circle: CircleId) -> Self {
         self.said_in = Some(circle.0);
         self
+    }
+
+    /// In these categories.
+    pub(super) fn sorted(mut self, named: Named) -> Self {
+        (self.categories, self.new_categories) = (named.known, named.new);
+        self
+    }
+
+    /// The categories that are still on the office's list and offered.
+    pub(super) fn categories(&self, request: &Request) -> Vec<CategoryId> {
+        let offered = |id: &&CategoryId| {
+            let found = request.office.category(**id);
+            found.is_some_and(|category| !category.retired)
+        };
+        self.categories.iter().filter(offered).copied().collect()
+    }
+
+    /// The names that are new, to be asked about.
+    pub(super) fn asked(&self) -> Named {
+        Named {
+            known: Vec::new(),
+            new: self.new_categories.clone(),
+        }
     }
 
     /// Asked again when the form comes back: roles may have changed while it was open.

@@ -4,7 +4,7 @@
 //! reasons; the desk also who did it and the words an edit changed. Who was only told of the issue learns
 //! how its status moved since.
 
-use super::{find, share, subject};
+use super::{category, find, share, subject};
 use crate::{
     answer::{Answer, Reply},
     audit,
@@ -17,7 +17,7 @@ use crate::{
     text::Text,
 };
 use domain::{
-    id::IssueId,
+    id::{CategoryId, IssueId},
     issue::Issue,
     text::{escape_markdown, one_line},
     visibility::{Seen, SharedIssue, View},
@@ -116,6 +116,7 @@ async fn whole(request: &Request, issue: &Issue, view: View) -> Result<Vec<Strin
     let told = is_told_reasons(request, issue, view);
     let lines = steps(request, issue, view).await?.into_iter().map(|step| {
         let mut line = line(request, &step, view, told);
+        line.extend(changed_categories(request, &step));
         if matches!(view, View::Desk(_)) {
             line.push_str(&changed_words(request, &step));
         }
@@ -202,6 +203,23 @@ fn when_and_what(request: &Request, step: &Step, act: String) -> String {
         status = Text::new(format!("word-status-{status}")),
     )
     .say(request.language)
+}
+
+/// The categories a step changed, before and after, by the names they have now.
+fn changed_categories(request: &Request, step: &Step) -> Option<String> {
+    let ids = |state: &Value| -> Vec<CategoryId> {
+        let ids = state.get("categories").cloned().unwrap_or_default();
+        serde_json::from_value(ids).unwrap_or_default()
+    };
+    let (was, is) = (ids(step.before.as_ref()?), ids(&step.after));
+    let shown = |ids: &[CategoryId]| match category::quoted(&request.office, ids) {
+        names if names.is_empty() => request.say(&Text::new("step-nothing")),
+        names => names,
+    };
+    (was != is).then(|| {
+        let text = text!("step-category", before = shown(&was), after = shown(&is));
+        format!("\n{}", request.say(&text))
+    })
 }
 
 /// The words that a step changed, before and after.

@@ -2,7 +2,7 @@
 //!
 //! The filter of a list waits in a draft, so that its page buttons outlive a restart.
 
-use super::draft;
+use super::{category, draft};
 use crate::{
     Context,
     answer::{Answer, Reply},
@@ -19,13 +19,13 @@ use crate::{
 use domain::{
     disclosure::Audience,
     form::Which,
-    id::{AssociationId, DraftId, UserId},
+    id::{AssociationId, CategoryId, DraftId, UserId},
     issue::Status,
     tier::Tier,
 };
 use serde::{Deserialize, Serialize};
 use serenity::all::CreateEmbed;
-use storage::issue::{Filter, Listed, Page, Readable};
+use storage::issue::{Categorised, Filter, Listed, Page, Readable};
 
 /// Issues a page.
 pub(crate) const PAGE: i64 = 10;
@@ -45,6 +45,9 @@ struct Wanted {
     /// One of the manual's forms instead of a line for each.
     #[serde(default)]
     form: Option<Which>,
+    /// A category by id; 0 for none at all.
+    #[serde(default)]
+    category: Option<i64>,
 }
 
 /// `/issue list` 一覧
@@ -56,6 +59,7 @@ pub(crate) async fn list(
     #[autocomplete = "super::suggest::associations"] association: Option<String>,
     mine: Option<bool>,
     form: Option<FormChoice>,
+    #[autocomplete = "category::name::for_listing"] category: Option<String>,
 ) -> Result<(), Error> {
     answer(ctx, May::Say, async move |request: Request| {
         let association = match association.as_deref() {
@@ -75,10 +79,21 @@ pub(crate) async fn list(
             association,
             mine: mine.unwrap_or_default(),
             form: form.map(|form| form.0),
+            category: category
+                .map(|name| narrowing(&request, &name))
+                .transpose()?,
         };
         Ok(Answer::Say(page(&request, &wanted, None, 0).await?))
     })
     .await
+}
+
+/// What is kept of the option `category` while the list is read.
+fn narrowing(request: &Request, written: &str) -> Result<i64, Error> {
+    Ok(match category::name::narrowing(request, written)? {
+        Categorised::In(id) => id.0,
+        Categorised::Not | Categorised::Somehow => 0,
+    })
 }
 
 /// A page button was pressed.
@@ -138,7 +153,10 @@ async fn page(
         open_only: false,
         association: wanted.association.map(AssociationId),
         reporter: wanted.mine.then_some(request.person.user),
-        category: None,
+        category: wanted.category.map(|id| match id {
+            0 => Categorised::Not,
+            id => Categorised::In(CategoryId(id)),
+        }),
         session: None,
         readable: readable(request),
     };

@@ -1,6 +1,7 @@
 //! `/issue` 課題: writing down, reading, correcting, moving on.
 
 pub(crate) mod add;
+pub(crate) mod category;
 pub(crate) mod change;
 pub(crate) mod chosen;
 pub(crate) mod draft;
@@ -39,6 +40,7 @@ use domain::{
         "edit::edit",
         "share::share",
         "tier::tier",
+        "category::sort",
         "status::status"
     ),
     subcommand_required

@@ -6,6 +6,7 @@
 //! and audit never hold a name.
 
 use super::{
+    category,
     change::{self, Change},
     draft as drafts, original,
     state::State,
@@ -24,7 +25,7 @@ use crate::{
 use chrono::{DateTime, Duration, Utc};
 use domain::{
     audience::Destination,
-    id::{DraftId, IssueId, OfficeId, UserId},
+    id::{CategoryId, DraftId, IssueId, OfficeId, UserId},
     issue::Issue,
     routing::Route,
     speaker::Speaker,
@@ -33,7 +34,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serenity::all::{ButtonStyle, CreateActionRow, CreateButton};
 use std::{collections::BTreeSet, sync::Arc};
-use storage::Transaction;
+use storage::{Transaction, history::Step};
 
 /// How long a change can be taken back.
 pub(crate) const UNDO_MINUTES: i64 = 10;
@@ -153,7 +154,7 @@ pub(crate) async fn answer(request: &Request, draft: DraftId) -> Result<Answer, 
     }
     let (before, _) = original(request, IssueId(undoing.issue)).await?;
     allowed(request, &before, &undoing.act)?;
-    if before.revision != undoing.revision {
+    if before.revision != undoing.revision && !only_sorted_since(request, &undoing).await? {
         return Err(Error::refuse(Text::new("refused-undo-changed-meanwhile")));
     }
     let (after, route) = taken_back(request, &before, &undoing);
@@ -167,10 +168,38 @@ pub(crate) async fn answer(request: &Request, draft: DraftId) -> Result<Answer, 
     }))
 }
 
+/// Whether all that happened to an issue since it was written down is that the same person sorted it: that
+/// goes with it.
+async fn only_sorted_since(request: &Request, undoing: &Undoing) -> Result<bool, Error> {
+    if undoing.act != "issue.add" {
+        return Ok(false);
+    }
+    let (office, about) = (request.office_id(), subject(IssueId(undoing.issue)));
+    let steps = request
+        .app
+        .store
+        .read(move |connection| Box::pin(storage::history::of(connection, office, about)))
+        .await?;
+    let sorts = |step: &Step| {
+        let undone = step.after.get("undone").and_then(Value::as_str);
+        step.act == category::ACT || undone == Some(category::ACT)
+    };
+    let since = |step: &&Step| {
+        let revision = step.after.get("revision").and_then(Value::as_i64);
+        revision.is_none_or(|revision| revision > undoing.revision)
+    };
+    Ok(steps
+        .iter()
+        .filter(since)
+        .all(|step| step.who == request.person.user && sorts(step)))
+}
+
 /// Whoever may do something may take it back, while they still may.
 fn allowed(request: &Request, issue: &Issue, act: &str) -> Result<(), Error> {
     match act {
-        "issue.add" | "issue.edit" | "issue.tier" => permission::change_issue(request, issue),
+        "issue.add" | "issue.edit" | "issue.tier" | "issue.category" => {
+            permission::change_issue(request, issue)
+        }
         _ => permission::coordinate(request).map(drop),
     }
 }
@@ -186,6 +215,9 @@ fn taken_back(request: &Request, issue: &Issue, undoing: &Undoing) -> (Issue, Op
         return (retracted, None);
     };
     let mut after = state.brought_back(issue);
+    // A category that has left the list does not come back by an issue.
+    let listed = |id: &CategoryId| request.office.category(*id).is_some();
+    after.categories.retain(listed);
     if let Some(former) = &undoing.speaker {
         after.speaker = former.name.as_deref().and_then(Speaker::new);
     }
@@ -260,6 +292,7 @@ fn late(request: &Request, undoing: &Undoing) -> Error {
         "issue.add" => "undo-late-add",
         "issue.edit" => "undo-late-edit",
         "issue.tier" => "undo-late-tier",
+        "issue.category" => "undo-late-category",
         "issue.status" => "undo-late-status",
         "issue.pass-on" => "undo-late-pass-on",
         _ => "undo-late",
@@ -278,6 +311,7 @@ fn again(act: &str) -> &'static str {
         "issue.add" => "undone-again-add",
         "issue.edit" => "undone-again-edit",
         "issue.tier" => "undone-again-tier",
+        "issue.category" => "undone-again-category",
         "issue.status" => "undone-again-status",
         "issue.pass-on" => "undone-again-pass-on",
         _ => "undone-again",

@@ -4,6 +4,7 @@
 
 pub(crate) mod association;
 pub(crate) mod audit;
+pub(crate) mod category;
 pub(crate) mod channel;
 pub(crate) mod check;
 pub(crate) mod profession;
@@ -31,6 +32,7 @@ use domain::{
         "channel::channel",
         "association::association",
         "profession::profession",
+        "category::category",
         "role::role",
         "setting::setting",
         "check::check",

@@ -12,6 +12,7 @@ use unic_langid::LanguageIdentifier;
 const JA: &[&str] = &[
     include_str!("ja/answer.ftl"),
     include_str!("ja/card.ftl"),
+    include_str!("ja/category.ftl"),
     include_str!("ja/check.ftl"),
     include_str!("ja/command.ftl"),
     include_str!("ja/form.ftl"),
@@ -27,6 +28,7 @@ const JA: &[&str] = &[
 const EN: &[&str] = &[
     include_str!("en/answer.ftl"),
     include_str!("en/card.ftl"),
+    include_str!("en/category.ftl"),
     include_str!("en/check.ftl"),
     include_str!("en/command.ftl"),
     include_str!("en/form.ftl"),

@@ -8,6 +8,7 @@
 //! ([`crate::card::share`]).
 
 pub(crate) mod audience;
+mod categories;
 mod form;
 pub(crate) mod found;
 pub(crate) mod log;
@@ -79,6 +80,9 @@ pub(crate) async fn pressed(
     chosen: Option<&str>,
 ) -> Result<Answer, Error> {
     match share {
+        Share::Categories(issue) => categories::open(request, issue).await,
+        Share::CategoriesInstead(draft) => categories::instead(request, draft).await,
+        Share::CategoriesSend(draft) => categories::send(request, draft).await,
         Share::Write(issue) => form::write(request, issue).await,
         Share::Reword(draft) => form::reword(request, draft).await,
         Share::AsWritten(issue) => screen::open(request, issue).await,

@@ -1,7 +1,7 @@
 //! The buttons of sharing on the desk's card: to write, to share as written, to keep private; and a row
 //! for each proposal that waits.
 
-use super::record::WAITING_MAX;
+use super::{categories, record::WAITING_MAX};
 use crate::{
     custom_id::{Action, Share},
     issue::source,
@@ -94,18 +94,29 @@ fn deciding(
     if disclosures.iter().any(stands) {
         return Vec::new();
     }
-    let mut buttons = vec![
-        button(
-            Share::Write(issue.id),
-            say("button-share-write"),
+    // What is offered first says nothing of the original.
+    let sorted = categories::are_there(office, issue);
+    let mut buttons = Vec::new();
+    if sorted {
+        buttons.push(button(
+            Share::Categories(issue.id),
+            say("button-share-categories"),
             ButtonStyle::Primary,
-        ),
+        ));
+    }
+    let write = if sorted {
+        ButtonStyle::Secondary
+    } else {
+        ButtonStyle::Primary
+    };
+    buttons.extend([
+        button(Share::Write(issue.id), say("button-share-write"), write),
         button(
             Share::AsWritten(issue.id),
             say("button-share-as-written"),
             ButtonStyle::Secondary,
         ),
-    ];
+    ]);
     if !disclosures.iter().any(Disclosure::is_approved) {
         buttons.push(button(
             Share::KeepPrivate(issue.id),

@@ -5,7 +5,7 @@
 //! pressed. What is shared waits in a draft, with the revision whose words were shown.
 
 use super::{
-    audience,
+    audience, categories,
     form::Asked,
     found::{Found, found_at_desk},
     record::{New, Plan, Step, record},
@@ -143,6 +143,15 @@ pub(super) async fn tick(request: &Request, draft: DraftId, ticks: Ticks) -> Res
     )))
 }
 
+/// What a screen is about: its issue, for whom, and the version whose words would give way.
+pub(super) async fn asked(
+    request: &Request,
+    draft: DraftId,
+) -> Result<(Found, Audience, Option<i64>), Error> {
+    let (screen, found, audience) = opened(request, draft).await?;
+    Ok((found, audience, screen.approves.or(screen.instead_of)))
+}
+
 async fn opened(request: &Request, draft: DraftId) -> Result<(Screen, Found, Audience), Error> {
     let screen: Screen = draft::find(request, draft, STEP).await?;
     let found = found_at_desk(request, IssueId(screen.issue)).await?;
@@ -220,6 +229,10 @@ fn drawn(
     if !ticks.names_source && names_source(request, found, &preview.wording) {
         lines.push(request.say(&Text::new("share-names-source")));
     }
+    if !categories::are_there(office, &found.issue) {
+        let first = text!("share-categories-first", number = found.issue.id.0);
+        lines.push(request.say(&first));
+    }
     let shared = SharedIssue::of(&found.issue, &preview);
     let frame = card::share::frame(office, &shared, office.settings.locale);
     Reply {
@@ -265,5 +278,12 @@ fn buttons(request: &Request, found: &Found, draft: DraftId, ticks: Ticks) -> Cr
             .style(ButtonStyle::Danger)
             .disabled(!ticks.agreed),
     );
+    if categories::are_there(&request.office, &found.issue) {
+        row.push(
+            CreateButton::new(Action::Share(Share::CategoriesInstead(draft)).custom_id())
+                .label(request.say(&Text::new("button-share-categories")))
+                .style(ButtonStyle::Secondary),
+        );
+    }
     CreateActionRow::Buttons(row)
 }

@@ -52,6 +52,7 @@ fn office(grant: AdviserGrant) -> Office {
             association(3, &[3, 4], Talk::Officers),
             association(4, &[4], Talk::Officers),
         ],
+        categories: Vec::new(),
         circles: Vec::new(),
         channels: vec![(Use::Tier3, region)],
         roles: vec![

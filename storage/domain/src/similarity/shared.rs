@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::{is_hiragana, is_letter};
+use super::{PARTICLES, is_hiragana, is_letter};
 use crate::text::{Normalised, hiragana};
 
 /// Shortest word named, in letters.
@@ -11,6 +11,9 @@ const WORD_LETTERS_MIN: usize = 2;
 
 /// Longest word named, in letters; of a longer stretch only the beginning is compared on.
 const WORD_LETTERS_MAX: usize = 20;
+
+/// Longest ending that stays with its word, in letters.
+const ENDING_LETTERS_MAX: usize = 2;
 
 /// The words of `one`, as they are written there, that stand in `other` too: the longest first, at most `most`.
 ///
@@ -72,14 +75,25 @@ fn common(one: &[char], other: &[char]) -> usize {
         .count()
 }
 
-/// The stretch without the hiragana at either end.
+/// The stretch without the hiragana at either end, but for what ends its last word (日取り, 決まり, 遅い).
 fn within_endings(stretch: Range<usize>, letters: &[(usize, char)]) -> Range<usize> {
     let says = |at: &usize| !is_hiragana(letters[*at].1);
     let Some(start) = stretch.clone().find(says) else {
         return stretch.start..stretch.start;
     };
-    let last = stretch.rev().find(says).unwrap_or(start);
-    start..last + 1
+    let last = stretch.clone().rev().find(says).unwrap_or(start);
+    let run = &letters[last + 1..stretch.end];
+    let ending = run
+        .iter()
+        .take_while(|(_, letter)| !PARTICLES.contains(*letter))
+        .count();
+    let kept = match ending {
+        1 => 1,
+        // Longer ones are other words (困ること), unless they are all there is.
+        ENDING_LETTERS_MAX if run.len() == ENDING_LETTERS_MAX => ENDING_LETTERS_MAX,
+        _ => 0,
+    };
+    start..last + 1 + kept
 }
 
 #[cfg(test)]
@@ -100,6 +114,12 @@ mod tests {
                 &["情報共有", "ＩＣＴ"],
             ),
             ("困ることがある", "困ることがあるので", &[]),
+            (
+                "退院の日取りが急に",
+                "退院の日取りが前の日に",
+                &["退院の日取り"],
+            ),
+            ("決まりがない", "決まり", &["決まり"]),
             ("口腔ケア", "退院支援", &[]),
             ("口腔ケアと口腔ケア", "口腔ケア", &["口腔ケア"]),
             ("", "退院", &[]),

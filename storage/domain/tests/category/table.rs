@@ -102,7 +102,7 @@ fn a_name_alone_speaks_where_nothing_was_sorted_yet() {
     assert_eq!(found[0].category, END);
     assert_eq!(
         (&found[0].words[..], found[0].past.len()),
-        (&["看取".to_owned()][..], 0)
+        (&["看取り".to_owned()][..], 0)
     );
 }
 
