@@ -193,12 +193,21 @@ macro_rules! told {
     };
 }
 
+/// How many rows are wanted: the parameter after those of [`found!`].
+macro_rules! most {
+    () => {
+        "$16"
+    };
+}
+
 macro_rules! page {
     ($then:expr) => {
         concat!(
             "with page as (select id, whole from ",
             found!(),
-            " order by id desc limit $16 offset $17) ",
+            " order by id desc limit ",
+            most!(),
+            " offset $17) ",
             $then
         )
     };

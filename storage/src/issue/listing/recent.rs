@@ -26,7 +26,9 @@ pub struct Recent {
 const RECENT: &str = concat!(
     "with page as (select id, whole from ",
     found!(),
-    " and whole order by id desc limit $15) select issue.id, issue.wording from page join issue \
+    " and whole order by id desc limit ",
+    most!(),
+    ") select issue.id, issue.wording from page join issue \
      on issue.office_id = $1 and issue.id = page.id order by issue.id desc"
 );
 
