@@ -4,6 +4,7 @@ mod adding;
 mod giving;
 mod keeping;
 mod listing;
+mod reading;
 mod sharing;
 
 use super::{field, number_in};
