@@ -147,6 +147,7 @@ proptest! {
     #[test]
     fn every_date_ahead_is_shown_in_words_that_read_the_same(days in 1..3_600_u64, minutes in 0..1_440_u32) {
         let date = now().date + chrono::Days::new(days);
+        let time = NaiveTime::from_hms_opt(minutes / 60, minutes % 60, 0).expect("a time");
         let when = When::Once(Moment { date, time });
         prop_assert_eq!(read(&when.words()), Ok(when.clone()), "{}", when.words());
     }

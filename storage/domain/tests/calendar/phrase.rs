@@ -5,7 +5,7 @@ use domain::{
     calendar::Calendar,
     era::{DateFault, TimeFault},
     occurrence::Moment,
-    schedule::{DEFAULT_TIME, EXAMPLES, PHRASE_MAX, Schedule, ScheduleFault, When, WhenFault},
+    schedule::{DEFAULT_TIME, EXAMPLES, PHRASE_MAX, ScheduleFault, When, WhenFault},
 };
 use rstest::rstest;
 
@@ -41,6 +41,7 @@ fn repeated(written: &str) -> String {
 #[case("毎日", "0 9 * * *", "毎日 9:00")]
 #[case("毎日 8時半", "30 8 * * *", "毎日 8:30")]
 #[case("毎日9:00、17:00", "0 9,17 * * *", "毎日 9:00・17:00")]
+#[case("毎朝8時", "0 8 * * *", "毎日 8:00")]
 #[case("平日 9時", "0 9 B * *", "毎営業日 9:00")]
 #[case("毎営業日", "0 9 B * *", "毎営業日 9:00")]
 #[case("毎週月曜 9時", "0 9 * * 1", "毎週月曜 9:00")]
@@ -174,6 +175,7 @@ fn what_repeats_is_read_and_shown(
 #[case("R8.12.1 午後２時", "2026-12-01", 14, 0)]
 #[case("１２月１日１４時", "2026-12-01", 14, 0)]
 #[case("令和九年四月一日", "2027-04-01", 9, 0)]
+#[case("12月1日(火) 午後2時〜", "2026-12-01", 14, 0)]
 #[case("今日 15時", "2026-11-20", 15, 0)]
 #[case("明日 午後2時", "2026-11-21", 14, 0)]
 #[case("あさって", "2026-11-22", 9, 0)]

@@ -113,7 +113,7 @@ fn cut(text: &mut String, part: Range<usize>) {
 fn day_and_times(text: &str) -> Result<(&str, Vec<NaiveTime>), WhenFault> {
     static TIMES: LazyLock<Regex> = LazyLock::new(|| {
         pattern(&format!(
-            r"^(?<day>.*?)(?<times>{TIME}(?:\s*[・、,と&･]\s*{TIME})*)\s*(?:に|から|より|頃|ごろ|~)?[、。\s]*$"
+            r"^(?<day>.*?)(?<times>{TIME}(?:\s*[・、,と&･]\s*{TIME})*)\s*(?:に|から|より|頃|ごろ|~|〜)?[、。\s]*$"
         ))
     });
     let Some(found) = TIMES.captures(text) else {

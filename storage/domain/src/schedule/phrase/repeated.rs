@@ -214,10 +214,10 @@ pub(super) fn rhythm(day: &str) -> Result<Option<Rhythm>, WhenFault> {
     Ok(None)
 }
 
-/// 毎日 and 毎営業日, alone or behind a month.
+/// 毎日, 毎朝 and 毎営業日, alone or behind a month.
 fn daily(text: &str) -> Option<Places> {
     match text {
-        "毎日" => Some(Places::every()),
+        "毎日" | "毎朝" => Some(Places::every()),
         "毎営業日" | "営業日毎" | "営業日ごと" | "平日" | "毎平日" | "平日毎日" | "平日は毎日" => {
             Some(Places::business())
         }
