@@ -40,6 +40,7 @@ pub mod setting;
 pub mod similarity;
 pub mod speaker;
 pub mod stoppage;
+pub mod tally;
 pub mod text;
 pub mod tier;
 pub mod visibility;

@@ -16,6 +16,7 @@
 //! assert_eq!(Key::parse("issue:12@3:proposal:7d"), Some(key));
 //! ```
 
+use crate::era::FiscalYear;
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 use std::fmt;
@@ -32,15 +33,28 @@ pub const KEY_BYTES_MAX: usize = 120;
 /// On which days after it was made a proposal to share is remembered, until it is decided.
 pub const PROPOSAL_LEADS: [Lead; 2] = [Lead(3), Lead(7)];
 
+/// On the day itself.
+pub const ON_THE_DAY: Lead = Lead(0);
+
 /// What something due is for (用件); with it goes the noun that it is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Matter {
     /// A proposal to share an issue that nobody has decided yet. The date is the day it was made, and
     /// the date's revision the version of the wording, which counts per issue.
     Proposal,
+    /// An issue put off to a later fiscal year (次年度以降) comes back. The date is the first day of that
+    /// year, and the date's revision the revision with which the issue was put off.
+    Return,
+    /// A card went away under a thread people had talked in, which is looked at by a person. The date is
+    /// the day it went, and the date's revision the issue's at that time.
+    Thread,
 }
 
-crate::codes!(Matter { Proposal = "issue:proposal" });
+crate::codes!(Matter {
+    Proposal = "issue:proposal",
+    Return = "issue:return",
+    Thread = "issue:thread",
+});
 
 impl Matter {
     /// The code of the noun it is about.
@@ -174,6 +188,30 @@ pub fn after(
         .collect()
 }
 
+/// When an issue put off to a fiscal year comes back: on the year's first day, at a time of day.
+///
+/// ```
+/// use domain::occurrence::{Moment, return_of};
+/// use chrono::{NaiveDate, NaiveTime};
+///
+/// let nine = NaiveTime::from_hms_opt(9, 0, 0).expect("a time");
+/// let date = NaiveDate::from_ymd_opt(2027, 4, 1).expect("a day");
+/// assert_eq!(return_of(2027, 4, nine), Moment { date, time: nine });
+/// ```
+#[must_use]
+pub fn return_of(year: i32, start_month: u32, time: NaiveTime) -> Moment {
+    Moment {
+        date: FiscalYear::starting_in(year).first_day(start_month),
+        time,
+    }
+}
+
+/// Whether a fiscal year has begun, so that what was put off to it is due.
+#[must_use]
+pub fn has_begun(year: i32, start_month: u32, today: NaiveDate) -> bool {
+    FiscalYear::of(today, start_month).western() >= year
+}
+
 /// A whole number from 0 as we write it: digits, no sign, nothing before the first that counts.
 fn number(written: &str) -> Option<i64> {
     let number: i64 = written.parse().ok()?;
@@ -274,6 +312,28 @@ mod tests {
         }
         let end = NaiveDate::MAX;
         assert!(after(end, &PROPOSAL_LEADS, nine, Tokyo, at(20, 9, 0)).is_empty());
+    }
+
+    #[test]
+    fn a_year_that_was_put_off_to_begins_on_its_first_day() {
+        let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).expect("a day");
+        for (year, start, today, begun) in [
+            (2027, 4, day(2027, 3, 31), false),
+            (2027, 4, day(2027, 4, 1), true),
+            (2027, 4, day(2029, 1, 1), true),
+            (2027, 10, day(2027, 9, 30), false),
+            (2027, 10, day(2027, 10, 1), true),
+            (2027, 1, day(2026, 12, 31), false),
+            (2027, 1, day(2027, 1, 1), true),
+        ] {
+            assert_eq!(
+                has_begun(year, start, today),
+                begun,
+                "{year} {start} {today}"
+            );
+            let first = return_of(year, start, NaiveTime::MIN).date;
+            assert_eq!(today >= first, begun, "{year} {start} {today}");
+        }
     }
 
     proptest! {

@@ -25,6 +25,8 @@ pub enum Permission {
     EmbedLinks,
     /// メッセージ履歴を読む: without it a message cannot be found again after doubt.
     ReadMessageHistory,
+    /// 公開スレッドの作成: asked for where somebody wants to talk about a card; nothing else needs it.
+    CreatePublicThreads,
 }
 
 crate::codes!(Permission {
@@ -33,7 +35,11 @@ crate::codes!(Permission {
     SendMessagesInThreads = "send-messages-in-threads",
     EmbedLinks = "embed-links",
     ReadMessageHistory = "read-message-history",
+    CreatePublicThreads = "create-public-threads",
 });
+
+/// What a thread below a card takes, besides what the card itself does.
+pub const DISCUSSION: [Permission; 1] = [Permission::CreatePublicThreads];
 
 impl Permission {
     /// Its bit (topics/permissions, "Bitwise Permission Flags").
@@ -45,11 +51,17 @@ impl Permission {
             Self::SendMessagesInThreads => permission::SEND_MESSAGES_IN_THREADS,
             Self::EmbedLinks => permission::EMBED_LINKS,
             Self::ReadMessageHistory => permission::READ_MESSAGE_HISTORY,
+            Self::CreatePublicThreads => permission::CREATE_PUBLIC_THREADS,
         }
     }
 
     fn is_needed_in(self, kind: Kind) -> bool {
-        self != Self::SendMessagesInThreads || kind == Kind::Forum
+        match self {
+            Self::SendMessagesInThreads => kind == Kind::Forum,
+            // Cards do well without threads.
+            Self::CreatePublicThreads => false,
+            _ => true,
+        }
     }
 }
 
@@ -78,6 +90,7 @@ impl Hindrance {
             }
             Self::Permission(Permission::EmbedLinks) => "permission-embed-links",
             Self::Permission(Permission::ReadMessageHistory) => "permission-read-message-history",
+            Self::Permission(Permission::CreatePublicThreads) => "permission-create-public-threads",
         }
     }
 }
@@ -89,8 +102,10 @@ pub struct Proven {
     pub channel: ChannelId,
     /// Messages or posts.
     pub kind: Kind,
-    /// Whether the bot may apply tags that are kept for moderators.
+    /// Whether the bot may apply tags that are kept for moderators, and open what is locked.
     pub moderates: bool,
+    /// Whether the bot may make tags.
+    pub manages: bool,
 }
 
 /// Proves that a destination's channel is seen by its declared audience only, and that the bot may
@@ -139,6 +154,7 @@ pub fn prove(
         channel,
         kind: found.kind,
         moderates: may & permission::MANAGE_THREADS != 0,
+        manages: may & permission::MANAGE_CHANNELS != 0,
     })
 }
 

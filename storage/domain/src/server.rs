@@ -17,6 +17,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub mod permission {
     /// May everything, whatever a channel says.
     pub const ADMINISTRATOR: u64 = 1 << 3;
+    /// Changes the channel: its name, its tags.
+    pub const MANAGE_CHANNELS: u64 = 1 << 4;
     /// Sees the channel at all.
     pub const VIEW_CHANNEL: u64 = 1 << 10;
     /// Sends messages, and creates posts in a forum.
@@ -27,6 +29,8 @@ pub mod permission {
     pub const READ_MESSAGE_HISTORY: u64 = 1 << 16;
     /// Edits and sees every thread, and applies tags kept for moderators.
     pub const MANAGE_THREADS: u64 = 1 << 34;
+    /// Starts threads from messages.
+    pub const CREATE_PUBLIC_THREADS: u64 = 1 << 35;
     /// Writes in threads and posts.
     pub const SEND_MESSAGES_IN_THREADS: u64 = 1 << 38;
 }
@@ -88,6 +92,8 @@ pub struct ServerChannel {
     pub overwrites: Vec<Overwrite>,
     /// The tags of a forum.
     pub tags: Vec<ForumTag>,
+    /// A forum that takes no post without a tag.
+    pub requires_tag: bool,
 }
 
 /// What a channel is, as far as sending is concerned (resources/channel, "Channel Types").

@@ -42,6 +42,12 @@ pub enum Reason {
     DiscordAccess,
     /// Discord will not take one message.
     DiscordMessage,
+    /// The forum takes no post without a tag, and has none that fits.
+    TagRequired,
+    /// The server has as many open threads as Discord allows.
+    ThreadsFull,
+    /// The post is locked, and the bot may not open it.
+    ThreadLocked,
 }
 
 crate::codes!(Reason {
@@ -61,6 +67,9 @@ crate::codes!(Reason {
     PermissionReadMessageHistory = "permission-read-message-history",
     DiscordAccess = "discord-access",
     DiscordMessage = "discord-message",
+    TagRequired = "tag-required",
+    ThreadsFull = "threads-full",
+    ThreadLocked = "thread-locked",
 });
 
 /// Missing Access, Missing Permissions (topics/opcodes-and-status-codes), and a refusal without a code.
@@ -70,10 +79,13 @@ impl Reason {
     /// The reason behind the code with which a row was refused.
     #[must_use]
     pub fn of(code: &str) -> Self {
-        Self::from_code(code).unwrap_or(if ACCESS.contains(&code) {
-            Self::DiscordAccess
-        } else {
-            Self::DiscordMessage
+        Self::from_code(code).unwrap_or(match code {
+            // A tag is required; too many active threads; the thread is locked.
+            "discord-40067" => Self::TagRequired,
+            "discord-160006" => Self::ThreadsFull,
+            "discord-160005" => Self::ThreadLocked,
+            code if ACCESS.contains(&code) => Self::DiscordAccess,
+            _ => Self::DiscordMessage,
         })
     }
 
@@ -96,7 +108,9 @@ impl Reason {
     #[must_use]
     pub fn is_of_one_message(self, stands: bool) -> bool {
         match self {
-            Self::DiscordMessage => true,
+            Self::DiscordMessage | Self::TagRequired | Self::ThreadsFull | Self::ThreadLocked => {
+                true
+            }
             Self::DiscordAccess => stands,
             _ => false,
         }
@@ -129,6 +143,10 @@ mod tests {
             ("http-403", Reason::DiscordAccess),
             ("discord-50035", Reason::DiscordMessage),
             ("http-413", Reason::DiscordMessage),
+            ("discord-40067", Reason::TagRequired),
+            ("discord-160005", Reason::ThreadLocked),
+            ("thread-locked", Reason::ThreadLocked),
+            ("discord-160006", Reason::ThreadsFull),
         ] {
             assert_eq!(Reason::of(code), reason, "{code}");
         }

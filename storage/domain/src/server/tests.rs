@@ -53,6 +53,7 @@ fn server(overwrites: Vec<Overwrite>) -> Server {
         parent: None,
         overwrites,
         tags: Vec::new(),
+        requires_tag: false,
     };
     Server {
         id: ServerId(SERVER),
@@ -254,6 +255,7 @@ fn a_thread_is_seen_by_whoever_sees_its_channel() {
         parent: Some(CHANNEL),
         overwrites: Vec::new(),
         tags: Vec::new(),
+        requires_tag: false,
     };
     server.channels.insert(ChannelId(51), thread);
     let of = |id| (server.seeing_roles(id), server.own_permissions(id));
