@@ -20,6 +20,9 @@ pub const CODE_MAX: usize = 400;
 /// Who is named where the configuration file has done something; Discord gives nobody this id.
 pub const CONFIGURATION: UserId = UserId(0);
 
+/// Who is named where the office's own calendar has done something; Discord gives nobody this id.
+pub const CALENDAR: UserId = UserId(1);
+
 /// An entry to be written.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry<'a> {

@@ -24,8 +24,8 @@ mod listing;
 mod shared;
 
 pub use listing::{
-    Categorised, Filter, Listed, PAGE_MAX, Page, RECENT_MAX, Readable, Recent, following, list,
-    recent, said,
+    ByCategory, Categorised, Filter, Listed, PAGE_MAX, Page, RECENT_MAX, Readable, Recent,
+    following, list, recent, said, tally, tally_by_association, tally_by_category,
 };
 
 /// The audience of the original wording in the table that searches look through.

@@ -147,7 +147,8 @@ pub async fn set_role(
 }
 
 /// Sets a setting to a value in its stored form ([`Settings::stored`]). With the time zone, what is due
-/// later moves as well: nine in the morning stays nine in the morning.
+/// later moves as well: nine in the morning stays nine in the morning. With the first month of the fiscal
+/// year, what was put off to a year comes back when that begins.
 ///
 /// # Errors
 /// [`Conflict::Missing`] when there is no such office.
@@ -171,6 +172,11 @@ pub async fn set_setting(
     if key == Key::TimeZone {
         let zone = settings(tx, office).await?.time_zone;
         occurrence::follow(tx, office, zone).await?;
+    }
+    if key == Key::FiscalYearStart {
+        let settings = settings(tx, office).await?;
+        let start = settings.fiscal_year_start;
+        occurrence::follow_year(tx, office, start, settings.time_zone).await?;
     }
     Ok(())
 }

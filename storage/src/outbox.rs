@@ -14,6 +14,8 @@
 //! - [`claim`] hands rows to a worker; [`sent`], [`postponed`], [`removed`], [`lost`], [`retry`],
 //!   [`doubt`] and [`refuse`] are the worker's words about them;
 //! - [`recall`] takes back what was sent just now, which the worker does and notes by [`recalled`];
+//! - [`want_discussion`] asks for a thread below a post, [`discussed`] and [`discussion_closed`] are the
+//!   worker's words about it;
 //! - [`stands`] says in which channels posts stand, [`want_away`] wants those of one anew, because its
 //!   destination is bound to another now;
 //! - [`next_due`], [`standing`] and [`counts`] look on.
@@ -36,11 +38,16 @@ use domain::{
 use std::time::Duration;
 
 mod claim;
+mod discussion;
 mod removal;
 mod word;
 
 pub use crate::subject::{Subject, SubjectKind};
 pub use claim::{CLAIMS_MAX, claim};
+pub use discussion::{
+    Asked, Discussion, discussed, discussion, discussion_closed, discussions_closed,
+    want_discussion,
+};
 pub use removal::{Stand, stands, want_away, want_back};
 pub use word::{doubt, lost, postponed, recall, recalled, refuse, removed, retry, sent};
 
@@ -99,6 +106,8 @@ pub struct Claimed {
     pub claimed_before: Option<DateTime<Utc>>,
     /// What stands there is to be taken back, whatever the subject asks for; then [`recalled`].
     pub recalled: bool,
+    /// The thread below what stands there.
+    pub discussion: Discussion,
     /// Which claim this is; the words of an older one do not count.
     pub(crate) claim: i64,
 }

@@ -8,7 +8,7 @@ use crate::{
     counter::{self, Noun},
     error::{Conflict, Error, Result},
     instant,
-    link::{Connection, Transaction, all, optional, run},
+    link::{Connection, Transaction, all, one, optional, run},
     occurrence::{self, Occurrence},
 };
 use chrono::{DateTime, Utc};
@@ -22,7 +22,7 @@ use domain::{
 pub struct Reminder {
     /// Its number in the office.
     pub id: ReminderId,
-    /// Counts changes of it; one that was made of occurrences stays as it is.
+    /// Counts changes of it: what came due together but was dealt with a moment later joins it.
     pub revision: i64,
     /// Where it is said.
     pub destination: Destination,
@@ -60,18 +60,7 @@ pub async fn insert(
         instant::to_stored(due_at),
         instant::to_stored(made_at),
     )?;
-    for (position, item) in (0_i64..).zip(items) {
-        run!(
-            tx,
-            "insert into reminder_item (office_id, reminder_id, position, occurrence_key) \
-             values ($1, $2, $3, $4)",
-            office.0,
-            id,
-            position,
-            item.key.to_string(),
-        )
-        .map_err(|error| error.naming(Conflict::InUse, Conflict::Missing))?;
-    }
+    append(tx, office, id, 0, items).await?;
     Ok(Some(Reminder {
         id: ReminderId(id),
         revision: 1,
@@ -80,6 +69,64 @@ pub async fn insert(
         made_at: instant::kept(made_at),
         items: items.to_vec(),
     }))
+}
+
+/// Adds what has come due together with what a reminder speaks of already, in this transaction or just
+/// before; says its new revision. `None` when there is nothing to add.
+///
+/// # Errors
+/// [`Conflict::Missing`] when there is no such reminder or occurrence, [`Conflict::InUse`] when another
+/// reminder speaks of one of them already.
+pub async fn extend(
+    tx: &mut Transaction,
+    office: OfficeId,
+    reminder: ReminderId,
+    items: &[Occurrence],
+) -> Result<Option<i64>> {
+    if items.is_empty() {
+        return Ok(None);
+    }
+    let row = optional!(
+        tx,
+        (i64,),
+        "update reminder set revision = revision + 1 where office_id = $1 and id = $2 \
+         returning revision",
+        office.0,
+        reminder.0,
+    )?;
+    let (revision,) = row.ok_or(Conflict::Missing)?;
+    let (first,) = one!(
+        tx,
+        (i64,),
+        "select coalesce(max(position) + 1, 0) from reminder_item \
+         where office_id = $1 and reminder_id = $2",
+        office.0,
+        reminder.0,
+    )?;
+    append(tx, office, reminder.0, first, items).await?;
+    Ok(Some(revision))
+}
+
+async fn append(
+    tx: &mut Transaction,
+    office: OfficeId,
+    reminder: i64,
+    first: i64,
+    items: &[Occurrence],
+) -> Result<()> {
+    for (position, item) in (first..).zip(items) {
+        run!(
+            tx,
+            "insert into reminder_item (office_id, reminder_id, position, occurrence_key) \
+             values ($1, $2, $3, $4)",
+            office.0,
+            reminder,
+            position,
+            item.key.to_string(),
+        )
+        .map_err(|error| error.naming(Conflict::InUse, Conflict::Missing))?;
+    }
+    Ok(())
 }
 
 /// The reminder of a number. Items of a matter this version does not know are left out.

@@ -46,6 +46,7 @@ const TWINS: &[Twin] = twins![
     "0013_category",
     "0014_session",
     "0015_matching",
+    "0016_discussion",
 ];
 
 /// Which folder.

@@ -130,8 +130,13 @@ pub struct Page {
 /// gathering: a filter must not say what the card does not.
 macro_rules! found {
     () => {
+        found!("")
+    };
+    ($columns:literal) => {
         concat!(
-            "(select id, association_id, case when ",
+            "(select id, association_id",
+            $columns,
+            ", case when ",
             whole!("issue"),
             " then true else false end as whole from issue \
              where office_id = $1 and not retracted and ($2 is null or tier = $2) \
@@ -242,6 +247,10 @@ macro_rules! narrowed {
         )
     };
 }
+
+mod tally;
+
+pub use tally::{ByCategory, tally, tally_by_association, tally_by_category};
 
 /// A page of the office's issues, newest first, beginning after `offset` of them.
 ///

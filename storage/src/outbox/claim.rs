@@ -1,6 +1,6 @@
 //! Claiming: which rows may go out now, and handing them to one worker.
 
-use super::{Claimed, StandingPost, Subject, Worker, destination_of};
+use super::{Claimed, Discussion, StandingPost, Subject, Worker, destination_of};
 use crate::{
     dialect,
     error::Result,
@@ -149,7 +149,8 @@ pub async fn claim(
 }
 
 /// What is read of a row when it is claimed: kind and id of the subject, mark, wanted, sent, channel,
-/// message, thread, attempts, first wanted, in doubt since, claims, to be taken back since.
+/// message, thread, attempts, first wanted, in doubt since, claims, to be taken back since, and of the
+/// thread below it: whether it is wanted, which, and whether it is closed.
 type Row = (
     String,
     i64,
@@ -164,6 +165,9 @@ type Row = (
     Option<i64>,
     i64,
     Option<i64>,
+    bool,
+    Option<i64>,
+    bool,
 );
 
 /// Leases a row. A claim that is still noted on it ended without a word: it counts as an attempt, and
@@ -184,7 +188,8 @@ async fn take(
          doubtful_since = coalesce(doubtful_since, claimed_at), claimed_at = $5 \
          where office_id = $1 and id = $2 \
          returning subject_kind, subject_id, mark, wanted_revision, sent_revision, channel_id, \
-         message_id, thread_id, attempts, first_wanted_at, doubtful_since, claims, recalled_at",
+         message_id, thread_id, attempts, first_wanted_at, doubtful_since, claims, recalled_at, \
+         discussion_wanted, discussion_id, discussion_closed",
         office.0,
         id.0,
         worker.id,
@@ -214,6 +219,9 @@ fn read(
         doubt,
         claim,
         recalled,
+        discussion_wanted,
+        discussion,
+        discussion_closed,
     ) = row;
     let post = channel.zip(message).map(|(channel, message)| StandingPost {
         channel: ChannelId::from_stored(channel),
@@ -235,6 +243,11 @@ fn read(
         recovering: doubt.is_some(),
         claimed_before: instant::from_stored_option(doubt)?,
         recalled: recalled.is_some(),
+        discussion: Discussion {
+            wanted: discussion_wanted,
+            thread: discussion.map(ChannelId::from_stored),
+            closed: discussion_closed,
+        },
         claim,
     })
 }

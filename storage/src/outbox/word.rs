@@ -15,7 +15,8 @@ use domain::{
     id::{ChannelId, OfficeId},
 };
 
-/// The post now stands there as of `revision`. Something newer that was wanted meanwhile waits on. If
+/// The post now stands there as of `revision`. Something newer that was wanted meanwhile waits on, and so
+/// does a thread that was asked for meanwhile. If
 /// the channel turned out to be open to others while it was on its way, it is to be taken back.
 ///
 /// # Errors
@@ -63,7 +64,8 @@ async fn stands(
         "update outbox set sent_revision = $4, channel_id = $5, message_id = $6, thread_id = $7, \
          attempts = 0, lease_owner = null, lease_until = null, claimed_at = null, \
          doubtful_since = null, first_wanted_at = latest_wanted_at, waiting_since = $8, \
-         sent_at = $8, not_before = $9, recalled_at = $10 \
+         sent_at = $8, recalled_at = $10, \
+         not_before = case when discussion_wanted then $8 else $9 end \
          where office_id = $1 and id = $2 and claims = $3 and lease_owner is not null",
         claimed.office.0,
         claimed.id.0,
@@ -96,7 +98,8 @@ pub async fn removed(tx: &mut Transaction, claimed: &Claimed, revision: i64) -> 
         "update outbox set sent_revision = $4, channel_id = null, message_id = null, \
          thread_id = null, mark = $5, attempts = 0, lease_owner = null, lease_until = null, \
          claimed_at = null, doubtful_since = null, first_wanted_at = latest_wanted_at, \
-         waiting_since = $6, sent_at = null, not_before = null, recalled_at = null \
+         waiting_since = $6, sent_at = null, not_before = null, recalled_at = null, \
+         discussion_wanted = false \
          where office_id = $1 and id = $2 and claims = $3 and lease_owner is not null",
         claimed.office.0,
         claimed.id.0,
@@ -262,7 +265,7 @@ pub async fn recalled(tx: &mut Transaction, claimed: &Claimed) -> Result<bool> {
         "update outbox set sent_revision = 0, channel_id = null, message_id = null, \
          thread_id = null, mark = $4, refused_code = $5, attempts = 0, lease_owner = null, \
          lease_until = null, claimed_at = null, doubtful_since = null, sent_at = null, \
-         not_before = null, recalled_at = null \
+         not_before = null, recalled_at = null, discussion_wanted = false \
          where office_id = $1 and id = $2 and claims = $3 and lease_owner is not null",
         claimed.office.0,
         claimed.id.0,
