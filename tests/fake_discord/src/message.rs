@@ -263,11 +263,16 @@ impl State {
     }
 
     fn count_message(&mut self, channel: u64, id: u64) {
+        // Below a message, the first of a thread only shows that message again.
+        let shows_again = self
+            .messages
+            .get(&id)
+            .is_some_and(|message| message.kind == kind::THREAD_STARTER_MESSAGE);
         if let Some(found) = self.channels.get_mut(&channel) {
             found.last_message = Some(id);
             if let Some(thread) = found.thread.as_mut() {
                 // The starter message of a post has the thread's id and is not counted.
-                if id != channel {
+                if id != channel && !shows_again {
                     thread.message_count += 1;
                     thread.total_sent += 1;
                 }

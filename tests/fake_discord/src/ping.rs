@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::message::flag;
+use crate::message::{flag, kind};
 use crate::state::State;
 
 /// One message that pinged.
@@ -33,6 +33,10 @@ impl State {
         let Some(found) = self.messages.get(&message) else {
             return;
         };
+        // What a thread begins with only shows its message again: nobody is called (experience).
+        if found.kind == kind::THREAD_STARTER_MESSAGE {
+            return;
+        }
         let mentions = found.now().mentions.clone();
         if mentions.users.is_empty() && mentions.roles.is_empty() && !mentions.everyone {
             return;

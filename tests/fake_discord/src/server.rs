@@ -244,6 +244,22 @@ impl Fake {
         });
     }
 
+    /// Puts a tag of its forum on a post by a person's hand, beside those it has.
+    pub fn tag_post(&self, post: u64, name: &str) {
+        self.inner.change(|state| {
+            let tag = state.channels.get(&post).and_then(|found| {
+                let forum = state.channels.get(&found.channel.parent?)?;
+                let mut tags = forum.channel.tags.iter();
+                tags.find(|tag| tag.name == name).map(|tag| tag.id)
+            });
+            if let (Some(tag), Ok(found)) = (tag, state.thread_mut(post)) {
+                found.tags.push(tag);
+                state.channel_event(post, "THREAD_UPDATE");
+                state.show_thread(post);
+            }
+        });
+    }
+
     /// Deletes a message by a moderator's hand.
     pub fn delete_message(&self, message: u64) {
         self.inner.change(|state| state.delete_message(message));

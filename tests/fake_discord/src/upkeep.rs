@@ -284,6 +284,12 @@ impl State {
         {
             message.deleted = true;
         }
+        // A message whose thread is gone may have another (experience).
+        for message in self.messages.values_mut() {
+            if message.thread.is_some_and(|thread| gone.contains(&thread)) {
+                message.thread = None;
+            }
+        }
         self.channels.retain(|id, _| !gone.contains(id));
         // Channels of a category that is gone stay, without it.
         for one in self.channels.values_mut() {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Answer, Call, Outcome, Refusal};
-use crate::channel::PINNED;
+use crate::channel::{PINNED, Tag};
 use crate::event::intent;
 use crate::permission::{MANAGE_CHANNELS, MANAGE_THREADS};
 use crate::state::State;
@@ -87,18 +87,17 @@ fn change_channel(state: &mut State, call: &Call, channel: u64) -> Outcome {
     };
     errors.at_most("topic", &body["topic"], topic_max);
     errors.finish()?;
-    for unbuilt in [
-        "permission_overwrites",
-        "parent_id",
-        "available_tags",
-        "position",
-    ] {
+    for unbuilt in ["permission_overwrites", "parent_id", "position"] {
         if body.get(unbuilt).is_some() {
             return Err(Refusal::new(501, 0, "the stand-in does not change this"));
         }
     }
+    let tags = tags_of(&state.channels[&channel].channel.tags, body)?;
     count_rename(state, body, channel)?;
     let guild = state.channels[&channel].guild;
+    if let Some(tags) = tags {
+        set_tags(state, channel, tags);
+    }
     if let Some(found) = state.channels.get_mut(&channel) {
         if let Some(name) = body["name"].as_str() {
             found.channel.name = name.to_owned();
@@ -110,6 +109,61 @@ fn change_channel(state: &mut State, call: &Call, channel: u64) -> Outcome {
     state.channel_event(channel, "CHANNEL_UPDATE");
     state.sweep(guild);
     Answer::ok(shown(state, channel))
+}
+
+/// Tags of a forum (resources/channel, "Forum Tag Structure").
+const TAGS_MAX: usize = 20;
+/// Characters of a tag's name, as the documentation says; the API description allows more.
+const TAG_NAME_MAX: usize = 20;
+
+/// The tags a request gives a forum, all of them: those with an id are there already, the others are
+/// new. `None` when it says nothing of them.
+fn tags_of(current: &[Tag], body: &Value) -> Result<Option<Vec<Tag>>, Refusal> {
+    let Some(wanted) = body["available_tags"].as_array() else {
+        return Ok(None);
+    };
+    if wanted.len() > TAGS_MAX {
+        let words = "Maximum number of tags reached (20)";
+        return Err(Refusal::new(400, 30_048, words));
+    }
+    let mut errors = Errors::default();
+    let mut tags = Vec::with_capacity(wanted.len());
+    for (place, tag) in wanted.iter().enumerate() {
+        let path = format!("available_tags.{place}.name");
+        errors.between(&path, &tag["name"], (1, TAG_NAME_MAX), true);
+        let id = crate::validation::message::id_of(&tag["id"]).unwrap_or_default();
+        if id != 0 && !current.iter().any(|known| known.id == id) {
+            return Err(Refusal::new(404, 10_087, "Unknown Tag"));
+        }
+        tags.push(Tag {
+            id,
+            name: tag["name"].as_str().unwrap_or_default().to_owned(),
+            moderated: tag["moderated"] == true,
+        });
+    }
+    errors.finish()?;
+    Ok(Some(tags))
+}
+
+/// Gives a forum its tags; posts lose those that are gone.
+fn set_tags(state: &mut State, forum: u64, tags: Vec<Tag>) {
+    if let Some(found) = state.channels.get_mut(&forum) {
+        found.channel.tags = tags;
+    }
+    state.number_tags(forum);
+    let left: Vec<u64> = state.channels[&forum]
+        .channel
+        .tags
+        .iter()
+        .map(|tag| tag.id)
+        .collect();
+    for post in state.channels.values_mut() {
+        if post.channel.parent == Some(forum)
+            && let Some(thread) = post.thread.as_mut()
+        {
+            thread.tags.retain(|tag| left.contains(tag));
+        }
+    }
 }
 
 /// What a change of a thread asks for.
@@ -163,6 +217,9 @@ fn change_thread(state: &mut State, call: &Call, id: u64) -> Outcome {
     });
     if stays_archived && changes_more {
         return Err(Refusal::archived());
+    }
+    if current.archived && wish.flag("archived") == Some(false) {
+        super::thread::refuse_full(state, found.guild)?;
     }
     if let Some(tags) = super::thread::tags_of(state, &found, body, wish.manages)? {
         state.thread_mut(id)?.tags = tags;

@@ -48,15 +48,21 @@ impl State {
     }
 }
 
-fn start(state: &mut State, plan: Plan, body: &Value) -> Result<u64, Refusal> {
-    let guild = state
-        .guild_of(plan.parent)
-        .ok_or_else(Refusal::unknown_channel)?;
+/// Refuses one more active thread where a server has as many as it may.
+pub(crate) fn refuse_full(state: &State, guild: u64) -> Result<(), Refusal> {
     let is_active = |found: &&GuildChannel| found.thread.as_ref().is_some_and(|t| !t.archived);
     if state.channels_of(guild).filter(is_active).count() >= state.switches.active_threads_max {
         let message = "Maximum number of active threads reached";
         return Err(Refusal::new(400, 160_006, message));
     }
+    Ok(())
+}
+
+fn start(state: &mut State, plan: Plan, body: &Value) -> Result<u64, Refusal> {
+    let guild = state
+        .guild_of(plan.parent)
+        .ok_or_else(Refusal::unknown_channel)?;
+    refuse_full(state, guild)?;
     let id = plan.id.unwrap_or_else(|| state.fresh_id());
     let now = state.now();
     let thread = Thread {

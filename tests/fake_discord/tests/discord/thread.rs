@@ -182,3 +182,66 @@ async fn renames_have_a_limit_that_no_header_shows() {
         200
     );
 }
+
+#[tokio::test]
+async fn a_message_whose_thread_is_gone_may_have_another() {
+    let (wire, guild, _, _) = office().await;
+    let channel = wire.fake.add_channel(guild, Channel::text("相談"));
+    let message = wire.send(channel, json!({"content": "起点"})).await;
+    let path = format!("/channels/{channel}/messages/{message}/threads");
+    let name = json!({"name": "続き"});
+    let (status, made) = wire.post(&path, name.clone()).await;
+    assert_eq!(status, 201, "{made}");
+    assert_eq!(made["total_message_sent"], 0, "nobody wrote anything yet");
+    wire.fake.delete_channel(message);
+    let (status, again) = wire.post(&path, name).await;
+    assert_eq!((status, id_of(&again)), (201, message), "{again}");
+}
+
+#[tokio::test]
+async fn the_tags_of_a_forum_are_changed_by_who_manages_it() {
+    let (wire, guild, forum, tags) = office().await;
+    let path = format!("/channels/{forum}");
+    let kept = json!({"id": tags[0].to_string(), "name": "受付"});
+    let change = json!({"available_tags": [kept, {"name": "検討中"}]});
+    let (status, answer) = wire.call("PATCH", &path, change.clone()).await;
+    assert_eq!((status, &answer["code"]), (403, &json!(50013)));
+    let bot = wire.fake.bot_role(guild);
+    wire.fake.edit_role(guild, bot, |role| {
+        role.permissions |= permission::MANAGE_CHANNELS
+    });
+    let (status, made) = wire.call("PATCH", &path, change).await;
+    assert_eq!(status, 200, "{made}");
+    let made = made["available_tags"].as_array().expect("tags").clone();
+    assert_eq!(made.len(), 2, "what is left out is gone");
+    assert_eq!(made[0]["id"], json!(tags[0].to_string()));
+    assert_ne!(made[1]["id"], json!("0"));
+    let many: Vec<Value> = (0..21)
+        .map(|n| json!({"name": format!("話題{n}")}))
+        .collect();
+    for (tags, code) in [
+        (json!(many), 30_048),
+        (json!([{"name": "あ".repeat(21)}]), 50_035),
+        (json!([{"id": "1", "name": "ない"}]), 10_087),
+    ] {
+        let body = json!({"available_tags": tags});
+        let (_, answer) = wire.call("PATCH", &path, body).await;
+        assert_eq!(answer["code"], json!(code), "{answer}");
+    }
+}
+
+#[tokio::test]
+async fn a_server_opens_only_so_many_threads() {
+    let (wire, _, forum, _) = office().await;
+    let posts = format!("/channels/{forum}/threads");
+    let (_, made) = wire.post(&posts, post("夜間", &[])).await;
+    let thread = format!("/channels/{}", id_of(&made));
+    wire.call("PATCH", &thread, json!({"archived": true})).await;
+    wire.fake.set(|switches| switches.active_threads_max = 0);
+    let (status, answer) = wire
+        .call("PATCH", &thread, json!({"archived": false}))
+        .await;
+    assert_eq!((status, &answer["code"]), (400, &json!(160_006)));
+    let (status, answer) = wire.post(&posts, post("休日", &[])).await;
+    assert_eq!((status, &answer["code"]), (400, &json!(160_006)));
+}
