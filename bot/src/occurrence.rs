@@ -9,13 +9,22 @@
 
 use chrono::{DateTime, Utc};
 use commands::{App, clock::Clock, occurrence::Reminded};
-use domain::{audience::Destination, id::OfficeId};
+use domain::{
+    audience::Destination,
+    id::{OfficeId, ReminderId},
+};
+use std::collections::HashMap;
 use storage::occurrence::Counts;
 use tokio_util::sync::CancellationToken;
 
 /// Deals with what comes due until told to stop; what is in hand then is finished.
 pub(crate) async fn attend(app: App, stop: CancellationToken) {
     let planned = app.store.occurrence_changed();
+    match commands::occurrence::plan_returns(&app).await {
+        Ok(0) => {}
+        Ok(count) => tracing::info!(count, "issues put off by an older program will come back"),
+        Err(error) => tracing::error!(%error, "the return of issues could not be planned"),
+    }
     while !stop.is_cancelled() {
         let told = planned.notified();
         tokio::pin!(told);
@@ -45,6 +54,8 @@ async fn until(clock: &dyn Clock, at: Option<DateTime<Utc>>) {
 /// Deals with everything that is due; says when the next will be. What fails is logged and left to the
 /// next look.
 async fn look(app: &App, stop: &CancellationToken) -> storage::Result<Option<DateTime<Utc>>> {
+    // What is dealt with in one look is said in one message for each place.
+    let mut said: HashMap<(OfficeId, Destination), ReminderId> = HashMap::new();
     loop {
         let now = app.clock.now();
         let due = app
@@ -56,7 +67,10 @@ async fn look(app: &App, stop: &CancellationToken) -> storage::Result<Option<Dat
             if stop.is_cancelled() {
                 return Ok(None);
             }
-            settled += remind(app, office, destination, now).await;
+            let place = (office, destination);
+            let (count, reminder) = remind(app, place, said.get(&place).copied(), now).await;
+            settled += count;
+            said.extend(reminder.map(|reminder| (place, reminder)));
         }
         // Nothing is due, or nothing of it could be dealt with.
         if settled == 0 {
@@ -68,24 +82,24 @@ async fn look(app: &App, stop: &CancellationToken) -> storage::Result<Option<Dat
     }
 }
 
-/// Deals with what is due at one place; says how much was settled.
+/// Deals with what is due at one place; says how much was settled, and which reminder speaks of it.
 async fn remind(
     app: &App,
-    office: OfficeId,
-    destination: Destination,
+    (office, destination): (OfficeId, Destination),
+    with: Option<ReminderId>,
     now: DateTime<Utc>,
-) -> usize {
-    match commands::occurrence::remind(app, office, destination, now).await {
+) -> (usize, Option<ReminderId>) {
+    match commands::occurrence::remind(app, office, destination, with, now).await {
         Ok(reminded) => {
             tell(office, &reminded);
-            reminded.settled
+            (reminded.settled, reminded.reminder)
         }
         Err(error) => {
             tracing::error!(
                 office.id = %office, destination = %destination.code(), %error,
                 "what is due could not be dealt with"
             );
-            0
+            (0, with)
         }
     }
 }
@@ -109,6 +123,7 @@ fn tell(office: OfficeId, reminded: &Reminded) {
         settled,
         late,
         pointless,
+        reminder: _,
     } = reminded;
     if *settled == 0 {
         return;

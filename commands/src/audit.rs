@@ -39,3 +39,12 @@ pub(crate) fn act(code: &str, language: Language) -> String {
         .find(language)
         .unwrap_or_else(|| format!("`{}`", code.replace('`', "")))
 }
+
+/// Who did something: a person as Discord shows them, or what of the office itself it was.
+pub(crate) fn who(who: UserId, language: Language) -> String {
+    match who {
+        storage::audit::CONFIGURATION => Text::new("audit-by-configuration").say(language),
+        storage::audit::CALENDAR => Text::new("audit-by-calendar").say(language),
+        person => format!("<@{person}>"),
+    }
+}

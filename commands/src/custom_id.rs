@@ -5,9 +5,11 @@
 //! checked again when they come back.
 
 mod category;
+mod course;
 mod share;
 
 pub use category::Category;
+pub use course::Course;
 use domain::id::{DraftId, IssueId, StoppageId};
 pub use share::{Share, Ticks};
 
@@ -41,6 +43,8 @@ pub enum Action {
     Share(Share),
     /// Categories (カテゴリ): making, giving, merging.
     Category(Category),
+    /// What becomes of an issue: its thread, its return.
+    Course(Course),
     /// A page of `/office check`, counted from 1.
     OfficeCheck(i64),
     /// The desk accepts that somebody (Discord's id of a person, a role, a bot) sees everything.
@@ -74,6 +78,7 @@ impl Action {
             Self::StoppageShow(stoppage) => format!("v1:stoppage-show:{stoppage}"),
             Self::Share(share) => share.custom_id(),
             Self::Category(category) => category.custom_id(),
+            Self::Course(course) => course.custom_id(),
             Self::OfficeCheck(page) => format!("v1:office-check:{page}"),
             Self::OfficeAccept(id) => format!("v1:office-accept:{id}"),
             Self::OfficeAcceptNoLonger(id) => format!("v1:office-accept-no-longer:{id}"),
@@ -122,6 +127,9 @@ impl Action {
             "issue-history" => Self::IssueHistory(IssueId(id)),
             "issue-history-page" => Self::IssueHistoryPage(IssueId(id), page(parts.next())?),
             "office-audit" => Self::OfficeAudit(DraftId(id), page(parts.next())?),
+            name @ ("discuss" | "returned" | "returned-page") => {
+                Self::Course(Course::parse(name, id, parts)?)
+            }
             name => match Category::parse(name, id) {
                 Some(category) => Self::Category(category),
                 None => Self::Share(Share::parse(name, id, parts)?),

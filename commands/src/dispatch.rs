@@ -154,6 +154,7 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
     let may = match action {
         Action::Share(share) => issue::share::may(share),
         Action::Category(category) => issue::category::may(category),
+        Action::Course(course) => issue::may(course),
         Action::OfficeCheck(_) | Action::OfficeAccept(_) | Action::OfficeAcceptNoLonger(_) => {
             May::Replace
         }
@@ -176,6 +177,7 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
             Action::Category(category) => {
                 issue::category::pressed(&request, category, all_chosen(press)).await
             }
+            Action::Course(course) => issue::pressed(&request, course).await,
             Action::OfficeCheck(page) => office::check::turn(&request, page).await,
             Action::OfficeAccept(id) => office::check::accept(&request, id).await,
             Action::OfficeAcceptNoLonger(id) => office::check::accept_no_longer(&request, id).await,

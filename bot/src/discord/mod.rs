@@ -8,25 +8,24 @@
 
 mod raw;
 mod search;
+mod thread;
 mod verdict;
 mod wire;
 
 pub(crate) use raw::{
     RawChannel, RawMember, RawOverwrite, RawRole, RawRoleTags, RawServer, RawTag,
 };
+pub(crate) use thread::{TAGS_OF_FORUM_MAX, TAGS_OF_POST_MAX, ThreadNow};
 pub(crate) use verdict::Outcome;
 use wire::Wire;
 
 use crate::address::ANSWER_SECONDS_MAX;
 use commands::card::Post;
-use domain::{
-    id::{ChannelId, MessageId, ServerId, UserId},
-    server::ForumTag,
-};
+use domain::id::{ChannelId, MessageId, ServerId, UserId};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use serenity::{
-    all::{GuildId, Http},
+    all::{CreateActionRow, GuildId, Http},
     http::{LightMethod, Request, Route},
 };
 use std::{sync::Arc, time::Duration};
@@ -34,8 +33,6 @@ use std::{sync::Arc, time::Duration};
 /// Longest time for one request, waiting for the rate limit included. A lease is longer.
 pub(crate) const REQUEST_SECONDS_MAX: u64 = 12;
 const _: () = assert!(REQUEST_SECONDS_MAX > ANSWER_SECONDS_MAX);
-/// Most forum tags of one post (Discord, resources/channel).
-const TAGS_MAX: usize = 5;
 /// What is left as the title of a post that may not be deleted.
 const RETIRED_TITLE: &str = "削除済み";
 
@@ -58,6 +55,8 @@ pub(crate) enum Act {
     Post,
     /// An edit of a message.
     Edit,
+    /// A thread below a message.
+    Discuss,
     /// Taking a message away.
     Remove,
     /// Taking a forum post away; the channel is its thread.
@@ -83,7 +82,6 @@ struct WithId {
 struct Thread {
     #[serde(deserialize_with = "raw::id")]
     id: u64,
-    name: String,
     #[serde(default)]
     message: Option<WithId>,
 }
@@ -103,6 +101,13 @@ impl Port {
             Act::Send => (Route::ChannelMessages { channel_id }, LightMethod::Post),
             Act::Post => (Route::ChannelForumPosts { channel_id }, LightMethod::Post),
             Act::Edit => (any_message(channel_id), LightMethod::Patch),
+            Act::Discuss => (
+                Route::ChannelMessageThreads {
+                    channel_id,
+                    message_id: serenity::all::MessageId::new(channel_id.get()),
+                },
+                LightMethod::Post,
+            ),
             Act::Remove => (any_message(channel_id), LightMethod::Delete),
             Act::RemovePost => (Route::Channel { channel_id }, LightMethod::Delete),
         };
@@ -118,7 +123,7 @@ impl Port {
         line: Option<&str>,
         nonce: &str,
     ) -> Outcome<MessageId> {
-        let mut body = message(post, line);
+        let mut body = message(post, &post.rows_in_text(), line);
         body["nonce"] = json!(nonce);
         body["enforce_nonce"] = json!(true);
         let route = Route::ChannelMessages {
@@ -128,15 +133,24 @@ impl Port {
         sent.map(|message| MessageId(message.id))
     }
 
-    /// Replaces a message by the post, whole.
+    /// Replaces a message of a text channel by the post, whole.
     pub(crate) async fn edit(&self, channel: ChannelId, of: MessageId, post: &Post) -> Outcome<()> {
+        self.replace(channel, of, message(post, &post.rows_in_text(), None))
+            .await
+    }
+
+    /// Replaces the message of a forum post, whole.
+    pub(crate) async fn edit_post(&self, made: Made, post: &Post) -> Outcome<()> {
+        let body = message(post, &post.rows, None);
+        self.replace(made.thread, made.message, body).await
+    }
+
+    async fn replace(&self, channel: ChannelId, of: MessageId, body: Value) -> Outcome<()> {
         let route = Route::ChannelMessage {
             channel_id: discord(channel),
             message_id: serenity::all::MessageId::new(of.0),
         };
-        let edited: Outcome<WithId> = self
-            .ask(route, LightMethod::Patch, Some(&message(post, None)))
-            .await;
+        let edited: Outcome<WithId> = self.ask(route, LightMethod::Patch, Some(&body)).await;
         edited.map(drop)
     }
 
@@ -159,7 +173,7 @@ impl Port {
     ) -> Outcome<Made> {
         let body = json!({
             "name": post.title,
-            "message": message(post, line),
+            "message": message(post, &post.rows, line),
             "applied_tags": tag_ids(tags),
         });
         let route = Route::ChannelForumPosts {
@@ -171,19 +185,6 @@ impl Port {
             // The first message of a forum post has the id of its thread.
             message: MessageId(thread.message.map_or(thread.id, |message| message.id)),
         })
-    }
-
-    /// Opens a forum post again and gives it its tags; says its title.
-    pub(crate) async fn open_post(&self, thread: ChannelId, tags: &[u64]) -> Outcome<String> {
-        let body = json!({ "archived": false, "applied_tags": tag_ids(tags) });
-        let opened = self.change_thread(thread, &body).await;
-        opened.map(|thread| thread.name)
-    }
-
-    /// Gives a forum post another title. Discord allows few changes of names.
-    pub(crate) async fn name_post(&self, thread: ChannelId, title: &str) -> Outcome<()> {
-        let body = json!({ "name": title });
-        self.change_thread(thread, &body).await.map(drop)
     }
 
     /// Takes a forum post away: deletes it where the bot may, else leaves nothing of it but an
@@ -315,21 +316,6 @@ impl Port {
     }
 }
 
-/// The tags of a forum that fit a post: of the names the post gives, in that order, those the forum
-/// has and the bot may apply.
-pub(crate) fn fitting_tags(wanted: &[String], forum: &[ForumTag], moderates: bool) -> Vec<u64> {
-    wanted
-        .iter()
-        .filter_map(|name| {
-            forum
-                .iter()
-                .find(|tag| tag.name == *name && (moderates || !tag.moderated))
-        })
-        .map(|tag| tag.id)
-        .take(TAGS_MAX)
-        .collect()
-}
-
 /// A request that changes something at Discord.
 async fn change<T>(request: impl Future<Output = Outcome<T>>) -> Outcome<T> {
     tracing::trace!(target: "renkei::point", point = "before-send");
@@ -355,11 +341,11 @@ fn gone_is_done(outcome: Outcome<()>) -> Outcome<()> {
 }
 
 /// The whole of a message: what is not in the post is taken away by an edit.
-fn message(post: &Post, line: Option<&str>) -> Value {
+fn message(post: &Post, rows: &[CreateActionRow], line: Option<&str>) -> Value {
     json!({
         "content": line.unwrap_or_default(),
         "embeds": post.embeds,
-        "components": post.rows,
+        "components": rows,
         "allowed_mentions": { "parse": [] },
     })
 }
@@ -391,13 +377,15 @@ fn guild(server: ServerId) -> GuildId {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serenity::all::{CreateActionRow, CreateButton, CreateEmbed};
+    use commands::card::Tags;
+    use serenity::all::{CreateButton, CreateEmbed};
 
     fn post() -> Post {
         Post {
             revision: 3,
             title: "#12".to_owned(),
-            tags: Vec::new(),
+            tags: Tags::default(),
+            discussion: Some(CreateButton::new("v1:discuss:12")),
             embeds: vec![CreateEmbed::new().description("<@1> @everyone")],
             rows: vec![CreateActionRow::Buttons(vec![CreateButton::new(
                 "v1:issue-show:12:ab",
@@ -407,7 +395,8 @@ mod tests {
 
     #[test]
     fn nothing_that_is_sent_can_mention_anybody() {
-        let body = message(&post(), None);
+        let post = post();
+        let body = message(&post, &post.rows, None);
         assert_eq!(body["allowed_mentions"], json!({ "parse": [] }));
         assert_eq!(body["content"], "");
         assert_eq!(
@@ -418,19 +407,14 @@ mod tests {
     }
 
     #[test]
-    fn only_tags_that_exist_and_may_be_applied_are() {
-        let tag = |id, name: &str, moderated| ForumTag {
-            id,
-            name: name.into(),
-            moderated,
+    fn only_a_text_channel_offers_a_thread() {
+        let post = post();
+        let buttons = |rows: &[CreateActionRow]| {
+            let body = message(&post, rows, None);
+            body["components"][0]["components"]
+                .as_array()
+                .map_or(0, Vec::len)
         };
-        let forum = [
-            tag(1, "受付", false),
-            tag(2, "完了", true),
-            tag(3, "二次", false),
-        ];
-        let wanted = ["完了", "二次", "ない", "受付"].map(str::to_owned);
-        assert_eq!(fitting_tags(&wanted, &forum, false), [3, 1]);
-        assert_eq!(fitting_tags(&wanted, &forum, true), [2, 3, 1]);
+        assert_eq!((buttons(&post.rows), buttons(&post.rows_in_text())), (1, 2));
     }
 }

@@ -57,6 +57,8 @@ pub(crate) struct RawChannel {
     pub(crate) permission_overwrites: Vec<RawOverwrite>,
     #[serde(default)]
     pub(crate) available_tags: Vec<RawTag>,
+    #[serde(default)]
+    pub(crate) flags: u64,
 }
 
 /// One overwrite of a channel.

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     clock::SystemClock,
-    discord::{Act, Made, Outcome, Port, fitting_tags},
+    discord::{Act, Made, Outcome, Port},
     gateway::Gateway,
     snapshot::{Shelf, Unknown},
 };
@@ -37,6 +37,8 @@ const PAUSES: [Duration; 4] = [
 /// The longest one waits for a limit of Discord while the row is in hand; longer ones are waited for by
 /// the lane.
 const LIMIT_WAIT_MAX: Duration = Duration::from_secs(6);
+/// Why a forum takes nothing: it asks for a tag, and has none that fits.
+const TAG_REQUIRED: &str = "tag-required";
 /// A search begins this long before the claim: clocks differ.
 const SEARCH_MINUTES_BEFORE: i64 = 10;
 
@@ -97,7 +99,9 @@ impl Delivery {
             return Err(unseen("no live session"));
         }
         if let Some(standing) = row.post {
+            // The words of the card first.
             self.leave(office, row, standing).await?;
+            self.close(office, row).await?;
         } else if row.recovering
             && let Some(channel) = row.destination.channel(office)
         {
@@ -124,6 +128,7 @@ impl Delivery {
                 return Err(unseen("no live session"));
             }
             self.leave(office, row, standing).await?;
+            self.close(office, row).await?;
             return self.post_anew(office, row).await;
         }
         self.prove(office, row).await?;
@@ -135,11 +140,38 @@ impl Delivery {
         let Some(standing) = standing else {
             return self.create(office, row, &post).await;
         };
-        match self.edit(office, row, standing, &post).await? {
+        match self.make_good(office, row, standing, &post).await? {
             Some(settled) => Ok(settled),
             // Deleted by hand: it is posted once more.
             None => self.post_anew(office, row).await,
         }
+    }
+
+    /// Edits what stands there as far as it has to be, and opens the thread that somebody asked for;
+    /// `None` when it is not there any more.
+    async fn make_good(
+        &self,
+        office: &Office,
+        row: &Claimed,
+        standing: StandingPost,
+        post: &Post,
+    ) -> Step<Option<Settled>> {
+        let wanted = row.discussion.wanted && standing.thread.is_none();
+        let settled = if wanted && row.wanted <= row.sent {
+            Settled::Sent(row.sent, standing)
+        } else {
+            match self.edit(office, row, standing, post).await? {
+                Some(settled) => settled,
+                None => return Ok(None),
+            }
+        };
+        if post.discussion.is_none() {
+            self.close(office, row).await?;
+        } else if wanted {
+            let opened = self.discuss(office, row, standing).await?;
+            return Ok(opened.map(|()| settled));
+        }
+        Ok(Some(settled))
     }
 
     /// Posts what stood somewhere before, under a new mark.
@@ -163,54 +195,6 @@ impl Delivery {
         match self.draw(office, &row).await? {
             Some(post) => self.create(office, &row, &post).await,
             None => Ok(Settled::Removed(row.wanted)),
-        }
-    }
-
-    /// Edits what stands there; `None` when it is not there any more.
-    async fn edit(
-        &self,
-        office: &Office,
-        row: &Claimed,
-        standing: StandingPost,
-        post: &Post,
-    ) -> Step<Option<Settled>> {
-        let within = standing.thread.unwrap_or(standing.channel);
-        self.wait_for_limit(row, Act::Edit, within).await?;
-        let (snapshot, proven) = self.prove(office, row).await?;
-        let tags = tags_of(post, &snapshot, &proven);
-        let mut edited = self.port.edit(within, standing.message, post).await;
-        if let (Outcome::Archived, Some(thread)) = (&edited, standing.thread) {
-            edited = match self.port.open_post(thread, &tags).await {
-                Outcome::Done(_) => self.port.edit(within, standing.message, post).await,
-                other => other.map(drop),
-            };
-        }
-        // The words first: Discord allows few changes of names, and they do not wait for the title.
-        let changed = match (edited, standing.thread) {
-            (Outcome::Done(()), Some(thread)) => {
-                let opened = self.port.open_post(thread, &tags).await;
-                match opened {
-                    Outcome::Done(title) if title != post.title => {
-                        match self.port.name_post(thread, &post.title).await {
-                            // Nothing else waits until the post may have another name.
-                            Outcome::Again(after) => {
-                                let words = Settled::Postponed(post.revision, standing, after);
-                                return Ok(Some(words));
-                            }
-                            named => named,
-                        }
-                    }
-                    opened => opened.map(drop),
-                }
-            }
-            (edited, _) => edited,
-        };
-        match changed {
-            Outcome::Done(()) => Ok(Some(Settled::Sent(post.revision, standing))),
-            Outcome::Gone => Ok(None),
-            // A change sends the whole again: doing it twice does no harm.
-            Outcome::Doubtful(_) => Err(later(row, "a change was not answered")),
-            other => Err(not_done(row, &other)),
         }
     }
 
@@ -252,7 +236,13 @@ impl Delivery {
         let channel = proven.channel;
         let created = match proven.kind {
             Kind::Forum => {
-                let tags = tags_of(post, &snapshot, &proven);
+                let place = (&*snapshot, &proven);
+                let tags = self.tags(row, &post.tags, place, &[]).await?;
+                let Some(tags) = tags else {
+                    return Err(Settled::Refused(cause::of_code(TAG_REQUIRED)));
+                };
+                // Making tags may have taken its time.
+                self.prove(office, row).await?;
                 let made = self
                     .port
                     .make_post(channel, post, line.as_deref(), &tags)
@@ -384,7 +374,12 @@ impl Delivery {
     }
 
     /// Waits for a limit of Discord before the proof, so that nothing lies between proof and request.
-    async fn wait_for_limit(&self, row: &Claimed, act: Act, within: ChannelId) -> Step<()> {
+    pub(super) async fn wait_for_limit(
+        &self,
+        row: &Claimed,
+        act: Act,
+        within: ChannelId,
+    ) -> Step<()> {
         let wait = self.port.closed_for(act, within);
         if wait > LIMIT_WAIT_MAX {
             return Err(not_done(row, &Outcome::<()>::Again(wait)));
@@ -424,7 +419,11 @@ impl Delivery {
 
     /// The proof, immediately before something is sent: from the server as it is now, with a live
     /// session.
-    async fn prove(&self, office: &Office, row: &Claimed) -> Step<(Arc<Server>, Proven)> {
+    pub(super) async fn prove(
+        &self,
+        office: &Office,
+        row: &Claimed,
+    ) -> Step<(Arc<Server>, Proven)> {
         let snapshot = self.look(row).await?;
         let proven = prove(office, row.destination, &snapshot)
             .map_err(|hindrance| Settled::Refused(cause::of_channel(&hindrance)))?;
@@ -464,14 +463,6 @@ fn standing_of(forum: ChannelId, made: Made) -> StandingPost {
         message: made.message,
         thread: Some(made.thread),
     }
-}
-
-fn tags_of(post: &Post, snapshot: &Server, proven: &Proven) -> Vec<u64> {
-    let tags = snapshot
-        .channels
-        .get(&proven.channel)
-        .map_or(&[][..], |known| &known.tags);
-    fitting_tags(&post.tags, tags, proven.moderates)
 }
 
 /// Longest nonce of Discord (resources/message, "Create Message").

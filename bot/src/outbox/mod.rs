@@ -7,11 +7,14 @@
 
 mod cause;
 mod delivery;
+mod discussion;
+mod edit;
 mod note;
 mod proof;
 mod release;
 mod relocation;
 mod settled;
+mod tag;
 
 pub(crate) use delivery::Delivery;
 pub(crate) use release::{Desks, Releaser};

@@ -18,6 +18,8 @@ use domain::{
 /// Role flag IN_PROMPT: people can give it to themselves when they join (topics/permissions, "Role
 /// Flags").
 const IN_PROMPT: u64 = 1;
+/// Channel flag REQUIRE_TAG: a forum takes no post without a tag (resources/channel, "Channel Flags").
+const REQUIRE_TAG: u64 = 1 << 4;
 /// The type of an overwrite that is meant for a role (as opposed to a member).
 const OF_ROLE: u8 = 0;
 
@@ -85,6 +87,7 @@ fn channel(raw: RawChannel) -> (ChannelId, ServerChannel) {
         parent: raw.parent_id.map(ChannelId),
         overwrites: raw.permission_overwrites.iter().map(overwrite).collect(),
         tags: raw.available_tags.into_iter().map(tag).collect(),
+        requires_tag: raw.flags & REQUIRE_TAG != 0,
     };
     (ChannelId(raw.id), channel)
 }
@@ -101,7 +104,7 @@ fn overwrite(raw: &RawOverwrite) -> Overwrite {
     }
 }
 
-fn tag(raw: RawTag) -> ForumTag {
+pub(crate) fn tag(raw: RawTag) -> ForumTag {
     ForumTag {
         id: raw.id,
         name: raw.name,

@@ -6,12 +6,12 @@
 use super::{
     Drawn, Post, date,
     frame::{Frame, cut},
-    place_word, share,
+    place_word, share, tag,
 };
 use crate::{
     App,
     custom_id::Action,
-    issue::{category, pass_on, share::offer},
+    issue::{category, discuss, ending, pass_on, share::offer},
     text,
     text::Text,
 };
@@ -53,12 +53,20 @@ pub(super) async fn draw(app: &App, office: &Office, claimed: &Claimed) -> stora
         return Ok(Drawn::Nothing);
     };
     let (destination, mark) = (claimed.destination, &claimed.mark);
+    let raised_there = issue.association.map(Destination::Tier1) == Some(destination);
+    // Reasons are for the desk and for those who raised it.
+    let ending = if destination == Destination::Desk || raised_there {
+        ending::line(app, office, &issue, office.settings.locale).await?
+    } else {
+        String::new()
+    };
     Ok(match shown_at(&issue, &disclosures, destination, office) {
         Some(Shown::Whole) => Drawn::Post(Box::new(post(
             office,
             &issue,
             &disclosures,
             destination,
+            &ending,
             mark,
         ))),
         Some(Shown::Shared(disclosure)) => {
@@ -73,13 +81,15 @@ pub(super) async fn draw(app: &App, office: &Office, claimed: &Claimed) -> stora
     })
 }
 
-/// The post of an issue where its original stands, in the office's language.
+/// The post of an issue where its original stands, in the office's language. `ending` says how it came to
+/// an end; it is empty where that is not told.
 #[must_use]
 pub fn post(
     office: &Office,
     issue: &Issue,
     disclosures: &[Disclosure],
     destination: Destination,
+    ending: &str,
     mark: &str,
 ) -> Post {
     let language = office.settings.locale;
@@ -89,7 +99,11 @@ pub fn post(
             .label(Text::new("button-details").say(language))
             .style(ButtonStyle::Secondary),
     ];
-    let mut frame = whole(office, issue, view, language);
+    let mut frame = whole(office, issue, view, language).field(
+        Text::new("field-ending").say(language),
+        ending,
+        false,
+    );
     let mut rows = Vec::new();
     if destination == Destination::Desk {
         if pass_on::is_offered(issue, office) {
@@ -107,10 +121,27 @@ pub fn post(
     Post {
         revision: issue.revision,
         title: post_title(issue.id, &issue.text, language),
-        tags: vec![Text::new(format!("word-status-{}", issue.status.code())).say(language)],
+        tags: tag::of_status(Some(issue.status), language),
         embeds: vec![frame.draw()],
         rows,
+        discussion: Some(discuss::button(issue.id, language)),
     }
+}
+
+/// The name of the thread below the card of an issue; `None` once it was taken back.
+pub(super) async fn thread_name(
+    app: &App,
+    office: &Office,
+    claimed: &Claimed,
+) -> storage::Result<Option<String>> {
+    let (id, issue) = (office.id, IssueId(claimed.subject.id));
+    let found = app
+        .store
+        .read(move |connection| Box::pin(storage::issue::find(connection, id, issue)))
+        .await?;
+    Ok(found
+        .filter(|issue| !issue.retracted)
+        .map(|issue| discuss::thread_name(issue.id, issue.kind, office.settings.locale)))
 }
 
 /// The title of a forum post.

@@ -7,12 +7,20 @@ pub mod late;
 mod reminder;
 pub mod share;
 pub mod stoppage;
+pub mod tag;
+
+pub use tag::Tags;
 
 use crate::App;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{office::Office, setting::Language, text::utf16_len};
-use serenity::all::{CreateActionRow, CreateEmbed};
+use serenity::all::{CreateActionRow, CreateButton, CreateEmbed};
 use storage::outbox::{Claimed, SubjectKind};
+
+/// Most buttons in a row (Discord, components/reference).
+const BUTTONS_OF_ROW_MAX: usize = 5;
+/// Most rows below a message (Discord, components/reference).
+const ROWS_MAX: usize = 5;
 
 /// A date as people read it: 令和8年11月20日(金), or 2026-11-20 in English.
 #[must_use]
@@ -56,12 +64,36 @@ pub struct Post {
     pub revision: i64,
     /// Title of a forum post, 1 to 100 characters; it stands inside the channel only.
     pub title: String,
-    /// Names of forum tags that fit, in order of weight; those the forum has are applied.
-    pub tags: Vec<String>,
+    /// The forum tags it carries.
+    pub tags: Tags,
     /// Framed content.
     pub embeds: Vec<CreateEmbed>,
     /// Buttons; one of them carries the mark of the outbox row.
     pub rows: Vec<CreateActionRow>,
+    /// The button that asks for a thread below it, for text channels: a forum post is a thread. Where
+    /// there is none, people have nothing (any more) to talk about, and a thread there is closes.
+    pub discussion: Option<CreateButton>,
+}
+
+impl Post {
+    /// The buttons as they stand in a text channel.
+    #[must_use]
+    pub fn rows_in_text(&self) -> Vec<CreateActionRow> {
+        let mut rows = self.rows.clone();
+        let Some(button) = self.discussion.clone() else {
+            return rows;
+        };
+        let room = rows.len() < ROWS_MAX;
+        match rows.first_mut() {
+            Some(CreateActionRow::Buttons(first)) if first.len() < BUTTONS_OF_ROW_MAX => {
+                first.push(button);
+            }
+            _ if room => rows.push(CreateActionRow::Buttons(vec![button])),
+            // What a card has to offer never leaves it no room.
+            _ => {}
+        }
+        rows
+    }
 }
 
 /// Draws what a claimed outbox row asks for. Whether its destination is bound, and safe, is not asked
@@ -79,6 +111,22 @@ pub async fn draw(app: &App, office: &Office, claimed: &Claimed) -> storage::Res
         // The desk asks for them; nothing wants them in a channel.
         SubjectKind::Matching | SubjectKind::KeyPerson => Ok(Drawn::Nothing),
     }
+}
+
+/// The name of the thread below a claimed card: number and kind. `None` where there is nothing to talk
+/// about.
+///
+/// # Errors
+/// Storage failed.
+pub async fn thread_name(
+    app: &App,
+    office: &Office,
+    claimed: &Claimed,
+) -> storage::Result<Option<String>> {
+    if claimed.subject.kind != SubjectKind::Issue {
+        return Ok(None);
+    }
+    issue::thread_name(app, office, claimed).await
 }
 
 /// A destination as a text, with the association's name where it has one.

@@ -5,8 +5,14 @@ use super::{
     Post,
     frame::Frame,
     issue::{colour, kind_word, quoted, source_names, status_word},
+    tag,
 };
-use crate::{custom_id::Action, issue::share::audience, text, text::Text};
+use crate::{
+    custom_id::Action,
+    issue::{discuss, share::audience},
+    text,
+    text::Text,
+};
 use domain::{
     disclosure::{Disclosure, State},
     issue::Issue,
@@ -54,9 +60,10 @@ pub(super) fn post(office: &Office, shared: &SharedIssue, mark: &str) -> Post {
     Post {
         revision: shared.revision,
         title: super::issue::post_title(shared.id, &shared.wording, language),
-        tags: vec![Text::new(format!("word-status-{}", shared.status.code())).say(language)],
+        tags: tag::of_status(Some(shared.status), language),
         embeds: vec![frame(office, shared, language).draw()],
         rows: vec![details(shared.id, mark, language)],
+        discussion: Some(discuss::button(shared.id, language)),
     }
 }
 
@@ -68,9 +75,10 @@ pub(super) fn sign(office: &Office, issue: &Issue, mark: &str) -> Post {
     Post {
         revision: issue.revision,
         title: title.clone(),
-        tags: Vec::new(),
+        tags: tag::of_status(None, language),
         embeds: vec![Frame::titled(title).words(words).draw()],
         rows: vec![details(issue.id, mark, language)],
+        discussion: None,
     }
 }
 

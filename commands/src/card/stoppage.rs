@@ -82,7 +82,8 @@ pub(super) async fn draw(app: &App, office: &Office, claimed: &Claimed) -> stora
     Ok(Drawn::Post(Box::new(Post {
         revision,
         title: title(&seen.stoppage, language),
-        tags: Vec::new(),
+        tags: super::Tags::default(),
+        discussion: None,
         embeds: vec![whole(office, &seen, language).draw()],
         rows: vec![CreateActionRow::Buttons(vec![button])],
     })))

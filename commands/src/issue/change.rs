@@ -1,7 +1,7 @@
 //! Changing an issue: one way for every command, so that audit, history, routing and the outbox are
 //! never forgotten.
 
-use super::{place as places, source, state::State, subject, undo};
+use super::{place as places, put_off, source, state::State, subject, undo};
 use crate::{error::Error, request::Request, text, text::Text};
 use chrono::{DateTime, Utc};
 use domain::{
@@ -120,6 +120,7 @@ pub(crate) async fn write(
         state_after,
     )
     .await?;
+    put_off::plan(tx, set_up, before, &stored).await?;
     // A share follows its issue as the original does.
     let disclosures = storage::disclosure::of(tx, office, stored.id).await?;
     let (was, is) = ((before, &disclosures[..]), (&stored, &disclosures[..]));

@@ -183,7 +183,7 @@ fn line(request: &Request, step: &Step, view: View, told: bool) -> String {
     }
     let mut line = when_and_what(request, step, act);
     if matches!(view, View::Desk(_)) {
-        line.push_str(&format!(" <@{}>", step.who));
+        line.push_str(&format!(" {}", audit::who(step.who, language)));
     }
     if let Some(reason) = said(&step.after, "reason").filter(|_| told) {
         let reason = quoted(reason, REASON_UNITS_MAX);

@@ -2,7 +2,7 @@
 //!
 //! The filter of a list waits in a draft, so that its page buttons outlive a restart.
 
-use super::{category, draft};
+use super::{category, draft, tally};
 use crate::{
     Context,
     answer::{Answer, Reply},
@@ -48,6 +48,27 @@ struct Wanted {
     /// A category by id; 0 for none at all.
     #[serde(default)]
     category: Option<i64>,
+}
+
+/// Whose issues a list is of, as far as its head counts them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Asked {
+    /// Of one tier.
+    pub(crate) tier: Option<Tier>,
+    /// Raised by one association.
+    pub(crate) association: Option<AssociationId>,
+    /// Written down by who asks.
+    pub(crate) mine: bool,
+}
+
+impl Wanted {
+    fn asked(&self) -> Asked {
+        Asked {
+            tier: self.tier,
+            association: self.association.map(AssociationId),
+            mine: self.mine,
+        }
+    }
 }
 
 /// `/issue list` 一覧
@@ -182,7 +203,8 @@ async fn page(
         // The list has grown shorter since the button was drawn.
         return Box::pin(page(request, wanted, draft, last)).await;
     }
-    let reply = Reply::default().embed(drawn(request, &found, number, last));
+    let head = tally::head(request, wanted.asked()).await?;
+    let reply = Reply::default().embed(drawn(request, head, &found, number, last));
     with_buttons(request, wanted, reply, draft, number, last).await
 }
 
@@ -230,12 +252,16 @@ async fn with_buttons(
     )
 }
 
-fn drawn(request: &Request, found: &Page, number: i64, last: i64) -> CreateEmbed {
-    let lines: Vec<String> = found
-        .items
-        .iter()
-        .map(|listed| line(request, listed))
-        .collect();
+fn drawn(
+    request: &Request,
+    head: Option<String>,
+    found: &Page,
+    number: i64,
+    last: i64,
+) -> CreateEmbed {
+    let head = head.map(|head| head + "\n");
+    let lines = found.items.iter().map(|listed| line(request, listed));
+    let lines: Vec<String> = head.into_iter().chain(lines).collect();
     CreateEmbed::new()
         .title(text!("list-title", total = found.total).say(request.language))
         .description(lines.join("\n"))
@@ -244,7 +270,7 @@ fn drawn(request: &Request, found: &Page, number: i64, last: i64) -> CreateEmbed
         )))
 }
 
-fn line(request: &Request, listed: &Listed) -> String {
+pub(crate) fn line(request: &Request, listed: &Listed) -> String {
     let (tier, status, later_year) = match listed {
         Listed::Whole(issue) => (issue.tier, issue.status, issue.later_year),
         Listed::Shared(shared) => (shared.tier, shared.status, shared.later_year),

@@ -4,25 +4,33 @@ pub(crate) mod add;
 pub(crate) mod category;
 pub(crate) mod change;
 pub(crate) mod chosen;
+pub(crate) mod discuss;
 pub(crate) mod draft;
 pub(crate) mod edit;
+pub(crate) mod ending;
 pub(crate) mod form;
 pub(crate) mod history;
 pub(crate) mod list;
 pub(crate) mod pass_on;
 pub(crate) mod place;
 pub(crate) mod privacy;
+pub(crate) mod put_off;
 pub(crate) mod record;
+pub(crate) mod returned;
 pub(crate) mod share;
 pub(crate) mod show;
 pub(crate) mod source;
 pub(crate) mod state;
 pub(crate) mod status;
 pub(crate) mod suggest;
+pub(crate) mod tally;
 pub(crate) mod tier;
 pub(crate) mod undo;
 
-use crate::{App, Context, error::Error, permission, request::Request};
+use crate::{
+    App, Context, answer::Answer, custom_id::Course, dispatch::May, error::Error, permission,
+    request::Request,
+};
 use domain::{
     id::IssueId,
     issue::Issue,
@@ -54,6 +62,23 @@ pub(crate) fn subject(id: IssueId) -> storage::outbox::Subject {
     storage::outbox::Subject {
         kind: storage::outbox::SubjectKind::Issue,
         id: id.0,
+    }
+}
+
+/// What the answer to a button of [`Course`] may be.
+pub(crate) fn may(course: Course) -> May {
+    match course {
+        Course::Discuss(_) | Course::Returned(_) => May::Say,
+        Course::ReturnedPage(..) => May::Replace,
+    }
+}
+
+/// A button of [`Course`] was pressed.
+pub(crate) async fn pressed(request: &Request, course: Course) -> Result<Answer, Error> {
+    match course {
+        Course::Discuss(issue) => discuss::answer(request, issue).await,
+        Course::Returned(reminder) => returned::open(request, reminder).await,
+        Course::ReturnedPage(reminder, page) => returned::turn(request, reminder, page).await,
     }
 }
 

@@ -1,6 +1,6 @@
 //! `/issue show` 詳細, and the *details* button of every card.
 
-use super::{find, history, share};
+use super::{ending, find, history, share};
 use crate::{
     Context,
     answer::{Answer, Reply},
@@ -41,8 +41,15 @@ pub(crate) async fn answer(request: &Request, id: IssueId) -> Result<Answer, Err
     } else {
         String::new()
     };
+    let ending = if raised {
+        let (app, office) = (&request.app, &request.office);
+        ending::line(app, office, &issue, request.language).await?
+    } else {
+        String::new()
+    };
     let frame = card::issue::whole(&request.office, &issue, view, request.language)
         .field(request.say(&Text::new("field-destination")), place, false)
+        .field(request.say(&Text::new("field-ending")), ending, false)
         .field(request.say(&Text::new("field-share")), &shares, false)
         .field(
             request.say(&Text::new("field-steps")),

@@ -42,10 +42,7 @@ pub(super) fn of(request: &Request, entry: &Written) -> String {
 
 /// Who did it; what the configuration file did is said so.
 fn who(request: &Request, entry: &Written) -> String {
-    if entry.who == storage::audit::CONFIGURATION {
-        return request.say(&Text::new("audit-by-configuration"));
-    }
-    format!("<@{}>", entry.who)
+    crate::audit::who(entry.who, request.language)
 }
 
 fn subject(request: &Request, kind: &str, number: i64) -> String {
@@ -85,7 +82,7 @@ fn shown(request: &Request, entry: &Written, name: &str, value: &str) -> Option<
         (_, "id") if is_role(entry) => Some(format!("<@&{value}>")),
         (_, "id" | "who") => Some(format!("<@{value}>")),
         ("issue.tier", "from" | "to") | (_, "tier") => word("word-tier"),
-        ("issue.status", "from" | "to") => word("word-status"),
+        ("issue.status" | "issue.return", "from" | "to") => word("word-status"),
         ("issue.route", "from" | "to") | (_, "destination") => place(),
         ("audit.read", "from" | "to") | (_, "version") => Some(value.to_owned()),
         ("issue.export", "form") => word("word-form"),

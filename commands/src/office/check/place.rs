@@ -23,8 +23,10 @@ impl Look<'_> {
             .into_iter()
             .filter_map(|destination| {
                 let channel = destination.channel(&self.office)?;
-                Some(self.place(destination, channel))
+                let place = self.place(destination, channel);
+                Some([Some(place), self.extra(destination, channel)])
             });
+        let bound = bound.flatten().flatten();
         bound.chain(self.shared()).chain(self.unbound()).collect()
     }
 
