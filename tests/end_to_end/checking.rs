@@ -32,7 +32,7 @@ async fn pages(world: &World, person: &Person) -> Vec<MessageView> {
 }
 
 /// What a coordinator is told, names in place of numbers.
-async fn checked(world: &World) -> String {
+pub(crate) async fn checked(world: &World) -> String {
     let pages = pages(world, &world.person("コーディネーター")).await;
     let words: Vec<String> = pages.iter().map(|page| read(world, page)).collect();
     words.join("\n――――\n")

@@ -201,6 +201,7 @@ fn channels(chance: &mut Chance, overwrites: Vec<Overwrite>) -> BTreeMap<Channel
         parent,
         overwrites,
         tags: Vec::new(),
+        requires_tag: false,
     };
     let everybody = Overwrite {
         of: Principal::Role(RoleId(SERVER)),

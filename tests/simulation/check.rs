@@ -137,6 +137,17 @@ impl Life<'_> {
         let mut cards: BTreeMap<i64, Vec<StoredMessage>> = BTreeMap::new();
         for message in self.world.fake.all_messages() {
             if message.author == bot && !message.deleted && message.ephemeral_for.is_none() {
+                // What a thread begins with shows its card again.
+                if message.raw["type"] != 0 {
+                    continue;
+                }
+                // A thread with people's words was closed: the desk is told.
+                if title_of(&message).is_some_and(is_reminder) {
+                    let desk = self.facts.set_up.channel(&Place::Desk);
+                    let place = Some(self.channel_of(&message));
+                    assert_eq!(place, desk, "a reminder is for the desk");
+                    continue;
+                }
                 if let Some(title) = title_of(&message).filter(|title| is_stoppage(title)) {
                     let over = title.ends_with("解消しました") || title.ends_with("is over");
                     assert!(over, "{title}");
@@ -286,6 +297,10 @@ fn message_of(seen: &Seen) -> Option<u64> {
 /// Whether a title is of a post that tells the desk that sending has stopped.
 fn is_stoppage(title: &str) -> bool {
     title.starts_with("停止 ") || title.starts_with("Stoppage ")
+}
+
+fn is_reminder(title: &str) -> bool {
+    title.starts_with("お知らせ") || title.starts_with("Reminder")
 }
 
 /// The number on a card.

@@ -263,7 +263,7 @@ impl Facts {
             || names.any(|name| self.belongs(user, name))
     }
 
-    fn is_in(&self, user: u64, place: &Place) -> bool {
+    pub(crate) fn is_in(&self, user: u64, place: &Place) -> bool {
         let roles = self.set_up.roles_of(place);
         self.coordinates(user) || roles.iter().any(|role| self.holds(user, Some(*role)))
     }

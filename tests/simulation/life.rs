@@ -222,7 +222,9 @@ impl<'w> Life<'w> {
                 let number = wish.number(&after);
                 assert_eq!(entry.subject.as_ref().map(|(_, id)| *id), number, "{what}");
                 wish.check(who, self.world.city.owner, &before, &after);
-                if let Some(number) = number {
+                // A thread changes nothing of the issue.
+                let changed = number.filter(|_| !matches!(wish, Wish::Discuss { .. }));
+                if let Some(number) = changed {
                     let was = before.issues.get(&number).cloned();
                     self.latest.insert(number, (who, was));
                     self.secrets.kept(&wish.words(), number);

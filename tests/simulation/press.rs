@@ -104,6 +104,7 @@ fn wish_of(custom_id: &str) -> Wish {
         parts.next().and_then(|n| n.parse().ok()),
     ) {
         (Some("v1"), Some("issue-pass-on"), Some(number)) => Wish::PassOn { number },
+        (Some("v1"), Some("discuss"), Some(number)) => Wish::Discuss { number },
         (Some("v1"), Some("issue-undo"), _) => Wish::Undo,
         _ => Wish::Nothing,
     }

@@ -37,6 +37,8 @@ pub(crate) enum Wish {
     Undo,
     /// From the desk to the association.
     PassOn { number: i64 },
+    /// A thread below the card of this issue.
+    Discuss { number: i64 },
     /// The office as it is to be, and whether only coordinators may have it so.
     SetUp {
         act: &'static str,
@@ -71,6 +73,7 @@ impl Wish {
             Self::Edit { .. } => &["を修正しました"],
             Self::Tier { .. } | Self::Status { .. } => &["に変えました"],
             Self::PassOn { .. } => &["へ伝えました"],
+            Self::Discuss { .. } => &["のスレッドを開きます"],
             Self::Undo => &["を元に戻しました", "の記録を取り消しました"],
             Self::SetUp { .. } => &[
                 "にしました",
@@ -93,6 +96,7 @@ impl Wish {
             Self::Tier { .. } => "issue.tier",
             Self::Status { .. } => "issue.status",
             Self::PassOn { .. } => "issue.pass-on",
+            Self::Discuss { .. } => "issue.discuss",
             Self::Undo => "issue.undo",
             Self::SetUp { act, .. } => act,
         }
@@ -106,14 +110,19 @@ impl Wish {
             Self::Edit { number, .. }
             | Self::Tier { number, .. }
             | Self::Status { number, .. }
-            | Self::PassOn { number } => Some(*number),
+            | Self::PassOn { number }
+            | Self::Discuss { number } => Some(*number),
         }
     }
 
     /// Everything that was typed for it.
     pub(crate) fn words(&self) -> String {
         let parts: Vec<&str> = match self {
-            Self::Nothing | Self::Undo | Self::PassOn { .. } | Self::SetUp { .. } => Vec::new(),
+            Self::Nothing
+            | Self::Undo
+            | Self::PassOn { .. }
+            | Self::Discuss { .. }
+            | Self::SetUp { .. } => Vec::new(),
             Self::Add {
                 text,
                 note,
@@ -195,6 +204,10 @@ impl Wish {
                 staff || own
             }
             Self::Status { .. } | Self::PassOn { .. } => staff,
+            Self::Discuss { number } => {
+                let issue = facts.issues.get(number);
+                issue.is_some_and(|issue| facts.is_in(who, &issue.place))
+            }
             Self::SetUp { staff_only, .. } => staff || (!staff_only && who == owner),
         }
     }
@@ -229,7 +242,7 @@ impl Wish {
             Self::Tier { tier, .. } => expected.tier = *tier,
             Self::Status { status, .. } => expected.status = (*status).to_owned(),
             Self::PassOn { .. } => expected.passed_on = true,
-            Self::Nothing | Self::Undo | Self::SetUp { .. } => {}
+            Self::Nothing | Self::Undo | Self::Discuss { .. } | Self::SetUp { .. } => {}
         }
         assert_eq!(
             is, &expected,

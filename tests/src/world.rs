@@ -32,6 +32,8 @@ use tempfile::TempDir;
 pub const PATIENCE: Duration = Duration::from_secs(60);
 /// Between two looks at the outbox.
 const LOOK: Duration = Duration::from_millis(5);
+/// Discord's number for a message that somebody sent, as opposed to one that a thread begins with.
+const POSTED: u8 = 0;
 /// Requests Discord would count against us (401, 403, 429) that a test may cause.
 const INVALID_REQUESTS_MAX: usize = 20;
 /// The configuration file in the folder of a world.
@@ -314,7 +316,7 @@ impl World {
         std::iter::once(id)
             .chain(threads.into_iter().map(|thread| thread.id))
             .flat_map(|place| reader.messages(place))
-            .filter(|message| message.author == bot && !message.ephemeral)
+            .filter(|message| message.author == bot && !message.ephemeral && message.kind == POSTED)
             .collect()
     }
 
@@ -353,6 +355,14 @@ impl World {
     /// schema must have been made.
     pub async fn records(&self) -> Store {
         self.database.open().await
+    }
+
+    /// Runs a statement beside the bot, as somebody with a database tool would.
+    ///
+    /// # Panics
+    /// The database does not take it.
+    pub async fn by_hand(&self, sql: &str) {
+        self.database.run(sql).await;
     }
 
     /// Lets every lease and every wait of the outbox be over, as when time had passed in the database;

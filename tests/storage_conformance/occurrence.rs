@@ -284,4 +284,74 @@ on_both! {
         });
         assert!(matches!(refused, Err(Error::Conflict(Conflict::Missing))));
     }
+
+    async fn what_waits_of_a_matter_is_taken_back_for_one_record_only(town) {
+        let office = town.office;
+        for (id, revision) in [(1, 1), (1, 2), (12, 1)] {
+            plan(&town.store, office, key(id, revision, 3), 21, 0, DESK).await;
+        }
+        let settled = key(1, 3, 3);
+        plan(&town.store, office, settled, 20, 0, DESK).await;
+        assert_eq!(take(&town.store, office, DESK, at(20, 0)).await, [settled.to_string()]);
+        let taken_back = change!(town.store, |tx| {
+            occurrence::cancel_all(tx, office, Matter::Proposal, 1).await
+        });
+        assert_eq!(taken_back.expect("taken back"), 2);
+        let left = take(&town.store, office, DESK, at(30, 0)).await;
+        assert_eq!(left, [key(12, 1, 3).to_string()]);
+        assert!(!plan(&town.store, office, settled, 21, 0, DESK).await, "it was said");
+    }
+
+    async fn an_issue_put_off_comes_back_when_the_year_of_the_office_begins(town) {
+        let office = town.office;
+        let issue = domain::issue::Issue {
+            status: domain::issue::Status::Later,
+            later_year: Some(2027),
+            ..crate::town::draft_issue()
+        };
+        let stored = crate::town::store_issue(&town.store, office, &issue).await;
+        let unplanned = async || {
+            look!(town.store, |connection| occurrence::unplanned_returns(connection).await)
+        };
+        let put_off = occurrence::PutOff {
+            office,
+            issue: stored.id,
+            revision: 1,
+            year: 2027,
+        };
+        assert_eq!(unplanned().await, [put_off]);
+        let returning = Series { matter: Matter::Return, id: stored.id.0, revision: 1 };
+        let nine = NaiveTime::from_hms_opt(9, 0, 0).expect("a time");
+        let planned = change!(town.store, |tx| {
+            let moment = domain::occurrence::return_of(2027, 4, nine);
+            let key = returning.at(domain::occurrence::ON_THE_DAY);
+            occurrence::put(tx, office, key, moment, Tokyo, DESK).await
+        });
+        assert!(planned.expect("planned"));
+        assert!(unplanned().await.is_empty());
+        let day = |month, day| {
+            Moment {
+                date: NaiveDate::from_ymd_opt(2027, month, day).expect("a day"),
+                time: nine,
+            }
+            .instant(Tokyo)
+        };
+        assert_eq!(next(&town, at(1, 0)).await, Some(day(4, 1)));
+        change!(town.store, |tx| {
+            let key = setting::Key::FiscalYearStart;
+            storage::office::set_setting(tx, office, key, "10", false).await
+        })
+        .expect("set");
+        assert_eq!(next(&town, at(1, 0)).await, Some(day(10, 1)));
+        change!(town.store, |tx| {
+            let key = setting::Key::TimeZone;
+            storage::office::set_setting(tx, office, key, "Europe/Berlin", false).await
+        })
+        .expect("set");
+        let there = Moment {
+            date: NaiveDate::from_ymd_opt(2027, 10, 1).expect("a day"),
+            time: nine,
+        };
+        assert_eq!(next(&town, at(1, 0)).await, Some(there.instant(Berlin)));
+    }
 }

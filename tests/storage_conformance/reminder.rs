@@ -80,4 +80,44 @@ on_both! {
         let left = change!(town.store, |tx| occurrence::take(tx, office, DESK, at(21, 0)).await);
         assert_eq!(left.expect("taken").len(), 1);
     }
+
+    async fn what_comes_due_a_moment_later_joins_the_message(town) {
+        let office = town.office;
+        for (id, day) in [(12, 21), (7, 22), (9, 23)] {
+            plan(&town.store, office, key(id, 1, 3), day, 0, DESK).await;
+        }
+        let take = async |day: u32| {
+            change!(town.store, |tx| occurrence::take(tx, office, DESK, at(day, 0)).await)
+                .expect("taken")
+        };
+        let first = take(21).await;
+        let made = change!(town.store, [first], |tx| {
+            reminder::insert(tx, office, DESK, &first, at(21, 0)).await
+        });
+        let id = made.expect("made").expect("something was due").id;
+        let second = take(23).await;
+        let extended = change!(town.store, [second], |tx| {
+            reminder::extend(tx, office, id, &second).await
+        });
+        assert_eq!(extended.expect("extended"), Some(2));
+        let found = look!(town.store, |connection| reminder::find(connection, office, id).await);
+        let found = found.expect("it is there");
+        let keys: Vec<String> = found.items.iter().map(|item| item.key.to_string()).collect();
+        assert_eq!(
+            keys,
+            ["issue:12@1:proposal:3d", "issue:7@1:proposal:3d", "issue:9@1:proposal:3d"]
+        );
+        assert_eq!((found.revision, found.due_at), (2, at(21, 0)));
+        // Nothing joins twice, nothing joins what is not there, and nothing is no change.
+        let again = change!(town.store, [second], |tx| {
+            reminder::extend(tx, office, id, &second).await
+        });
+        assert!(matches!(again, Err(Error::Conflict(Conflict::InUse))));
+        let unknown = change!(town.store, [second], |tx| {
+            reminder::extend(tx, office, ReminderId(99), &second).await
+        });
+        assert!(matches!(unknown, Err(Error::Conflict(Conflict::Missing))));
+        let nothing = change!(town.store, |tx| reminder::extend(tx, office, id, &[]).await);
+        assert_eq!(nothing.expect("nothing"), None);
+    }
 }

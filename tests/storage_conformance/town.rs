@@ -30,12 +30,17 @@ macro_rules! change {
 
 /// Looks at something.
 macro_rules! look {
-    ($store:expr, |$connection:ident| $body:expr) => {
+    ($store:expr, [$($captured:ident),*], |$connection:ident| $body:expr) => {{
+        $(let $captured = $captured.clone();)*
         $store
-            .read(move |$connection| Box::pin(async move { $body }))
+            .read(move |$connection| {
+                $(let $captured = $captured.clone();)*
+                Box::pin(async move { $body })
+            })
             .await
             .expect("what is stored can be read")
-    };
+    }};
+    ($store:expr, |$connection:ident| $body:expr) => { look!($store, [], |$connection| $body) };
 }
 
 /// Statements about storage, each tested on both databases in a town of its own.

@@ -78,7 +78,7 @@ async fn a_locked_post_the_bot_may_not_open_waits_for_the_permission() {
         let rows = without(world, FORUM.1, permission::MANAGE_THREADS);
         world.fake.set_overwrites(forum, rows);
         correct(world, FORUM.0, number, "会費の集め方が支部ごとに違う").await;
-        until_refused(world, "discord-50013").await;
+        until_refused(world, "thread-locked").await;
         assert!(wording(&world.cards(FORUM.1)[0]).contains("まちまち"));
         let rows = world.city.overwrites(FORUM.1);
         world.fake.set_overwrites(forum, rows);
