@@ -268,17 +268,21 @@ impl<'w> Life<'w> {
         self.command(who, "issue share", options).await;
     }
 
-    /// Everybody asks for the same: an issue, a list, numbers that begin like this.
+    /// Everybody asks for the same: an issue, a list, one of the manual's forms on the screen or as a
+    /// sheet, numbers that begin like this.
     pub(crate) async fn look(&mut self, dice: &mut Dice) {
         let number = self.number(dice);
         let people: Vec<u64> = self.plan.roles.keys().copied().collect();
-        let kind = dice.below(4);
+        let kind = dice.below(6);
+        let form = json!({"form": 1 + dice.below(2)});
         for who in people {
             let client = self.client(who);
             let options = json!({"number": number.to_string()});
             let outcome = match kind {
                 0 | 1 => client.slash(self.square(), "issue show", options).await,
                 2 => client.slash(self.square(), "issue list", json!({})).await,
+                3 => client.slash(self.square(), "issue list", form.clone()).await,
+                4 => client.slash(self.square(), "issue export", form.clone()).await,
                 _ => {
                     let path = ["issue show", "issue share", "issue edit"][dice.below(3)];
                     let typed = json!({"number": ""});

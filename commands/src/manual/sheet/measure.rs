@@ -78,7 +78,7 @@ mod tests {
             ("十一の字は一行に入らぬ", 2),
             ("一\n\n三", 3),
             ("ICTのネットワークを使う", 2),
-            ("ﾊﾝｶｸｶﾅは半分の幅です", 1),
+            ("ﾊﾝｶｸｶﾅは半分の幅", 1),
             // A word of Latin letters goes to the next line as a whole.
             ("情報はnetworkstationへ", 2),
             ("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", 4),
