@@ -6,7 +6,14 @@ mod reader;
 mod sheet;
 
 use super::number_in;
-use domain::id::{IssueId, ServerId};
+use chrono::NaiveDate;
+use commands::clock::Clock;
+use domain::{
+    era::FiscalYear,
+    id::{IssueId, ServerId, SessionId, UserId},
+    session::{Kind, Role, Session, State},
+    tier::Tier,
+};
 use fake_discord::{MessageView, StoredAttachment};
 use serde_json::{Value, json};
 use tests::world::World;
@@ -73,6 +80,55 @@ async fn stand_for(world: &World, number: i64, other: i64) {
         })
         .await
         .expect("it is merged");
+}
+
+/// The pharmacists' first talk of the year, where one issue was said.
+async fn gather(world: &World, number: i64) {
+    let server = ServerId(world.city.guild);
+    let office = world.store().office(server).await.expect("it can be read");
+    let office = office.expect("there is an office");
+    let pharmacists = office
+        .association_named("薬剤師会")
+        .expect("there are some");
+    let now = world.clock.now();
+    let session = Session {
+        id: SessionId(0),
+        revision: 0,
+        tier: Tier::One,
+        kind: Kind::Meeting,
+        state: State::Held,
+        title: "薬剤師会との連携に関する打合せ会".to_owned(),
+        number: Some(1),
+        fiscal_year: Some(FiscalYear::starting_in(2026)),
+        date: NaiveDate::from_ymd_opt(2026, 11, 18),
+        start: None,
+        end: None,
+        purpose: None,
+        method: None,
+        role: Role::Host,
+        place: None,
+        associations: vec![pharmacists.id],
+        agenda: Vec::new(),
+        planned_by: UserId(world.city.owner),
+        created_at: now,
+        changed_at: now,
+        retracted: false,
+    };
+    let office = office.id;
+    world
+        .store()
+        .write(move |tx| {
+            let session = session.clone();
+            Box::pin(async move {
+                let session = storage::session::insert(tx, office, &session).await?;
+                let found = storage::issue::find(tx, office, IssueId(number)).await?;
+                let mut issue = found.expect("the issue is there");
+                issue.session = Some(session.id);
+                storage::issue::update(tx, office, &issue).await
+            })
+        })
+        .await
+        .expect("it is kept");
 }
 
 async fn office(world: &World) -> domain::id::OfficeId {

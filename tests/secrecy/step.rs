@@ -281,8 +281,16 @@ impl<'w> Life<'w> {
             let outcome = match kind {
                 0 | 1 => client.slash(self.square(), "issue show", options).await,
                 2 => client.slash(self.square(), "issue list", json!({})).await,
-                3 => client.slash(self.square(), "issue list", form.clone()).await,
-                4 => client.slash(self.square(), "issue export", form.clone()).await,
+                3 => {
+                    client
+                        .slash(self.square(), "issue list", form.clone())
+                        .await
+                }
+                4 => {
+                    client
+                        .slash(self.square(), "issue export", form.clone())
+                        .await
+                }
                 _ => {
                     let path = ["issue show", "issue share", "issue edit"][dice.below(3)];
                     let typed = json!({"number": ""});

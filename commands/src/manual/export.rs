@@ -34,10 +34,14 @@ pub(crate) async fn export(
     form: FormChoice,
     tier: Option<TierChoice>,
     #[autocomplete = "crate::issue::suggest::associations"] association: Option<String>,
+    session: Option<String>,
     speakers: Option<bool>,
 ) -> Result<(), Error> {
     answer(ctx, May::Say, async move |request: Request| {
+        let session = session.as_deref().map(number).transpose()?;
         let association = match association.as_deref() {
+            // Of a gathering everybody means all they may read.
+            None if session.is_some() => None,
             None => own_association(&request),
             Some(name) => Some(
                 request
@@ -47,11 +51,26 @@ pub(crate) async fn export(
                     .id,
             ),
         };
-        let filter = filter(&request, tier.map(|tier| tier.0), association)?;
+        let filter = filter(&request, tier.map(|tier| tier.0), association, session)?;
         let desk = request.person.desk().filter(|_| speakers != Some(false));
         Ok(Answer::Say(exported(&request, form.0, filter, desk).await?))
     })
     .await
+}
+
+/// Reads the number of a gathering: `3`, `#3`, `session:3`.
+fn number(written: &str) -> Result<SessionId, Error> {
+    let plain = domain::text::normalise(written);
+    let plain = plain.trim();
+    plain
+        .strip_prefix("session:")
+        .unwrap_or(plain)
+        .trim_start_matches('#')
+        .parse()
+        .ok()
+        .filter(|number: &i64| *number > 0)
+        .map(SessionId)
+        .ok_or_else(|| Error::refuse(Text::new("refused-form-session")))
 }
 
 /// What officers and contacts mean when they name nothing: their own association.
@@ -69,6 +88,7 @@ fn filter(
     request: &Request,
     tier: Option<Tier>,
     association: Option<AssociationId>,
+    session: Option<SessionId>,
 ) -> Result<Filter, Error> {
     if !request.person.is_known() {
         return Err(Error::refuse(Text::new("refused-unknown-person")));
@@ -80,7 +100,7 @@ fn filter(
         association,
         reporter: None,
         category: None,
-        session: None,
+        session,
         readable: readable(request),
     })
 }

@@ -3,25 +3,54 @@
 
 use crate::{card, error::Error, request::Request, text, text::Text};
 use chrono::NaiveDate;
-use domain::{setting::Language, tier::Tier};
+use domain::{
+    id::SessionId,
+    session::{Session, Sight},
+    setting::Language,
+    tier::Tier,
+};
 use storage::issue::{Categorised, Filter};
 
 /// The lines above a form, not yet in a language.
 pub(super) struct Heading {
-    title: Text,
+    title: Title,
     of: Vec<Text>,
-    date: NaiveDate,
-    /// The day the list was made, not the day of a gathering.
-    is_today: bool,
+    /// The day the list was made.
+    made: NaiveDate,
+}
+
+/// What a form is of.
+enum Title {
+    /// One gathering.
+    Of(Box<Session>),
+    /// All there is, of one tier or of all.
+    List(Option<Tier>),
 }
 
 impl Heading {
     /// The heading of what a filter lets through.
+    ///
+    /// # Errors
+    /// Refused when it is of a gathering the person may not know of.
     pub(super) async fn of(request: &Request, filter: &Filter) -> Result<Self, Error> {
         let office = &request.office;
         let mut of: Vec<Text> = Vec::new();
-        let association = filter.association.and_then(|id| office.association(id));
-        of.extend(association.map(|association| text!("form-of", name = association.name.clone())));
+        let session = match filter.session {
+            Some(id) => Some(gathering(request, id).await?),
+            None => None,
+        };
+        // Whose gathering it was, where the list is not narrowed to one association anyway.
+        let taking_part = session.iter().flat_map(|session| &session.associations);
+        let associations: Vec<_> = match filter.association {
+            Some(id) => vec![id],
+            None => taking_part.copied().collect(),
+        };
+        let associations = associations
+            .into_iter()
+            .filter_map(|id| office.association(id));
+        of.extend(
+            associations.map(|association| text!("form-of", name = association.name.clone())),
+        );
         of.extend(
             filter
                 .status
@@ -39,18 +68,27 @@ impl Heading {
             }
         }));
         of.extend(filter.reporter.map(|_| Text::new("form-of-mine")));
-        let title = text!("form-title", tier = tier(filter.tier));
         Ok(Self {
-            title,
+            title: match session {
+                Some(session) => Title::Of(Box::new(session)),
+                None => Title::List(filter.tier),
+            },
             of,
-            date: request.today(),
-            is_today: true,
+            made: request.today(),
         })
     }
 
     /// The title line.
     pub(super) fn title(&self, language: Language) -> String {
-        self.title.say(language)
+        match &self.title {
+            Title::Of(found) => text!(
+                "form-title-session",
+                tier = tier(Some(found.tier)),
+                name = name(found, language),
+            ),
+            Title::List(of) => text!("form-title", tier = tier(*of)),
+        }
+        .say(language)
     }
 
     /// Whose opinions they are, and by what they were chosen; may be empty.
@@ -59,13 +97,15 @@ impl Heading {
         words.join("　")
     }
 
-    /// The day.
+    /// The day: of the gathering, else the day the list was made.
     pub(super) fn day(&self, language: Language) -> String {
-        let date = card::date(self.date, language);
-        if self.is_today {
-            text!("form-day-made", date = date).say(language)
-        } else {
-            date
+        let held = match &self.title {
+            Title::Of(session) => session.date,
+            Title::List(_) => None,
+        };
+        match held {
+            Some(day) => card::date(day, language),
+            None => text!("form-day-made", date = card::date(self.made, language)).say(language),
         }
     }
 }
@@ -74,4 +114,32 @@ impl Heading {
 fn tier(tier: Option<Tier>) -> Text {
     let number = tier.map_or(0, Tier::number);
     Text::new(format!("form-tier-{number}"))
+}
+
+/// 第1回 薬剤師会との連携に関する打合せ会; one that is only proposed has no number yet.
+fn name(session: &Session, language: Language) -> String {
+    match session.number {
+        Some(number) => text!(
+            "form-session",
+            number = number,
+            title = session.title.clone()
+        )
+        .say(language),
+        None => session.title.clone(),
+    }
+}
+
+/// The gathering of a number. One the person may not know of and one that does not exist are answered
+/// alike.
+async fn gathering(request: &Request, id: SessionId) -> Result<Session, Error> {
+    let office = request.office_id();
+    let found = request
+        .app
+        .store
+        .read(move |connection| Box::pin(storage::session::find(connection, office, id)))
+        .await?;
+    let sight = Sight::of(&request.person, &request.office);
+    found
+        .filter(|session| sight.sees(session))
+        .ok_or_else(|| Error::refuse(Text::new("refused-form-session")))
 }

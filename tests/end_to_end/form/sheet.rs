@@ -1,7 +1,7 @@
 //! Sheets: cells, layout, who gets which.
 
 use super::{
-    add, ask, file,
+    add, ask, file, gather,
     reader::{heights, part, read},
     sort, talk,
 };
@@ -374,6 +374,51 @@ async fn a_large_form_follows_as_soon_as_it_is_ready() {
         assert!(file.bytes.len() > 512 * 1024, "{} bytes", file.bytes.len());
         let rows = read(&file.bytes).rows;
         assert!(rows.iter().any(|row| row[3] == last));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_form_of_a_gathering_bears_its_title_and_its_day() {
+    world(Database::Sqlite, async |world| {
+        let said = "夜間の当番の組み方で困っている";
+        let said_there = json!({"text": said, "tier": 1});
+        let number = add(world, "薬剤師会の連携担当", said_there).await;
+        gather(world, number).await;
+        let elsewhere = json!({"text": "集まりの外の話", "tier": 1});
+        add(world, "薬剤師会の連携担当", elsewhere).await;
+        let options = json!({"form": 1, "session": "#1"});
+        for key in ["コーディネーター", "薬剤師会の会長"] {
+            let answer = ask(world, key, "issue export", options.clone()).await;
+            let file = file(world, &answer);
+            assert_eq!(file.filename, "form1-2026-11-20-session1.xlsx");
+            let rows = read(&file.bytes).rows;
+            assert_eq!(
+                rows[0][0],
+                "【一次連携】 第1回 薬剤師会との連携に関する打合せ会"
+            );
+            assert_eq!(rows[1][0], "薬剤師会");
+            assert_eq!(rows[1].last().expect("a date"), "令和8年11月18日(水)");
+            assert_eq!(rows.len(), 4, "what was said elsewhere is not in it");
+            assert!(rows[3].iter().any(|cell| cell == said));
+        }
+        // A gathering one may not know of and one that does not exist are answered alike.
+        let mut refusals = Vec::new();
+        for number in ["1", "77"] {
+            let options = json!({"form": 1, "session": number});
+            let answer = ask(world, "医師会の会長", "issue export", options).await;
+            assert!(answer.attachments.is_empty());
+            refusals.push(answer.text());
+        }
+        assert!(!refusals[0].contains("打合せ会"), "{}", refusals[0]);
+        assert_eq!(refusals[0], refusals[1]);
+        let options = json!({"form": 1, "session": "いつもの"});
+        let answer = ask(world, "コーディネーター", "issue export", options).await;
+        assert_eq!(
+            answer.text(),
+            refusals[0],
+            "what is no number is no session"
+        );
     })
     .await;
 }
