@@ -6,11 +6,13 @@
 
 mod category;
 mod course;
+mod matching;
 mod share;
 
 pub use category::Category;
 pub use course::Course;
 use domain::id::{DraftId, IssueId, StoppageId};
+pub use matching::{KeyPerson, Link, Matching};
 pub use share::{Share, Ticks};
 
 /// Longest custom id of Discord.
@@ -45,6 +47,12 @@ pub enum Action {
     Category(Category),
     /// What becomes of an issue: its thread, its return.
     Course(Course),
+    /// Pairs whose needs meet (連携提案).
+    Matching(Matching),
+    /// Links between issues (関連).
+    Link(Link),
+    /// Key persons (キーパーソン).
+    KeyPerson(KeyPerson),
     /// A page of `/office check`, counted from 1.
     OfficeCheck(i64),
     /// The desk accepts that somebody (Discord's id of a person, a role, a bot) sees everything.
@@ -79,6 +87,9 @@ impl Action {
             Self::Share(share) => share.custom_id(),
             Self::Category(category) => category.custom_id(),
             Self::Course(course) => course.custom_id(),
+            Self::Matching(press) => press.custom_id(),
+            Self::Link(press) => press.custom_id(),
+            Self::KeyPerson(press) => press.custom_id(),
             Self::OfficeCheck(page) => format!("v1:office-check:{page}"),
             Self::OfficeAccept(id) => format!("v1:office-accept:{id}"),
             Self::OfficeAcceptNoLonger(id) => format!("v1:office-accept-no-longer:{id}"),
@@ -130,6 +141,7 @@ impl Action {
             name @ ("discuss" | "returned" | "returned-page") => {
                 Self::Course(Course::parse(name, id, parts)?)
             }
+            name if matching::is_ours(name) => matching::parse(name, id, parts)?,
             name => match Category::parse(name, id) {
                 Some(category) => Self::Category(category),
                 None => Self::Share(Share::parse(name, id, parts)?),

@@ -15,7 +15,7 @@ use crate::{
     answer::Answer,
     custom_id::Action,
     error::Error,
-    issue, office,
+    issue, matching, office,
     request::{Envelope, Recorded, Request},
     stoppage,
     text::{Text, language_of},
@@ -155,6 +155,8 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
         Action::Share(share) => issue::share::may(share),
         Action::Category(category) => issue::category::may(category),
         Action::Course(course) => issue::may(course),
+        Action::Matching(press) => matching::may(press),
+        Action::Link(_) | Action::KeyPerson(_) => May::Replace,
         Action::OfficeCheck(_) | Action::OfficeAccept(_) | Action::OfficeAcceptNoLonger(_) => {
             May::Replace
         }
@@ -178,6 +180,9 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
                 issue::category::pressed(&request, category, all_chosen(press)).await
             }
             Action::Course(course) => issue::pressed(&request, course).await,
+            Action::Matching(press) => matching::pressed(&request, press).await,
+            Action::Link(press) => issue::link::pressed(&request, press).await,
+            Action::KeyPerson(press) => office::person::pressed(&request, press).await,
             Action::OfficeCheck(page) => office::check::turn(&request, page).await,
             Action::OfficeAccept(id) => office::check::accept(&request, id).await,
             Action::OfficeAcceptNoLonger(id) => office::check::accept_no_longer(&request, id).await,
@@ -242,6 +247,7 @@ async fn modal(app: &App, http: &Http, form: &ModalInteraction) {
             Action::IssueAdd(draft) => issue::add::submitted(&request, draft, &fields).await,
             Action::IssueReworded(draft) => issue::add::reworded(&request, draft, &fields).await,
             Action::IssueEdit(draft) => issue::edit::submitted(&request, draft, &fields).await,
+            Action::Matching(press) => matching::submitted(&request, press, &fields).await,
             Action::Share(share) => issue::share::submitted(&request, share, &fields).await,
             Action::IssueEditReworded(draft) => {
                 issue::edit::reworded(&request, draft, &fields).await

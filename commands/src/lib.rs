@@ -12,7 +12,7 @@
 //! | [`request`] | who asks, of which office, when |
 //! | [`server`] | the port to pictures of servers |
 //! | [`permission`] | who may do what (DESIGN section 9) |
-//! | [`issue`], [`office`], [`help`] | one module per command group |
+//! | [`issue`], [`matching`], [`office`], [`help`] | one module per command group |
 //! | [`card`] | what stands in channels |
 //! | [`hindrance`] | why nothing may be sent somewhere, and how to mend it |
 //! | `manual` | the manual's two forms, on the screen and as a sheet |
@@ -31,6 +31,7 @@ pub mod help;
 pub mod hindrance;
 pub mod issue;
 mod manual;
+pub mod matching;
 pub mod occurrence;
 pub mod office;
 pub mod option;
@@ -75,6 +76,7 @@ pub(crate) fn all() -> Vec<poise::Command<App, error::Error>> {
     vec![
         issue::issue(),
         issue::record::record_as_issue(),
+        matching::matching(),
         office::office(),
         help::help(),
     ]

@@ -166,14 +166,13 @@ pub(crate) fn issue_number(written: &str) -> Result<IssueId, Error> {
         .ok_or_else(|| Error::refuse(Text::new("refused-not-a-number")))
 }
 
-/// Reads a day in the past. A day written without a year is the last one of that name, where a plan
-/// would mean the next.
+/// Reads a day as a plan means it: one written without a year is the next of that name, or one that
+/// has just passed ([`domain::era::read_date`]).
 ///
 /// # Errors
 /// Refused with the forms that work.
-pub(crate) fn past_day(request: &Request, written: &str) -> Result<NaiveDate, Error> {
-    let today = request.today();
-    let read = parse_date(written, today).map_err(|fault| {
+pub(crate) fn day(request: &Request, written: &str) -> Result<NaiveDate, Error> {
+    parse_date(written, request.today()).map_err(|fault| {
         Error::refuse(match fault {
             DateFault::NotADate => Text::new("refused-not-a-date"),
             DateFault::NoSuchDay { .. } => Text::new("refused-no-such-day"),
@@ -182,7 +181,17 @@ pub(crate) fn past_day(request: &Request, written: &str) -> Result<NaiveDate, Er
                 date = crate::card::date(date, request.language)
             ),
         })
-    })?;
+    })
+}
+
+/// Reads a day in the past. A day written without a year is the last one of that name, where a plan
+/// would mean the next.
+///
+/// # Errors
+/// Refused with the forms that work.
+pub(crate) fn past_day(request: &Request, written: &str) -> Result<NaiveDate, Error> {
+    let today = request.today();
+    let read = day(request, written)?;
     if read <= today {
         return Ok(read);
     }

@@ -41,6 +41,7 @@ enum Step {
     Edit,
     Change,
     Share,
+    BringTogether,
     Look,
     Press,
     Forge,
@@ -50,11 +51,12 @@ enum Step {
 }
 
 /// How often each is done.
-const WEIGHTS: [(usize, Step); 10] = [
+const WEIGHTS: [(usize, Step); 11] = [
     (12, Step::Add),
     (7, Step::Edit),
     (9, Step::Change),
     (20, Step::Share),
+    (8, Step::BringTogether),
     (10, Step::Look),
     (22, Step::Press),
     (8, Step::Forge),
@@ -108,6 +110,7 @@ async fn take(life: &mut Life<'_>, seed: u64) {
         Step::Edit => life.edit(dice).await,
         Step::Change => life.change(dice).await,
         Step::Share => life.share(dice).await,
+        Step::BringTogether => life.bring_together(dice).await,
         Step::Look => life.look(dice).await,
         Step::Press => life.press(dice).await,
         Step::Forge => life.forge(dice).await,

@@ -22,7 +22,7 @@ static VALUE: LazyLock<regex::Regex> =
 static PREFIX: LazyLock<regex::Regex> =
     LazyLock::new(|| regex::Regex::new(r"^([a-z]+(?:-[a-z]+)*-)\{").expect("a good pattern"));
 static ACT: LazyLock<regex::Regex> = LazyLock::new(|| {
-    regex::Regex::new(r"^(?:issue|office|audit)\.[a-z-]+$").expect("a good pattern")
+    regex::Regex::new(r"^(?:issue|office|audit|match)\.[a-z-]+$").expect("a good pattern")
 });
 
 /// Reads a language's files; a key that stands twice is a complaint of the program at its start.
@@ -215,6 +215,15 @@ fn families(house: &House, payload: &[Value]) -> BTreeMap<&'static str, BTreeSet
             "word-setting-",
             codes(domain::setting::Key::ALL, |key| key.code().to_owned()),
         ),
+        ("match-kind-", examples()),
+        ("match-method-", examples()),
+        ("match-role-", examples()),
+        (
+            "word-theme-",
+            codes(domain::matching::Theme::ALL, |theme| {
+                theme.code().to_owned()
+            }),
+        ),
         (
             "word-disclosure-",
             codes(domain::disclosure::State::ALL, |state| {
@@ -236,6 +245,12 @@ fn families(house: &House, payload: &[Value]) -> BTreeMap<&'static str, BTreeSet
         ("word-topic-", choice_values(payload, "help topic")),
         ("word-use-", choice_values(payload, "office channel use")),
     ])
+}
+
+/// The manual's examples of a gathering.
+fn examples() -> BTreeSet<String> {
+    let all = domain::matching::Example::ALL.iter();
+    all.map(|example| example.code().to_owned()).collect()
 }
 
 /// Why nothing is sent.

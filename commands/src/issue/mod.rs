@@ -10,6 +10,7 @@ pub(crate) mod edit;
 pub(crate) mod ending;
 pub(crate) mod form;
 pub(crate) mod history;
+pub(crate) mod link;
 pub(crate) mod list;
 pub(crate) mod pass_on;
 pub(crate) mod place;
@@ -45,6 +46,7 @@ use domain::{
         "show::show",
         "list::list",
         "crate::manual::export::export",
+        "link::link",
         "edit::edit",
         "share::share",
         "tier::tier",

@@ -1,6 +1,6 @@
 //! `/issue show` 詳細, and the *details* button of every card.
 
-use super::{ending, find, history, share};
+use super::{ending, find, history, link, share};
 use crate::{
     Context,
     answer::{Answer, Reply},
@@ -51,6 +51,11 @@ pub(crate) async fn answer(request: &Request, id: IssueId) -> Result<Answer, Err
         .field(request.say(&Text::new("field-destination")), place, false)
         .field(request.say(&Text::new("field-ending")), ending, false)
         .field(request.say(&Text::new("field-share")), &shares, false)
+        .field(
+            request.say(&Text::new("field-link")),
+            link::lines(request, &issue).await?,
+            false,
+        )
         .field(
             request.say(&Text::new("field-steps")),
             history::last(request, &issue, view).await?,

@@ -26,54 +26,60 @@ const WORDING_UNITS_MAX: usize = 60;
 
 /// Numbers of issues the person may read, newest first, by number or wording.
 pub(crate) async fn numbers(ctx: Context<'_>, partial: &str) -> CreateAutocompleteResponse {
-    let partial = fold(partial.trim().trim_start_matches(['#', '＃']));
+    let partial = partial.to_owned();
     suggest(ctx, async move |request: Request| {
-        if !request.person.is_known() {
-            return Ok(Vec::new());
-        }
-        let office = request.office_id();
-        let filter = Filter {
-            tier: None,
-            status: None,
-            open_only: false,
-            association: None,
-            reporter: None,
-            category: None,
-            session: None,
-            readable: readable(&request),
-        };
-        let page = request
-            .app
-            .store
-            .read(move |connection| {
-                Box::pin(async move {
-                    storage::issue::list(connection, office, &filter, 0, ISSUES_SEARCHED_MAX).await
-                })
-            })
-            .await?;
-        let exact = exactly(&request, &partial).await?;
-        let rest = page.items.iter().filter(|listed| {
-            exact.as_ref().is_none_or(|exact| exact.id() != listed.id())
-                && (listed.id().to_string().starts_with(&partial)
-                    || fold(listed.wording()).contains(&partial))
-        });
-        Ok(exact
-            .iter()
-            .chain(rest)
-            .take(SUGGESTIONS_MAX)
-            .map(|listed| Suggestion {
-                shown: text!(
-                    "suggested-issue",
-                    number = listed.id().0,
-                    status = Text::new(format!("word-status-{}", listed.status().code())),
-                    wording = domain::text::one_line(listed.wording(), WORDING_UNITS_MAX),
-                )
-                .say(request.language),
-                value: format!("#{}", listed.id()),
-            })
-            .collect())
+        issues(&request, &partial).await
     })
     .await
+}
+
+/// As [`numbers`], for a number that stands among others.
+pub(crate) async fn issues(request: &Request, partial: &str) -> Result<Vec<Suggestion>, Error> {
+    let partial = fold(partial.trim().trim_start_matches(['#', '＃']));
+    if !request.person.is_known() {
+        return Ok(Vec::new());
+    }
+    let office = request.office_id();
+    let filter = Filter {
+        tier: None,
+        status: None,
+        open_only: false,
+        association: None,
+        reporter: None,
+        category: None,
+        session: None,
+        readable: readable(request),
+    };
+    let page = request
+        .app
+        .store
+        .read(move |connection| {
+            Box::pin(async move {
+                storage::issue::list(connection, office, &filter, 0, ISSUES_SEARCHED_MAX).await
+            })
+        })
+        .await?;
+    let exact = exactly(request, &partial).await?;
+    let rest = page.items.iter().filter(|listed| {
+        exact.as_ref().is_none_or(|exact| exact.id() != listed.id())
+            && (listed.id().to_string().starts_with(&partial)
+                || fold(listed.wording()).contains(&partial))
+    });
+    Ok(exact
+        .iter()
+        .chain(rest)
+        .take(SUGGESTIONS_MAX)
+        .map(|listed| Suggestion {
+            shown: text!(
+                "suggested-issue",
+                number = listed.id().0,
+                status = Text::new(format!("word-status-{}", listed.status().code())),
+                wording = domain::text::one_line(listed.wording(), WORDING_UNITS_MAX),
+            )
+            .say(request.language),
+            value: format!("#{}", listed.id()),
+        })
+        .collect())
 }
 
 /// The issue whose whole number was typed, however old it is.
@@ -141,14 +147,19 @@ pub(crate) async fn associations(ctx: Context<'_>, partial: &str) -> CreateAutoc
         if !request.person.is_known() && !request.person.may_set_up() {
             return Ok(Vec::new());
         }
-        let associations = request
-            .office
-            .associations
-            .iter()
-            .map(|a| (&a.name, &[][..]));
-        Ok(matching(associations, &partial, ""))
+        Ok(named(&request, &partial))
     })
     .await
+}
+
+/// Names of associations, for a caller that has asked for the right.
+pub(crate) fn named(request: &Request, folded: &str) -> Vec<Suggestion> {
+    let associations = request
+        .office
+        .associations
+        .iter()
+        .map(|a| (&a.name, &[][..]));
+    matching(associations, folded, "")
 }
 
 /// Names of professions, for whoever sets the office up.

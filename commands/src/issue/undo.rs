@@ -135,8 +135,27 @@ impl Offer {
 
 /// The row with the button.
 pub(crate) fn button(request: &Request, draft: DraftId) -> CreateActionRow {
-    let button = CreateButton::new(Action::IssueUndo(draft).custom_id())
-        .label(request.say(&text!("button-undo", minutes = UNDO_MINUTES)))
+    button_of(request, Action::IssueUndo(draft))
+}
+
+/// The row with a button that takes back something else, by the same rule of time.
+pub(crate) fn button_of(request: &Request, action: Action) -> CreateActionRow {
+    row(
+        request,
+        action,
+        &text!("button-undo", minutes = UNDO_MINUTES),
+    )
+}
+
+/// The row with the button, where changes of several issues stand in one answer.
+pub(crate) fn button_for(request: &Request, draft: DraftId, issue: i64) -> CreateActionRow {
+    let label = text!("button-undo-of", number = issue, minutes = UNDO_MINUTES);
+    row(request, Action::IssueUndo(draft), &label)
+}
+
+fn row(request: &Request, action: Action, label: &Text) -> CreateActionRow {
+    let button = CreateButton::new(action.custom_id())
+        .label(request.say(label))
         .style(ButtonStyle::Secondary);
     CreateActionRow::Buttons(vec![button])
 }
@@ -149,7 +168,7 @@ pub(crate) async fn answer(request: &Request, draft: DraftId) -> Result<Answer, 
         Err(Error::Refusal(_)) => return Err(Error::refuse(Text::new("refused-undo-gone"))),
         Err(fault) => return Err(fault),
     };
-    if request.now.timestamp_micros() - undoing.at > UNDO_MINUTES * 60_000_000 {
+    if is_late(request, undoing.at) {
         return Err(late(request, &undoing));
     }
     let (before, _) = original(request, IssueId(undoing.issue)).await?;
@@ -192,6 +211,11 @@ async fn only_sorted_since(request: &Request, undoing: &Undoing) -> Result<bool,
         .iter()
         .filter(since)
         .all(|step| step.who == request.person.user && sorts(step)))
+}
+
+/// Whether the time for taking back what was done then (in microseconds) is over.
+pub(crate) fn is_late(request: &Request, done_at: i64) -> bool {
+    request.now.timestamp_micros() - done_at > UNDO_MINUTES * 60_000_000
 }
 
 /// Whoever may do something may take it back, while they still may.

@@ -7,6 +7,7 @@ pub(crate) mod audit;
 pub(crate) mod category;
 pub(crate) mod channel;
 pub(crate) mod check;
+pub(crate) mod person;
 pub(crate) mod profession;
 pub(crate) mod role;
 pub(crate) mod setting;
@@ -33,6 +34,7 @@ use domain::{
         "association::association",
         "profession::profession",
         "category::category",
+        "person::person",
         "role::role",
         "setting::setting",
         "check::check",

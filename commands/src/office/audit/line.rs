@@ -92,6 +92,21 @@ fn shown(request: &Request, entry: &Written, name: &str, value: &str) -> Option<
         (_, "use") => word("word-use"),
         (_, "key") => word("word-setting"),
         (_, "origin") => word("word-origin"),
+        ("issue.link" | "issue.unlink", "other") => value
+            .parse::<i64>()
+            .ok()
+            .map(|number| request.say(&text!("subject-issue", number = number))),
+        ("match.find", "count") => value
+            .parse::<i64>()
+            .ok()
+            .map(|count| request.say(&text!("audit-matches", count = count))),
+        ("office.person", "what") => match value {
+            "add" => say("audit-person-added"),
+            "edit" => say("audit-person-corrected"),
+            "remove" => say("audit-person-removed"),
+            "undo" => say("audit-person-undone"),
+            _ => None,
+        },
         (_, "why") => word("why"),
         (_, "act") => Some(crate::audit::act(value, request.language)),
         (_, "personal-data") if value == "overridden" => say("word-personal-data-overridden"),

@@ -69,11 +69,15 @@ impl Decision {
         }
     }
 
-    /// Whether it may be made about a pair in this state. What was decided is reopened before it is decided otherwise, so
-    /// that no drafted session is forgotten.
+    /// Whether it may be made about a pair in this state. A dismissed pair may be accepted after all; an accepted one is
+    /// reopened before anything else, so that no drafted session is forgotten.
     #[must_use]
     pub fn may_follow(&self, state: State) -> bool {
-        (state == State::Proposed) != (*self == Self::Reopen)
+        match self {
+            Self::Accept(_) => state != State::Accepted,
+            Self::Dismiss(_) => state == State::Proposed,
+            Self::Reopen => state != State::Proposed,
+        }
     }
 }
 
@@ -82,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_decided_is_reopened_before_it_is_decided_otherwise() {
+    fn an_accepted_pair_is_reopened_before_it_is_decided_otherwise() {
         use State::*;
         let accept = Decision::Accept(SessionId(1));
         let dismiss = Decision::Dismiss("近く話し合う".to_owned());
@@ -90,7 +94,7 @@ mod tests {
             (&accept, Proposed, true),
             (&dismiss, Proposed, true),
             (&Decision::Reopen, Proposed, false),
-            (&accept, Dismissed, false),
+            (&accept, Dismissed, true),
             (&dismiss, Accepted, false),
             (&accept, Accepted, false),
             (&Decision::Reopen, Accepted, true),
