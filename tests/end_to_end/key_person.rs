@@ -200,7 +200,7 @@ async fn nobody_else_is_told_of_key_persons_and_the_audit_knows_no_name() {
             ] {
                 let text = command(world, &person, options).await.text();
                 assert!(
-                    text.contains("連携コーディネーター") && !text.contains("見本"),
+                    text.contains("連携コーディネーター") && !text.contains("花子"),
                     "{key}: {text}"
                 );
             }
@@ -217,7 +217,7 @@ async fn nobody_else_is_told_of_key_persons_and_the_audit_knows_no_name() {
                 let data = json!({"custom_id": custom_id, "component_type": 2});
                 let said = person.deliver_raw(place, 3, data, Some(own.id)).await;
                 let text = said.expect_message().text();
-                assert!(!text.contains("見本"), "{key}: {text}");
+                assert!(!text.contains("花子"), "{key}: {text}");
             }
         }
         assert!(
