@@ -51,6 +51,8 @@ id! {
     OutboxId;
     /// A stoppage (送信の停止): what hinders sending.
     StoppageId;
+    /// An import (取込): a list of issues taken from a file.
+    ImportId;
     /// A reminder (リマインダー): one message about what has come due.
     ReminderId;
 }

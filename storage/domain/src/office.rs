@@ -82,6 +82,15 @@ impl Association {
         }
     }
 
+    /// The one profession it speaks for; `None` when it speaks for several, or none.
+    #[must_use]
+    pub fn only_profession(&self) -> Option<ProfessionId> {
+        match self.professions.as_slice() {
+            [profession] => Some(*profession),
+            _ => None,
+        }
+    }
+
     /// Whether somebody of this rank takes part in the association's tier 1 talk.
     #[must_use]
     pub fn talks_with(&self, rank: Rank) -> bool {
@@ -276,6 +285,19 @@ impl Office {
         self.categories
             .iter()
             .find(|category| category::key(&category.name) == wanted)
+    }
+
+    /// The association that speaks for a profession, when it is the only one.
+    #[must_use]
+    pub fn speaking_for(&self, profession: ProfessionId) -> Option<&Association> {
+        let mut speaking = self
+            .associations
+            .iter()
+            .filter(|association| association.professions.contains(&profession));
+        match (speaking.next(), speaking.next()) {
+            (only, None) => only,
+            _ => None,
+        }
     }
 
     /// Why nothing is sent to a use of a channel now, if so.
