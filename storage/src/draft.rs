@@ -18,6 +18,9 @@ use serde_json::Value;
 /// step, so that many changes in a row, each with its undo, do not take a form that is open.
 pub const PER_STEP_MAX: i64 = 20;
 
+/// As [`PER_STEP_MAX`], for drafts of several megabytes ([`put_large`]).
+pub const LARGE_PER_STEP_MAX: i64 = 3;
+
 /// A draft to be kept.
 #[derive(Clone, Debug)]
 pub struct NewDraft<'a> {
@@ -38,6 +41,27 @@ pub struct NewDraft<'a> {
 /// # Errors
 /// [`crate::Conflict::Missing`] when there is no such office.
 pub async fn put(tx: &mut Transaction, office: OfficeId, draft: &NewDraft<'_>) -> Result<DraftId> {
+    put_of(tx, office, draft, PER_STEP_MAX).await
+}
+
+/// As [`put`], but of more than [`LARGE_PER_STEP_MAX`] the oldest go: for what is large.
+///
+/// # Errors
+/// As [`put`].
+pub async fn put_large(
+    tx: &mut Transaction,
+    office: OfficeId,
+    draft: &NewDraft<'_>,
+) -> Result<DraftId> {
+    put_of(tx, office, draft, LARGE_PER_STEP_MAX).await
+}
+
+async fn put_of(
+    tx: &mut Transaction,
+    office: OfficeId,
+    draft: &NewDraft<'_>,
+    per_step_max: i64,
+) -> Result<DraftId> {
     let id = counter::next(tx, office, Noun::Draft).await?;
     let sealed = tx.seal(place(office, id), draft.body.to_string().as_bytes())?;
     run!(
@@ -62,7 +86,7 @@ pub async fn put(tx: &mut Transaction, office: OfficeId, draft: &NewDraft<'_>) -
         office.0,
         draft.person.to_stored(),
         draft.step,
-        PER_STEP_MAX,
+        per_step_max,
     )?;
     Ok(DraftId(id))
 }

@@ -22,11 +22,13 @@ mod row;
 pub mod link;
 mod listing;
 mod shared;
+mod wording;
 
 pub use listing::{
     ByCategory, Categorised, Filter, Listed, PAGE_MAX, Page, RECENT_MAX, Readable, Recent,
     following, list, recent, said, tally, tally_by_association, tally_by_category,
 };
+pub use wording::{Worded, wordings};
 
 /// The audience of the original wording in the table that searches look through.
 const ORIGINAL: &str = "original";

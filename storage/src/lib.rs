@@ -12,6 +12,7 @@
 //! - [`disclosure`]: what an audience is told about an issue
 //! - [`session`]: gatherings, and their lists
 //! - [`draft`], [`interaction`], [`registration`]: what lies between a person's steps
+//! - [`import`]: lists of issues taken from a file
 //! - [`outbox`], [`occurrence`], [`reminder`]: what is to be said, what is due later, what came due
 //! - [`stoppage`]: what hinders sending, and what was visible meanwhile
 //! - [`audit`], [`history`]: what was done, and the states before and after
@@ -33,6 +34,7 @@ pub mod draft;
 pub mod error;
 mod file;
 pub mod history;
+pub mod import;
 mod instant;
 pub mod interaction;
 pub mod issue;

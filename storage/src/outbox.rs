@@ -208,6 +208,39 @@ pub(crate) async fn want_beyond(
     Ok(())
 }
 
+/// Whether a subject was ever wanted anywhere. What never was needs nothing put right.
+///
+/// # Errors
+/// As [`wanted_at`].
+pub async fn is_known(
+    connection: &mut Connection,
+    office: OfficeId,
+    subject: Subject,
+) -> Result<bool> {
+    Ok(!wanted_at(connection, office, subject).await?.is_empty())
+}
+
+/// Every destination a subject was ever wanted at.
+///
+/// # Errors
+/// [`Error::Unreadable`] when a newer version has written a destination this one does not know.
+pub async fn wanted_at(
+    connection: &mut Connection,
+    office: OfficeId,
+    subject: Subject,
+) -> Result<Vec<Destination>> {
+    let rows = all!(
+        connection,
+        (String,),
+        "select destination from outbox \
+         where office_id = $1 and subject_kind = $2 and subject_id = $3 order by id",
+        office.0,
+        subject.kind.code(),
+        subject.id,
+    )?;
+    rows.iter().map(|(code,)| destination_of(code)).collect()
+}
+
 /// When the next row may be claimed, in the time of the database; past when one may be claimed now,
 /// `None` when nothing waits.
 ///

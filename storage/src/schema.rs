@@ -47,6 +47,7 @@ const TWINS: &[Twin] = twins![
     "0014_session",
     "0015_matching",
     "0016_discussion",
+    "0017_import",
 ];
 
 /// Which folder.

@@ -1,7 +1,7 @@
 //! What a row of the outbox, an occurrence, an audit entry or a piece of history is about.
 
 use crate::error::{Error, Result};
-use domain::id::{IssueId, KeyPersonId, MatchingId, ReminderId, SessionId, StoppageId};
+use domain::id::{ImportId, IssueId, KeyPersonId, MatchingId, ReminderId, SessionId, StoppageId};
 use serde::{Deserialize, Serialize};
 
 /// The kinds of records that others are about.
@@ -20,6 +20,8 @@ pub enum SubjectKind {
     Matching,
     /// A key person.
     KeyPerson,
+    /// A list of issues taken from a file.
+    Import,
 }
 
 domain::codes!(SubjectKind {
@@ -29,6 +31,7 @@ domain::codes!(SubjectKind {
     Session = "session",
     Matching = "matching",
     KeyPerson = "key_person",
+    Import = "import",
 });
 
 /// One record that another is about.
@@ -60,6 +63,15 @@ impl From<SessionId> for Subject {
     fn from(id: SessionId) -> Self {
         Self {
             kind: SubjectKind::Session,
+            id: id.0,
+        }
+    }
+}
+
+impl From<ImportId> for Subject {
+    fn from(id: ImportId) -> Self {
+        Self {
+            kind: SubjectKind::Import,
             id: id.0,
         }
     }

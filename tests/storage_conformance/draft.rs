@@ -147,3 +147,25 @@ on_both! {
         assert!(matches!(refused, Err(Error::Conflict(Conflict::Missing))));
     }
 }
+
+on_both! {
+    async fn of_large_drafts_only_the_latest_few_stay(town) {
+        let office = town.office;
+        let mut kept = Vec::new();
+        for number in 0..=draft::LARGE_PER_STEP_MAX {
+            let new = draft::NewDraft {
+                person: COORDINATOR,
+                step: "issue-import",
+                body: json!({ "rows": number }),
+                now: morning(),
+                expires_at: later(60),
+            };
+            let id = change!(town.store, [new], |tx| draft::put_large(tx, office, &new).await);
+            kept.push(id.expect("kept"));
+        }
+        for (place, id) in kept.into_iter().enumerate() {
+            let found = find(&town, office, id, COORDINATOR, "issue-import", morning()).await;
+            assert_eq!(found.is_some(), place > 0, "the oldest went");
+        }
+    }
+}

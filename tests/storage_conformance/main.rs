@@ -14,6 +14,7 @@ mod disclosure;
 mod discussion;
 mod door;
 mod draft;
+mod import;
 mod issue;
 mod key_person;
 mod link;
