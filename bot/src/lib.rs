@@ -5,12 +5,13 @@
 //!
 //! It holds no rule of the office. What people do is in `commands`, what an office is in `domain`,
 //! what is kept in `storage`; here is how the bot hears (`gateway`, `reception`), what it knows of
-//! servers (`snapshot`), what it must not forget (`occurrence`), and how it speaks (`outbox`,
+//! servers (`snapshot`), how it fetches files (`attachment`), what it must not forget (`occurrence`), and how it speaks (`outbox`,
 //! `discord`).
 //!
 //! Not here: watched feeds, backup.
 
 pub mod address;
+mod attachment;
 mod backoff;
 pub mod check;
 pub mod clock;

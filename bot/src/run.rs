@@ -4,6 +4,7 @@
 
 use crate::{
     address,
+    attachment::Fetcher,
     config::Config,
     error::{Error, Result},
     gateway::{Gateway, HEARD_MAX, Way},
@@ -131,6 +132,7 @@ pub async fn start(config: Config, clock: Arc<dyn Clock>) -> Result<Running> {
         store,
         clock,
         servers: Arc::clone(&shelf) as Arc<dyn commands::server::Servers>,
+        files: Arc::new(Fetcher::new(client.clone())),
         work: Work::default(),
     };
 
@@ -367,6 +369,7 @@ impl Running {
     pub async fn stop(self) -> bool {
         let started = Instant::now();
         self.stop.cancel();
+        self.app.work.close();
         self.tasks.close();
         let limit = Duration::from_secs(STOP_SECONDS_MAX);
         let finished = tokio::time::timeout(limit, self.tasks.wait()).await.is_ok();

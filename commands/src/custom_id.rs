@@ -6,12 +6,14 @@
 
 mod category;
 mod course;
+mod import;
 mod matching;
 mod share;
 
 pub use category::Category;
 pub use course::Course;
 use domain::id::{DraftId, IssueId, StoppageId};
+pub use import::{Group, Import};
 pub use matching::{KeyPerson, Link, Matching};
 pub use share::{Share, Ticks};
 
@@ -53,6 +55,8 @@ pub enum Action {
     Link(Link),
     /// Key persons (キーパーソン).
     KeyPerson(KeyPerson),
+    /// Importing (取込): preview, storing, taking back.
+    Import(Import),
     /// A page of `/office check`, counted from 1.
     OfficeCheck(i64),
     /// The desk accepts that somebody (Discord's id of a person, a role, a bot) sees everything.
@@ -90,6 +94,7 @@ impl Action {
             Self::Matching(press) => press.custom_id(),
             Self::Link(press) => press.custom_id(),
             Self::KeyPerson(press) => press.custom_id(),
+            Self::Import(import) => import.custom_id(),
             Self::OfficeCheck(page) => format!("v1:office-check:{page}"),
             Self::OfficeAccept(id) => format!("v1:office-accept:{id}"),
             Self::OfficeAcceptNoLonger(id) => format!("v1:office-accept-no-longer:{id}"),
@@ -142,6 +147,7 @@ impl Action {
                 Self::Course(Course::parse(name, id, parts)?)
             }
             name if matching::is_ours(name) => matching::parse(name, id, parts)?,
+            name if name.starts_with("import-") => Self::Import(Import::parse(name, id, parts)?),
             name => match Category::parse(name, id) {
                 Some(category) => Self::Category(category),
                 None => Self::Share(Share::parse(name, id, parts)?),

@@ -8,6 +8,7 @@
 
 mod delivery;
 mod outcome;
+mod progress;
 mod suggestion;
 
 use crate::{
@@ -23,6 +24,7 @@ use crate::{
 use delivery::Addressee;
 use domain::id::{ChannelId, InteractionId, RoleId, ServerId, UserId};
 use outcome::{once, respond};
+pub use progress::Progress;
 use serenity::all::{
     ActionRowComponent, ChannelType, CommandInteraction, ComponentInteraction,
     ComponentInteractionDataKind, FullEvent, Http, Interaction, InteractionContext, Member,
@@ -33,7 +35,7 @@ use std::{
     future::Future,
     sync::{
         Arc,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     time::Duration,
 };
@@ -42,20 +44,38 @@ pub(crate) use suggestion::{SUGGESTIONS_MAX, Suggestion, suggest};
 
 /// How long a handler may take before the answer is deferred; Discord waits three seconds.
 pub const DEFER_AFTER: Duration = Duration::from_secs(2);
-/// Counts interactions in hand, so that a stop can wait for them.
+/// How often the word of a handler that takes long is shown. Discord takes some five edits of one answer
+/// in five seconds.
+pub const PROGRESS_EVERY: Duration = Duration::from_secs(2);
+
+/// Counts interactions in hand, so that a stop can wait for them; what takes long asks it whether to stop.
 #[derive(Clone, Debug, Default)]
-pub struct Work(Arc<AtomicUsize>);
+pub struct Work {
+    in_hand: Arc<AtomicUsize>,
+    closing: Arc<AtomicBool>,
+}
 
 impl Work {
     /// Interactions in hand now.
     #[must_use]
     pub fn in_hand(&self) -> usize {
-        self.0.load(Ordering::Acquire)
+        self.in_hand.load(Ordering::Acquire)
+    }
+
+    /// The program stops: what takes long ends where it can be carried on.
+    pub fn close(&self) {
+        self.closing.store(true, Ordering::Release);
+    }
+
+    /// Whether the program stops.
+    #[must_use]
+    pub fn is_closing(&self) -> bool {
+        self.closing.load(Ordering::Acquire)
     }
 
     fn begin(&self) -> InHand {
-        self.0.fetch_add(1, Ordering::AcqRel);
-        InHand(Arc::clone(&self.0))
+        self.in_hand.fetch_add(1, Ordering::AcqRel);
+        InHand(Arc::clone(&self.in_hand))
     }
 }
 
@@ -119,6 +139,7 @@ where
         language: language_of(&command.locale),
         name: ctx.command().qualified_name.to_string(),
         recorded: Recorded::default(),
+        progress: Progress::default(),
     };
     let envelope = envelope_of_command(command).noting(&to);
     let work = async {
@@ -141,6 +162,7 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
         language: language_of(&press.locale),
         name: action_name(action),
         recorded: Recorded::default(),
+        progress: Progress::default(),
     };
     let envelope = envelope(
         press.id,
@@ -157,6 +179,7 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
         Action::Course(course) => issue::may(course),
         Action::Matching(press) => matching::may(press),
         Action::Link(_) | Action::KeyPerson(_) => May::Replace,
+        Action::Import(import) => issue::import::may(import),
         Action::OfficeCheck(_) | Action::OfficeAccept(_) | Action::OfficeAcceptNoLonger(_) => {
             May::Replace
         }
@@ -183,6 +206,7 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
             Action::Matching(press) => matching::pressed(&request, press).await,
             Action::Link(press) => issue::link::pressed(&request, press).await,
             Action::KeyPerson(press) => office::person::pressed(&request, press).await,
+            Action::Import(import) => issue::import::pressed(&request, import).await,
             Action::OfficeCheck(page) => office::check::turn(&request, page).await,
             Action::OfficeAccept(id) => office::check::accept(&request, id).await,
             Action::OfficeAcceptNoLonger(id) => office::check::accept_no_longer(&request, id).await,
@@ -230,6 +254,7 @@ async fn modal(app: &App, http: &Http, form: &ModalInteraction) {
         language: language_of(&form.locale),
         name: action_name(action),
         recorded: Recorded::default(),
+        progress: Progress::default(),
     };
     let envelope = envelope(
         form.id,
@@ -285,6 +310,7 @@ async fn unknown(http: &Http, id: serenity::all::InteractionId, token: &str, loc
         language: language_of(locale),
         name: "unknown".into(),
         recorded: Recorded::default(),
+        progress: Progress::default(),
     };
     respond(&to, May::Say, async {
         Err(Error::refuse(Text::new("refused-unknown-button")))
@@ -355,13 +381,15 @@ fn envelope(
         administrator: member.is_some_and(administers),
         language: language_of(locale),
         recorded: Recorded::default(),
+        progress: Progress::default(),
     }
 }
 
 impl Envelope {
-    /// The same, telling the addressee when the change is recorded.
+    /// The same, telling the addressee when the change is recorded and how far it is.
     fn noting(mut self, to: &Addressee<'_>) -> Self {
         self.recorded = to.recorded.clone();
+        self.progress = to.progress.clone();
         self
     }
 }
@@ -385,6 +413,7 @@ pub(crate) async fn on_framework_error(error: poise::FrameworkError<'_, App, Err
         language: language_of(&ctx.interaction.locale),
         name: ctx.command().qualified_name.to_string(),
         recorded: Recorded::default(),
+        progress: Progress::default(),
     };
     let work = async {
         match &error {

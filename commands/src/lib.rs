@@ -11,6 +11,7 @@
 //! | [`dispatch`] | from an interaction of Discord to its one answer |
 //! | [`request`] | who asks, of which office, when |
 //! | [`server`] | the port to pictures of servers |
+//! | [`file`], [`sheet`] | the port to files that people hand in, and how sheets among them are read |
 //! | [`permission`] | who may do what (DESIGN section 9) |
 //! | [`issue`], [`matching`], [`office`], [`help`] | one module per command group |
 //! | [`card`] | what stands in channels |
@@ -27,6 +28,7 @@ pub mod clock;
 pub mod custom_id;
 pub mod dispatch;
 pub mod error;
+pub mod file;
 pub mod help;
 pub mod hindrance;
 pub mod issue;
@@ -41,6 +43,7 @@ pub mod registration;
 pub mod relocation;
 pub mod request;
 pub mod server;
+pub mod sheet;
 mod stoppage;
 pub mod text;
 
@@ -55,6 +58,8 @@ pub struct App {
     pub clock: Arc<dyn clock::Clock>,
     /// Who could see what in a server.
     pub servers: Arc<dyn server::Servers>,
+    /// Files that people hand in.
+    pub files: Arc<dyn file::Files>,
     /// Counts interactions in hand, so that a stop can wait for them.
     pub work: dispatch::Work,
 }

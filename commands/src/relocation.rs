@@ -286,6 +286,10 @@ async fn follow(
     audit::note(tx, office.id, Some(about), ACT, who, now, &details).await?;
     let (was, is) = (change::state(&before), change::state(&stored));
     storage::history::append(tx, office.id, about, now, who, ACT, Some(was), is).await?;
+    // What was imported without a card gets one when somebody changes it, not when channels are bound.
+    if !storage::outbox::is_known(tx, office.id, about).await? {
+        return Ok(());
+    }
     let disclosures = storage::disclosure::of(tx, office.id, stored.id).await?;
     let (was, is) = ((&before, &disclosures[..]), (&stored, &disclosures[..]));
     place::want(tx, office, was, is, now).await

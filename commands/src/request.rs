@@ -1,7 +1,7 @@
 //! A request: who asks, of which office, from where, when. Made by the dispatcher, once per
 //! interaction; it carries no token and cannot answer by itself.
 
-use crate::{App, error::Error, text::Text};
+use crate::{App, dispatch::Progress, error::Error, text::Text};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     id::{ChannelId, InteractionId, OfficeId, RoleId, ServerId, UserId},
@@ -52,6 +52,8 @@ pub struct Envelope {
     pub language: Language,
     /// Told when the change is recorded.
     pub recorded: Recorded,
+    /// Told how far a handler is that takes long.
+    pub progress: Progress,
 }
 
 /// One interaction with everything a handler needs to decide.
@@ -72,6 +74,8 @@ pub struct Request {
     pub now: DateTime<Utc>,
     /// Told when the change is recorded.
     pub recorded: Recorded,
+    /// Told how far a handler is that takes long.
+    pub progress: Progress,
 }
 
 impl Request {
@@ -108,6 +112,7 @@ impl Request {
             language: envelope.language,
             now,
             recorded: envelope.recorded,
+            progress: envelope.progress,
         })
     }
 

@@ -8,7 +8,7 @@
 mod colleague;
 mod judge;
 mod ledger;
-mod process;
+pub(crate) mod process;
 
 use colleague::Colleague;
 use futures::future::join_all;

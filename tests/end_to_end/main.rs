@@ -13,6 +13,7 @@ mod delivering;
 mod discussing;
 mod form;
 mod gateway;
+mod importing;
 mod key_person;
 mod linking;
 mod matching;

@@ -174,6 +174,18 @@ fn families(house: &House, payload: &[Value]) -> BTreeMap<&'static str, BTreeSet
         ("stoppage-reason-", stoppage_reasons()),
         ("stoppage-remedy-", stoppage_reasons()),
         (
+            "import-file-",
+            codes(commands::sheet::SheetFault::ALL, |f| f.code().to_owned()),
+        ),
+        (
+            "button-import-",
+            codes(commands::custom_id::Group::ALL, |g| g.code().to_owned()),
+        ),
+        (
+            "import-group-",
+            codes(commands::custom_id::Group::ALL, |g| g.code().to_owned()),
+        ),
+        (
             "subject-",
             codes(storage::SubjectKind::ALL, |kind| kind.code().to_owned()),
         ),

@@ -2,6 +2,7 @@
 //! that nothing stale or no longer allowed goes out.
 
 pub mod frame;
+pub(crate) mod import;
 pub mod issue;
 pub mod late;
 mod reminder;
@@ -110,6 +111,7 @@ pub async fn draw(app: &App, office: &Office, claimed: &Claimed) -> storage::Res
         SubjectKind::Session => Ok(Drawn::Nothing),
         // The desk asks for them; nothing wants them in a channel.
         SubjectKind::Matching | SubjectKind::KeyPerson => Ok(Drawn::Nothing),
+        SubjectKind::Import => import::draw(app, office, claimed).await,
     }
 }
 

@@ -1,7 +1,7 @@
 //! How an answer reaches the person: as the first answer, as a deferral, or as the edit that follows one.
 //! The only place of this crate that speaks to Discord.
 
-use super::May;
+use super::{May, Progress};
 use crate::{
     answer::{Answer, File, Form, Reply},
     request::Recorded,
@@ -23,6 +23,8 @@ pub(super) struct Addressee<'a> {
     pub(super) name: String,
     /// Whether this delivery has recorded the change.
     pub(super) recorded: Recorded,
+    /// Where a handler that takes long says how far it is.
+    pub(super) progress: Progress,
 }
 
 /// What became of a first answer.

@@ -2,7 +2,7 @@
 //! when another delivery of the same event has done the work, a number for a fault.
 
 use super::{
-    DEFER_AFTER, May,
+    DEFER_AFTER, May, PROGRESS_EVERY,
     delivery::{Addressee, Arrival, defer, edit, send},
 };
 use crate::{
@@ -66,7 +66,13 @@ pub(super) async fn respond(
         }
         Err(_) => {
             let deferred = defer(to, may).await;
-            (work.await, Some(deferred))
+            let outcome = loop {
+                match tokio::time::timeout(PROGRESS_EVERY, &mut work).await {
+                    Ok(outcome) => break outcome,
+                    Err(_) => tell(to, deferred).await,
+                }
+            };
+            (outcome, Some(deferred))
         }
     };
     let Some(answer) = settle(to, outcome, started) else {
@@ -89,6 +95,15 @@ pub(super) async fn respond(
         Some(_) => {}
     }
     tracing::trace!(target: "renkei::point", point = "after-answer");
+}
+
+/// Shows how far the handler is, if it has said so.
+async fn tell(to: &Addressee<'_>, deferred: Arrival) {
+    if is_ours(to, deferred)
+        && let Some(word) = to.progress.latest()
+    {
+        edit(to, Answer::Replace(word)).await;
+    }
 }
 
 /// Bytes of the files of an answer.

@@ -117,6 +117,13 @@ fn narrowing(request: &Request, written: &str) -> Result<i64, Error> {
     })
 }
 
+/// The newest issues the person may read.
+pub(crate) async fn newest(request: &Request) -> Result<Answer, Error> {
+    Ok(Answer::Say(
+        page(request, &Wanted::default(), None, 0).await?,
+    ))
+}
+
 /// A page button was pressed.
 pub(crate) async fn turn(request: &Request, draft: DraftId, number: i64) -> Result<Answer, Error> {
     let wanted: Wanted = draft::find(request, draft, STEP).await?;

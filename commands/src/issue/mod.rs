@@ -10,6 +10,7 @@ pub(crate) mod edit;
 pub(crate) mod ending;
 pub(crate) mod form;
 pub(crate) mod history;
+pub(crate) mod import;
 pub(crate) mod link;
 pub(crate) mod list;
 pub(crate) mod pass_on;
@@ -51,7 +52,8 @@ use domain::{
         "share::share",
         "tier::tier",
         "category::sort",
-        "status::status"
+        "status::status",
+        "import::import"
     ),
     subcommand_required
 )]

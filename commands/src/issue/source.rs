@@ -39,13 +39,13 @@ pub(crate) fn source(request: &Request, written: Option<&str>) -> Result<Source,
     };
     let mut source = if let Some(association) = office.association_named(written) {
         Source {
-            profession: only_profession(association),
+            profession: association.only_profession(),
             association: Some(association.id),
         }
     } else if let Some(profession) = office.profession_named(written) {
         Source {
             profession: Some(profession.id),
-            association: speaking_for(request, profession.id),
+            association: office.speaking_for(profession.id).map(|found| found.id),
         }
     } else {
         return Err(unknown(request, "refused-unknown-profession", written));
@@ -79,30 +79,10 @@ pub(crate) fn own(request: &Request) -> Source {
 pub(crate) fn of(request: &Request, association: Option<AssociationId>) -> Source {
     let profession = association
         .and_then(|id| request.office.association(id))
-        .and_then(only_profession);
+        .and_then(Association::only_profession);
     Source {
         profession,
         association,
-    }
-}
-
-fn only_profession(association: &Association) -> Option<ProfessionId> {
-    match association.professions.as_slice() {
-        [profession] => Some(*profession),
-        _ => None,
-    }
-}
-
-/// The association that speaks for a profession, when it is the only one.
-fn speaking_for(request: &Request, profession: ProfessionId) -> Option<AssociationId> {
-    let mut speaking = request
-        .office
-        .associations
-        .iter()
-        .filter(|a| a.professions.contains(&profession));
-    match (speaking.next(), speaking.next()) {
-        (Some(association), None) => Some(association.id),
-        _ => None,
     }
 }
 

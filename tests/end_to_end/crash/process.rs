@@ -60,7 +60,7 @@ impl Bots<'_> {
 }
 
 /// A running `renkei_under_test` that listens to the named points.
-pub(super) struct Process {
+pub(crate) struct Process {
     id: u32,
     orders: ChildStdin,
     answers: BufReader<ChildStdout>,
@@ -73,7 +73,7 @@ pub(super) struct Process {
 
 impl Process {
     /// Starts it and waits until it serves.
-    pub(super) async fn start(world: &World, name: &str) -> Self {
+    pub(crate) async fn start(world: &World, name: &str) -> Self {
         let log = world.folder().join(format!("{name}.log"));
         let mut child = Command::new(env!("CARGO_BIN_EXE_renkei_under_test"))
             .arg(world.config_file())
@@ -124,12 +124,12 @@ impl Process {
     }
 
     /// Which one it is, for the machine and in the leases it takes.
-    pub(super) fn id(&self) -> u32 {
+    pub(crate) fn id(&self) -> u32 {
         self.id
     }
 
     /// From now on it dies when it passes the point for the `nth` time.
-    pub(super) async fn die_at(&mut self, point: Point, nth: usize) {
+    pub(crate) async fn die_at(&mut self, point: Point, nth: usize) {
         let order = format!("die {} {nth}\n", point.name);
         self.orders
             .write_all(order.as_bytes())
@@ -139,25 +139,25 @@ impl Process {
     }
 
     /// Ends it at once.
-    pub(super) fn kill(&self) {
+    pub(crate) fn kill(&self) {
         self.end.notify_one();
     }
 
     /// Waits until it is dead.
-    pub(super) async fn dead(&self) {
+    pub(crate) async fn dead(&self) {
         self.dead.cancelled().await;
     }
 
-    pub(super) fn is_dead(&self) -> bool {
+    pub(crate) fn is_dead(&self) -> bool {
         self.dead.is_cancelled()
     }
 
-    pub(super) fn logged(&self) -> String {
+    pub(crate) fn logged(&self) -> String {
         std::fs::read_to_string(&self.log).expect("the log can be read")
     }
 
     /// Waits for the end it was told or set to; gives its log to the world.
-    pub(super) async fn bury(self, world: &World) {
+    pub(crate) async fn bury(self, world: &World) {
         let ended = timeout(PATIENCE, self.watch).await.expect("it ends");
         let ended = ended.expect("its watch does not panic");
         let logged = std::fs::read_to_string(&self.log).expect("the log can be read");

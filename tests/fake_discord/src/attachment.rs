@@ -36,6 +36,11 @@ impl StoredFile {
         words
     }
 
+    /// Whether an address ends in this file's name.
+    pub(crate) fn is_named(&self, in_address: &str) -> bool {
+        encoded(&self.filename) == in_address
+    }
+
     /// Width and height, if this is a PNG picture.
     fn picture_size(&self) -> Option<(u32, u32)> {
         let is_png = self.bytes.starts_with(b"\x89PNG\r\n\x1a\n");
@@ -125,10 +130,11 @@ impl State {
         id
     }
 
-    fn signature(&self, id: u64, until: i64) -> String {
+    fn signature(&self, id: u64, since: i64, until: i64) -> String {
         let mut hash = Sha256::new();
         hash.update(self.secret);
         hash.update(id.to_be_bytes());
+        hash.update(since.to_be_bytes());
         hash.update(until.to_be_bytes());
         hash.finalize()
             .iter()
@@ -146,17 +152,24 @@ impl State {
             file.id,
             encoded(&file.filename),
             now.timestamp(),
-            self.signature(file.id, until),
+            self.signature(file.id, now.timestamp(), until),
         )
     }
 
-    /// Whether an address handed out earlier still opens the file.
-    pub(crate) fn file_opens(&self, id: u64, until_hex: &str, signature: &str) -> bool {
-        let Ok(until) = i64::from_str_radix(until_hex, 16) else {
+    /// Whether an address handed out earlier still opens the file. Both times are signed.
+    pub(crate) fn file_opens(
+        &self,
+        id: u64,
+        since_hex: &str,
+        until_hex: &str,
+        signature: &str,
+    ) -> bool {
+        let read = |hex| i64::from_str_radix(hex, 16);
+        let (Ok(since), Ok(until)) = (read(since_hex), read(until_hex)) else {
             return false;
         };
         let in_time = DateTime::<Utc>::from_timestamp(until, 0).is_some_and(|t| t >= self.now());
-        in_time && signature == self.signature(id, until)
+        in_time && signature == self.signature(id, since, until)
     }
 
     /// The attachment object.

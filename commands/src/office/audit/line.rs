@@ -84,7 +84,9 @@ fn shown(request: &Request, entry: &Written, name: &str, value: &str) -> Option<
         ("issue.tier", "from" | "to") | (_, "tier") => word("word-tier"),
         ("issue.status" | "issue.return", "from" | "to") => word("word-status"),
         ("issue.route", "from" | "to") | (_, "destination") => place(),
-        ("audit.read", "from" | "to") | (_, "version") => Some(value.to_owned()),
+        ("audit.read", "from" | "to") | (_, "version" | "rows" | "there" | "refused" | "kept") => {
+            Some(value.to_owned())
+        }
         ("issue.export", "form") => word("word-form"),
         ("issue.export", "count") => Some(value.to_owned()),
         ("issue.export", "speakers") => say("audit-export-speakers"),
@@ -139,6 +141,10 @@ fn label(act: &str, name: &str) -> Option<&'static str> {
         (_, "act") => "audit-detail-act",
         (_, "who") => "audit-detail-who",
         (_, "version") => "audit-detail-version",
+        (_, "rows") => "audit-detail-rows",
+        (_, "there") => "audit-detail-there",
+        (_, "refused") => "audit-detail-refused",
+        (_, "kept") => "audit-detail-kept",
         _ => return None,
     })
 }

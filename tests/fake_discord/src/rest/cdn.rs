@@ -16,11 +16,10 @@ pub(crate) fn serve(house: &Inner, uri: &Uri) -> Response<Body> {
             "This content is no longer available.",
         )
     };
-    let id = uri
-        .path()
-        .split('/')
-        .nth(3)
-        .and_then(|id| id.parse::<u64>().ok());
+    let mut path = uri.path().split('/').skip(2);
+    let mut number = || path.next().and_then(|id| id.parse::<u64>().ok());
+    let (channel, id) = (number(), number());
+    let name = path.next().unwrap_or_default();
     let parameter = |wanted: &str| {
         let pairs = uri.query().unwrap_or_default().split('&');
         let mut pairs = pairs.filter_map(|pair| pair.split_once('='));
@@ -28,11 +27,17 @@ pub(crate) fn serve(house: &Inner, uri: &Uri) -> Response<Body> {
             .find(|(name, _)| *name == wanted)
             .map(|(_, value)| value.to_owned())
     };
-    let (Some(id), Some(until), Some(signature)) = (id, parameter("ex"), parameter("hm")) else {
+    let (Some(id), Some(until), Some(since), Some(signature)) =
+        (id, parameter("ex"), parameter("is"), parameter("hm"))
+    else {
         return gone();
     };
     house.look(|state| match state.files.get(&id) {
-        Some(file) if state.file_opens(id, &until, &signature) => {
+        Some(file)
+            if Some(file.channel) == channel
+                && file.is_named(name)
+                && state.file_opens(id, &since, &until, &signature) =>
+        {
             let kind = file
                 .content_type
                 .as_deref()

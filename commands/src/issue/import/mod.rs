@@ -1,0 +1,230 @@
+//! `/issue import` 取込: a list kept in a spreadsheet becomes issues, after a preview of every row.
+//!
+//! Nothing is stored before the preview is confirmed. Then rows are stored in small steps, so that other
+//! people get in between; the steps are counted with what they store, so that an import that is cut short
+//! goes on where it stopped and a second press stores nothing twice. Coordinators only.
+//!
+//! | module | what |
+//! |---|---|
+//! | [`waiting`] | the sealed draft the rows wait in |
+//! | [`preview`] | what was understood, guessed, refused, page by page |
+//! | [`step`] | some rows in one transaction |
+//! | [`run`] | step after step, with progress |
+//! | [`undo`] | the whole import taken back |
+//! | [`told`] | the answers |
+
+mod preview;
+mod run;
+mod step;
+mod told;
+mod undo;
+mod waiting;
+
+use super::list;
+use crate::{
+    Context,
+    answer::{Answer, Reply},
+    custom_id::{Group, Import},
+    dispatch::{May, answer},
+    error::Error,
+    file::FetchFault,
+    permission,
+    request::Request,
+    sheet::{self, SheetFault},
+    text,
+    text::Text,
+};
+use domain::{
+    id::{DraftId, ImportId, IssueId, OfficeId},
+    import::{Known, NoList, Plan, Same, Source, plan},
+    issue::Origin,
+};
+use serenity::all::Attachment;
+use std::{collections::HashMap, sync::Arc, time::Duration};
+use storage::Store;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use waiting::Waiting;
+
+/// Most files that are fetched and understood at a time: each takes some dozens of megabytes and one
+/// core.
+const READING_MAX: usize = 2;
+/// How long a file waits for its turn.
+const TURN_SECONDS_MAX: u64 = 30;
+/// How long fetching may take.
+const FETCH_SECONDS_MAX: u64 = 20;
+/// Wordings looked through at a time for what is there already.
+const WORDINGS_AT_ONCE: i64 = 2_000;
+
+static READING: std::sync::LazyLock<Arc<Semaphore>> =
+    std::sync::LazyLock::new(|| Arc::new(Semaphore::new(READING_MAX)));
+
+/// `/issue import` 取込
+#[poise::command(slash_command)]
+pub(crate) async fn import(ctx: Context<'_>, file: Attachment) -> Result<(), Error> {
+    answer(ctx, May::Say, async move |request: Request| {
+        permission::coordinate(&request)?;
+        let plan = understood(&request, &file).await?;
+        if plan.rows.is_empty() {
+            return Err(Error::refuse(Text::new("import-nothing-to-take")));
+        }
+        let waiting = Waiting::of(&request, plan, Origin::Meeting, None)?;
+        let draft = waiting.keep(&request).await?;
+        let group = preview::first(&waiting);
+        Ok(Answer::Say(preview::page(
+            &request, &waiting, draft, group, 0,
+        )))
+    })
+    .await
+}
+
+/// How an action may be answered.
+pub(crate) fn may(action: Import) -> May {
+    match action {
+        Import::List(_) => May::Say,
+        _ => May::Replace,
+    }
+}
+
+/// A button was pressed.
+pub(crate) async fn pressed(request: &Request, action: Import) -> Result<Answer, Error> {
+    if let Import::List(_) = action {
+        return list::newest(request).await;
+    }
+    permission::coordinate(request)?;
+    match action {
+        Import::Page(draft, group, page) => turn(request, draft, group, page).await,
+        Import::Confirm(draft) => run::confirm(request, draft).await,
+        Import::Cancel(draft) => cancel(request, draft).await,
+        Import::Resume(import) => run::resume(request, import).await,
+        Import::Undo(import) => undo::answer(request, import).await,
+        Import::List(_) => Err(Error::Fault("a list was asked for twice")),
+    }
+}
+
+async fn turn(request: &Request, draft: DraftId, group: Group, page: i64) -> Result<Answer, Error> {
+    let waiting = Waiting::find(request, draft).await?;
+    let page = preview::page(request, &waiting, draft, group, page);
+    Ok(Answer::Replace(page))
+}
+
+async fn cancel(request: &Request, draft: DraftId) -> Result<Answer, Error> {
+    Waiting::remove(request, draft).await?;
+    let reply = Reply::of(&Text::new("import-cancelled"), request.language);
+    Ok(Answer::Replace(reply))
+}
+
+/// Finds an import of the person.
+async fn find(request: &Request, id: ImportId) -> Result<storage::import::Import, Error> {
+    let (office, person) = (request.office_id(), request.person.user);
+    let found = request
+        .app
+        .store
+        .read(move |connection| Box::pin(storage::import::find(connection, office, id)))
+        .await?;
+    found
+        .filter(|import| import.person == person)
+        .ok_or_else(|| Error::refuse(Text::new("refused-import-gone")))
+}
+
+/// Fetches a file and understands it, where that hinders nobody.
+async fn understood(request: &Request, file: &Attachment) -> Result<Plan, Error> {
+    let size = usize::try_from(file.size).unwrap_or(usize::MAX);
+    if size > sheet::BYTES_MAX {
+        return Err(unread(SheetFault::TooLarge));
+    }
+    let permit = turn_to_read().await?;
+    let within = Duration::from_secs(FETCH_SECONDS_MAX);
+    let bytes = request
+        .app
+        .files
+        .fetch(&file.url, sheet::BYTES_MAX, within)
+        .await
+        .map_err(unfetched)?;
+    let there = there(&request.app.store, request.office_id()).await?;
+    let (office, today) = (Arc::clone(&request.office), request.today());
+    let work = move || {
+        let sheets = sheet::read(&bytes)?;
+        drop(bytes);
+        let known = Known {
+            office: &office,
+            session: None,
+            source: Source::default(),
+            there: &there.known,
+            today,
+        };
+        let plan = plan(&sheets, &known);
+        drop(permit);
+        Ok(plan)
+    };
+    match tokio::task::spawn_blocking(work).await {
+        Ok(Ok(Ok(plan))) => Ok(plan),
+        Ok(Ok(Err(NoList))) => Err(Error::refuse(Text::new("import-no-list"))),
+        Ok(Err(fault)) => Err(unread(fault)),
+        // A file that a library stumbles over is a broken file to the person.
+        Err(_) => Err(unread(SheetFault::Broken)),
+    }
+}
+
+async fn turn_to_read() -> Result<OwnedSemaphorePermit, Error> {
+    let turn = Arc::clone(&READING).acquire_owned();
+    match tokio::time::timeout(Duration::from_secs(TURN_SECONDS_MAX), turn).await {
+        Ok(Ok(permit)) => Ok(permit),
+        _ => Err(Error::refuse(Text::new("import-busy"))),
+    }
+}
+
+fn unread(fault: SheetFault) -> Error {
+    Error::refuse(text!(
+        format!("import-file-{}", fault.code()),
+        megabytes = sheet::BYTES_MAX / 1024 / 1024,
+        rows = sheet::ROWS_MAX,
+        columns = sheet::COLUMNS_MAX,
+        letters = sheet::LETTERS_MAX,
+        cell = sheet::CELL_LETTERS_MAX,
+    ))
+}
+
+fn unfetched(fault: FetchFault) -> Error {
+    match fault {
+        FetchFault::TooLarge => unread(SheetFault::TooLarge),
+        FetchFault::Elsewhere | FetchFault::Gone | FetchFault::Unreachable => {
+            Error::refuse(Text::new("import-unfetched"))
+        }
+    }
+}
+
+/// What is there already, and the highest number among it.
+struct There {
+    known: HashMap<Same, IssueId>,
+    last: IssueId,
+}
+
+/// Reads what is there already, a page at a time.
+async fn there(store: &Store, office: OfficeId) -> Result<There, Error> {
+    let mut there = There {
+        known: HashMap::new(),
+        last: IssueId(0),
+    };
+    loop {
+        let after = there.last;
+        let found = store
+            .read(move |connection| {
+                Box::pin(storage::issue::wordings(
+                    connection,
+                    office,
+                    after,
+                    WORDINGS_AT_ONCE,
+                ))
+            })
+            .await?;
+        let Some(last) = found.last() else {
+            return Ok(there);
+        };
+        there.last = last.id;
+        for worded in found {
+            let same = Same::of(worded.profession, worded.session, &worded.folded);
+            // The oldest of several is the one people know.
+            there.known.entry(same).or_insert(worded.id);
+        }
+    }
+}

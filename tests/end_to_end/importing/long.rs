@@ -1,0 +1,267 @@
+//! Long lists: progress is seen, others get in between, channels are told in one line, and whatever is
+//! cut short goes on.
+
+use super::{
+    CONFIRM, audited, button,
+    file::{file, xlsx_of},
+    hand_in, press,
+};
+use crate::{crash::process::Process, text};
+use fake_discord::{MessageView, Outcome, Person};
+use rstest::rstest;
+use serde_json::json;
+use std::collections::BTreeSet;
+use storage::Store;
+use tests::{
+    database::Database,
+    point,
+    world::{PATIENCE, World, world, world_without_bot},
+};
+
+/// Rows of a list that goes on for years.
+const LONG: usize = 5_000;
+/// Rows of one that needs several steps.
+const SEVERAL: usize = 130;
+
+/// A list of so many opinions of pharmacists and others, none like another.
+fn list(rows: usize) -> Vec<u8> {
+    let heading = ["No", "職種", "発言者", "意見", "備考"]
+        .map(str::to_owned)
+        .to_vec();
+    let row = |number: usize| {
+        let profession = ["薬剤師", "介護支援専門員", "看護師"][number % 3];
+        let matter = [
+            "記録のつけ方がまちまちで困る",
+            "退院の連絡が遅い",
+            "地域の体制を話し合いたい",
+        ][number % 7 % 3];
+        vec![
+            number.to_string(),
+            profession.to_owned(),
+            String::new(),
+            format!("{}{matter}", kana(number)),
+            String::new(),
+        ]
+    };
+    xlsx_of(std::iter::once(heading).chain((1..=rows).map(row)))
+}
+
+/// A number in letters: digits might look like personal data.
+fn kana(mut number: usize) -> String {
+    let letters: Vec<char> = "アカサタナハマヤラワ".chars().collect();
+    let mut word = String::new();
+    loop {
+        word.insert(0, letters[number % 10]);
+        number /= 10;
+        if number == 0 {
+            return format!("{word}の例：");
+        }
+    }
+}
+
+/// How many issues there are.
+async fn issues(store: &Store, guild: u64) -> usize {
+    let office = store
+        .office(domain::id::ServerId(guild))
+        .await
+        .expect("it is read");
+    let office = office.expect("an office").id;
+    let mut after = domain::id::IssueId(0);
+    let mut seen = BTreeSet::new();
+    loop {
+        let found = store
+            .read(move |connection| {
+                Box::pin(storage::issue::wordings(connection, office, after, 1_000))
+            })
+            .await
+            .expect("wordings are read");
+        let Some(last) = found.last() else {
+            return seen.len();
+        };
+        after = last.id;
+        for worded in found {
+            assert!(seen.insert(worded.folded), "#{} is there twice", worded.id);
+        }
+    }
+}
+
+/// Waits until an answer says that the import is complete; says how many different words it showed
+/// before.
+async fn until_complete(world: &World, who: &Person, message: u64) -> (MessageView, usize) {
+    let mut shown = BTreeSet::new();
+    let complete = |view: &MessageView| view.content.contains("件を取り込みました。");
+    let mut changed = world.fake.changed();
+    let waited = tokio::time::timeout(PATIENCE * 5, async {
+        loop {
+            changed.borrow_and_update();
+            let view = who.message(message).expect("it stands");
+            if complete(&view) {
+                return view;
+            }
+            shown.insert(view.content);
+            if changed.changed().await.is_err() {
+                return who.message(message).expect("it stands");
+            }
+        }
+    });
+    let view = waited.await.expect("it becomes complete");
+    (view, shown.len())
+}
+
+/// Presses a button of the preview, whatever stands in its place by now.
+async fn press_again(who: &Person, preview: &MessageView, custom_id: &str) -> Outcome {
+    let data = json!({"custom_id": custom_id, "component_type": 2});
+    who.deliver_raw(preview.channel, 3, data, Some(preview.id))
+        .await
+}
+
+/// People wait as long as a list takes.
+fn wait_long(world: &World) {
+    world.fake.set(|switches| {
+        switches.patience_deferred = PATIENCE * 2;
+        switches.patience_update = PATIENCE * 2;
+    });
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn a_list_of_years_is_taken_in_with_progress_while_others_work(#[case] database: Database) {
+    world(database, async |world| {
+        // Five thousand wordings would be looked for in everything that everybody got.
+        world.leave_leaks_to_the_test();
+        wait_long(world);
+        let coordinator = world.person("コーディネーター");
+        let given = file("一覧.xlsx", &list(LONG));
+        let preview = hand_in(world, &coordinator, given).await;
+        assert!(
+            preview.text().contains("5000件を取り込む"),
+            "{}",
+            preview.text()
+        );
+        let confirm = button(&preview, CONFIRM);
+        let begun = coordinator.press(preview.id, &confirm).await;
+        assert!(
+            begun.text().contains("取り込んでいます"),
+            "{}",
+            begun.text()
+        );
+        // Somebody else is answered in between.
+        let place = world.channel("広場");
+        let pharmacist = world.person("薬剤師会の会長");
+        let own = pharmacist
+            .slash(place, "issue add", text("研修の資料が足りない"))
+            .await;
+        assert!(own.expect_message().text().contains("記録しました"));
+        let (complete, shown) = until_complete(world, &coordinator, preview.id).await;
+        assert!(shown >= 2, "progress was seen {shown} times");
+        assert!(
+            complete.text().contains("5000件を取り込みました"),
+            "{}",
+            complete.text()
+        );
+        world.settled().await;
+        assert_eq!(issues(world.store(), world.city.guild).await, LONG + 1);
+        let desk = world.cards("相談窓口");
+        let desk: Vec<_> = desk
+            .iter()
+            .filter(|card| !card.text().contains("研修の資料"))
+            .collect();
+        assert_eq!(desk.len(), 1, "one line in place of thousands of cards");
+        assert!(
+            desk[0].text().contains("課題の一覧を取り込みました"),
+            "{}",
+            desk[0].text()
+        );
+        assert_eq!(audited(world, "issue.import").await.len(), 1);
+    })
+    .await;
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn whenever_the_power_goes_an_import_goes_on_where_it_stopped(#[case] database: Database) {
+    world_without_bot(database, async |world| {
+        wait_long(world);
+        let coordinator = world.person("コーディネーター");
+        let mut bot = Process::start(world, "first").await;
+        let preview = hand_in(world, &coordinator, file("一覧.xlsx", &list(SEVERAL))).await;
+        let confirm = button(&preview, CONFIRM);
+        // The import is begun by one commit, and each press is taken by one; each step is one more.
+        let cuts = [
+            ("after-commit", 1),
+            ("before-commit", 2),
+            ("after-commit", 2),
+        ];
+        for (turn, (name, nth)) in cuts.into_iter().enumerate() {
+            bot.die_at(point::named(name).expect("a point"), nth).await;
+            tokio::select! {
+                _ = press_again(&coordinator, &preview, &confirm) => {}
+                () = bot.dead() => {}
+            }
+            bot.dead().await;
+            let dead = bot.id();
+            bot.bury(world).await;
+            world.let_leases_pass(dead).await;
+            bot = Process::start(world, &format!("next-{turn}")).await;
+            let store = world.records().await;
+            let stored = issues(&store, world.city.guild).await;
+            assert!(
+                stored < SEVERAL && stored % 50 == 0,
+                "{name} {nth}: {stored}"
+            );
+            store.close().await;
+        }
+        let _first_word = press_again(&coordinator, &preview, &confirm).await;
+        let (complete, _) = until_complete(world, &coordinator, preview.id).await;
+        assert!(
+            complete.text().contains("130件を取り込みました"),
+            "{}",
+            complete.text()
+        );
+        let store = world.records().await;
+        assert_eq!(issues(&store, world.city.guild).await, SEVERAL);
+        store.close().await;
+        let last = bot.id();
+        bot.kill();
+        bot.bury(world).await;
+        world.let_leases_pass(last).await;
+        world.start_bot().await;
+        assert_eq!(
+            audited(world, "issue.import").await.len(),
+            1,
+            "audited once"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_import_that_the_stop_of_the_bot_cuts_short_offers_to_go_on() {
+    world(Database::Sqlite, async |world| {
+        world.leave_leaks_to_the_test();
+        wait_long(world);
+        let coordinator = world.person("コーディネーター");
+        let preview = hand_in(world, &coordinator, file("一覧.xlsx", &list(LONG))).await;
+        let begun = coordinator
+            .press(preview.id, &button(&preview, CONFIRM))
+            .await;
+        assert!(
+            begun.text().contains("取り込んでいます"),
+            "{}",
+            begun.text()
+        );
+        world.restart().await;
+        let paused = coordinator.message(preview.id).expect("it stands");
+        assert!(paused.content.contains("ここまで"), "{}", paused.content);
+        let before = issues(world.store(), world.city.guild).await;
+        assert!((1..LONG).contains(&before), "{before}");
+        let _going = press(&coordinator, &paused, "続きを取り込む").await;
+        until_complete(world, &coordinator, preview.id).await;
+        assert_eq!(issues(world.store(), world.city.guild).await, LONG);
+    })
+    .await;
+}
