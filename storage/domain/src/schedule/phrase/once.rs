@@ -117,9 +117,7 @@ impl Day<'_> {
     /// 3日後, 2週間後, 1か月後, 1年後, 5営業日後, 翌営業日.
     fn later(&self, text: &str) -> Option<Result<NaiveDate, WhenFault>> {
         static LATER: LazyLock<Regex> = LazyLock::new(|| {
-            pattern(
-                r"^(?<number>\d{1,4})(?<unit>日|週間?|(?:か|ヶ|ケ|カ|ヵ|ヵ|箇|個)月|年|営業日)後$",
-            )
+            pattern(r"^(?<number>\d{1,4})(?<unit>日|週間?|(?:か|ヶ|ケ|カ|ヵ|箇|個)月|年|営業日)後$")
         });
         let today = self.now.date;
         if matches!(text, "翌営業日" | "次の営業日") {

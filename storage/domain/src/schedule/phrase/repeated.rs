@@ -144,7 +144,7 @@ pub(super) fn rhythm(day: &str) -> Result<Option<Rhythm>, WhenFault> {
     });
     static MONTHLY: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"^(?:毎月|毎?(?<even>偶数月)|毎?(?<odd>奇数月)|(?<other>隔月)|(?<number>\d{1,2})(?:か|ヶ|ケ|カ|ヵ|ヵ|箇|個)?月(?:ごと|毎|に1[回度]))の?(?<rest>.+)$",
+            r"^(?:毎月|毎?(?<even>偶数月)|毎?(?<odd>奇数月)|(?<other>隔月)|(?<number>\d{1,2})(?:か|ヶ|ケ|カ|ヵ|箇|個)?月(?:ごと|毎|に1[回度]))の?(?<rest>.+)$",
         )
     });
     static PLACE: LazyLock<Regex> =
