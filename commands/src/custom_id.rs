@@ -4,17 +4,21 @@
 //! too long is simply not one of ours. They carry codes and numbers only, never words, and rights are
 //! checked again when they come back.
 
+mod batch;
 mod category;
 mod course;
 mod import;
 mod matching;
+mod session;
 mod share;
 
+pub use batch::Batch;
 pub use category::Category;
 pub use course::Course;
 use domain::id::{DraftId, IssueId, StoppageId};
 pub use import::{Group, Import};
 pub use matching::{KeyPerson, Link, Matching};
+pub use session::Session;
 pub use share::{Share, Ticks};
 
 /// Longest custom id of Discord.
@@ -57,6 +61,10 @@ pub enum Action {
     KeyPerson(KeyPerson),
     /// Importing (取込): preview, storing, taking back.
     Import(Import),
+    /// Sessions (連携の場): planning, lists.
+    Session(Session),
+    /// Several lines recorded at once.
+    Batch(Batch),
     /// A page of `/office check`, counted from 1.
     OfficeCheck(i64),
     /// The desk accepts that somebody (Discord's id of a person, a role, a bot) sees everything.
@@ -95,6 +103,8 @@ impl Action {
             Self::Link(press) => press.custom_id(),
             Self::KeyPerson(press) => press.custom_id(),
             Self::Import(import) => import.custom_id(),
+            Self::Session(session) => session.custom_id(),
+            Self::Batch(batch) => batch.custom_id(),
             Self::OfficeCheck(page) => format!("v1:office-check:{page}"),
             Self::OfficeAccept(id) => format!("v1:office-accept:{id}"),
             Self::OfficeAcceptNoLonger(id) => format!("v1:office-accept-no-longer:{id}"),
@@ -148,6 +158,12 @@ impl Action {
             }
             name if matching::is_ours(name) => matching::parse(name, id, parts)?,
             name if name.starts_with("import-") => Self::Import(Import::parse(name, id, parts)?),
+            name if name.starts_with("session-") => {
+                Self::Session(Session::parse(name, id, parts.next())?)
+            }
+            name if name.starts_with("batch-") => {
+                Self::Batch(Batch::parse(name, id, parts.next())?)
+            }
             name => match Category::parse(name, id) {
                 Some(category) => Self::Category(category),
                 None => Self::Share(Share::parse(name, id, parts)?),

@@ -14,11 +14,11 @@ mod suggestion;
 use crate::{
     App, Context,
     answer::Answer,
-    custom_id::Action,
+    custom_id::{self, Action},
     error::Error,
     issue, matching, office,
     request::{Envelope, Recorded, Request},
-    stoppage,
+    session, stoppage,
     text::{Text, language_of},
 };
 use delivery::Addressee;
@@ -180,6 +180,8 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
         Action::Matching(press) => matching::may(press),
         Action::Link(_) | Action::KeyPerson(_) => May::Replace,
         Action::Import(import) => issue::import::may(import),
+        Action::Batch(batch) => issue::batch::may(batch),
+        Action::Session(_) => May::Replace,
         Action::OfficeCheck(_) | Action::OfficeAccept(_) | Action::OfficeAcceptNoLonger(_) => {
             May::Replace
         }
@@ -200,13 +202,15 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
             Action::StoppageShow(id) => stoppage::answer(&request, id).await,
             Action::Share(share) => issue::share::pressed(&request, share, chosen(press)).await,
             Action::Category(category) => {
-                issue::category::pressed(&request, category, all_chosen(press)).await
+                issue::category::pressed(&request, category, values(press)).await
             }
             Action::Course(course) => issue::pressed(&request, course).await,
             Action::Matching(press) => matching::pressed(&request, press).await,
             Action::Link(press) => issue::link::pressed(&request, press).await,
             Action::KeyPerson(press) => office::person::pressed(&request, press).await,
             Action::Import(import) => issue::import::pressed(&request, import).await,
+            Action::Batch(batch) => issue::batch::pressed(&request, batch, values(press)).await,
+            Action::Session(of) => session::pressed(&request, of).await,
             Action::OfficeCheck(page) => office::check::turn(&request, page).await,
             Action::OfficeAccept(id) => office::check::accept(&request, id).await,
             Action::OfficeAcceptNoLonger(id) => office::check::accept_no_longer(&request, id).await,
@@ -229,14 +233,11 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
 
 /// The one value chosen in a select of words; hostile, so it is read again by whoever asked.
 fn chosen(press: &ComponentInteraction) -> Option<&str> {
-    match &press.data.kind {
-        ComponentInteractionDataKind::StringSelect { values } => values.first().map(String::as_str),
-        _ => None,
-    }
+    values(press).first().map(String::as_str)
 }
 
-/// All values chosen in a select of words; hostile as well.
-fn all_chosen(press: &ComponentInteraction) -> &[String] {
+/// The values chosen in a select of words; hostile, as [`chosen`].
+fn values(press: &ComponentInteraction) -> &[String] {
     match &press.data.kind {
         ComponentInteractionDataKind::StringSelect { values } => values,
         _ => &[],
@@ -274,6 +275,9 @@ async fn modal(app: &App, http: &Http, form: &ModalInteraction) {
             Action::IssueEdit(draft) => issue::edit::submitted(&request, draft, &fields).await,
             Action::Matching(press) => matching::submitted(&request, press, &fields).await,
             Action::Share(share) => issue::share::submitted(&request, share, &fields).await,
+            Action::Batch(custom_id::Batch::Reworded(draft)) => {
+                issue::batch::reworded(&request, draft, &fields).await
+            }
             Action::IssueEditReworded(draft) => {
                 issue::edit::reworded(&request, draft, &fields).await
             }

@@ -13,7 +13,7 @@
 //! | [`server`] | the port to pictures of servers |
 //! | [`file`], [`sheet`] | the port to files that people hand in, and how sheets among them are read |
 //! | [`permission`] | who may do what (DESIGN section 9) |
-//! | [`issue`], [`matching`], [`office`], [`help`] | one module per command group |
+//! | [`issue`], [`session`], [`matching`], [`office`], [`help`] | one module per command group |
 //! | [`card`] | what stands in channels |
 //! | [`hindrance`] | why nothing may be sent somewhere, and how to mend it |
 //! | `manual` | the manual's two forms, on the screen and as a sheet |
@@ -43,6 +43,7 @@ pub mod registration;
 pub mod relocation;
 pub mod request;
 pub mod server;
+pub mod session;
 pub mod sheet;
 mod stoppage;
 pub mod text;
@@ -82,6 +83,7 @@ pub(crate) fn all() -> Vec<poise::Command<App, error::Error>> {
         issue::issue(),
         issue::record::record_as_issue(),
         matching::matching(),
+        session::session(),
         office::office(),
         help::help(),
     ]

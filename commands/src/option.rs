@@ -4,12 +4,13 @@
 //! sent as codes (tiers as 1 to 3).
 
 use crate::{error::Error, request::Request, text, text::Text};
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 use domain::{
-    era::{DateFault, YEARLESS_DAYS_BACK, parse_date},
+    era::{DateFault, TimeFault, YEARLESS_DAYS_BACK, parse_date, parse_time},
     id::IssueId,
     issue::{Kind, Origin, Status},
     office::Capacity,
+    session,
     setting::{Key, Language},
     tier::Tier,
 };
@@ -67,6 +68,12 @@ choice! {
     TalkChoice(domain::office::Talk), "word-talk";
     /// `key` of `/office setting`.
     KeyChoice(Key), "word-setting";
+    /// `kind` of a session.
+    SessionKindChoice(session::Kind), "word-session-kind";
+    /// `purpose` of a session.
+    PurposeChoice(session::Purpose), "word-session-purpose";
+    /// `role` of the office in a session.
+    RoleChoice(session::Role), "word-session-role";
     /// `topic` of `/help`.
     TopicChoice(Topic), "word-topic";
 }
@@ -181,6 +188,20 @@ pub(crate) fn day(request: &Request, written: &str) -> Result<NaiveDate, Error> 
                 date = crate::card::date(date, request.language)
             ),
         })
+    })
+}
+
+/// Reads a time of day: 14:00, 午後2時, 14時半.
+///
+/// # Errors
+/// Refused with the forms that work.
+pub(crate) fn time(written: &str) -> Result<NaiveTime, Error> {
+    parse_time(written).map_err(|fault| {
+        Error::refuse(Text::new(match fault {
+            TimeFault::NotATime => "refused-not-a-time",
+            TimeFault::NoSuchTime => "refused-no-such-time",
+            TimeFault::NoonOrMidnight => "refused-noon-or-midnight",
+        }))
     })
 }
 

@@ -4,6 +4,7 @@
 mod adding;
 mod auditing;
 mod bad_day;
+mod batching;
 mod category;
 mod changing;
 mod checking;
@@ -17,6 +18,7 @@ mod importing;
 mod key_person;
 mod linking;
 mod matching;
+mod planning;
 mod process;
 mod reading;
 mod refusing;

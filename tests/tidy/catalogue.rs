@@ -22,7 +22,7 @@ static VALUE: LazyLock<regex::Regex> =
 static PREFIX: LazyLock<regex::Regex> =
     LazyLock::new(|| regex::Regex::new(r"^([a-z]+(?:-[a-z]+)*-)\{").expect("a good pattern"));
 static ACT: LazyLock<regex::Regex> = LazyLock::new(|| {
-    regex::Regex::new(r"^(?:issue|office|audit|match)\.[a-z-]+$").expect("a good pattern")
+    regex::Regex::new(r"^(?:issue|office|audit|match|session)\.[a-z-]+$").expect("a good pattern")
 });
 
 /// Reads a language's files; a key that stands twice is a complaint of the program at its start.
@@ -248,6 +248,31 @@ fn families(house: &House, payload: &[Value]) -> BTreeMap<&'static str, BTreeSet
                 status.code().to_owned()
             }),
         ),
+        (
+            "session-question-",
+            codes(domain::session::Question::ALL, |asked| {
+                asked.code().to_owned()
+            }),
+        ),
+        (
+            "word-session-kind-",
+            codes(domain::session::Kind::ALL, |kind| kind.code().to_owned()),
+        ),
+        (
+            "word-session-purpose-",
+            codes(domain::session::Purpose::ALL, |purpose| {
+                purpose.code().to_owned()
+            }),
+        ),
+        (
+            "word-session-role-",
+            codes(domain::session::Role::ALL, |role| role.code().to_owned()),
+        ),
+        (
+            "word-session-state-",
+            codes(domain::session::State::ALL, |state| state.code().to_owned()),
+        ),
+        ("word-session-tier-", tiers()),
         (
             "word-talk-",
             codes(domain::office::Talk::ALL, |talk| talk.code().to_owned()),

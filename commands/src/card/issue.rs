@@ -280,17 +280,22 @@ pub fn source_names(
 }
 
 fn about(office: &Office, issue: &Issue, language: Language) -> Option<String> {
-    let names: Vec<String> = issue
-        .about
+    let names = concern_names(office, &issue.about);
+    let separator = Text::new("list-separator").say(language);
+    (!names.is_empty()).then(|| names.join(&separator))
+}
+
+/// Whom something is about, by name, escaped.
+#[must_use]
+pub fn concern_names(office: &Office, about: &[Concern]) -> Vec<String> {
+    about
         .iter()
         .filter_map(|concern| match concern {
             Concern::Association(id) => office.association(*id).map(|a| &a.name),
             Concern::Profession(id) => office.profession(*id).map(|p| &p.name),
         })
         .map(|name| escape_markdown(name))
-        .collect();
-    let separator = Text::new("list-separator").say(language);
-    (!names.is_empty()).then(|| names.join(&separator))
+        .collect()
 }
 
 /// The colour that tells tiers apart: 一次 green, 二次 blue, 三次 purple.

@@ -5,7 +5,7 @@
 //! again.
 
 use super::{
-    category,
+    batch, category,
     chosen::{Chosen, choose},
     draft::{self, Used},
     form::{Asks, Words, form, why_of, words_of},
@@ -20,18 +20,21 @@ use crate::{
     error::Error,
     issue::{change, state::State, undo},
     option::{KindChoice, OriginChoice, TierChoice},
+    permission,
     request::Request,
-    text,
+    session, text,
     text::Text,
 };
+use chrono::{DateTime, Utc};
 use domain::{
-    id::{DraftId, IssueId},
+    id::{DraftId, IssueId, OfficeId, UserId},
     issue::{Concern, Issue, Status, TierBy},
     routing::{self, Route},
     speaker::Speaker,
     tier::{self, Statement, Suggestion, Tier},
 };
 use serde::{Deserialize, Serialize};
+use storage::Transaction;
 
 const STEP_ADD: &str = "issue-add";
 const STEP_REWORD: &str = "issue-reword";
@@ -53,9 +56,12 @@ pub(crate) async fn add(
     speaker: Option<String>,
     origin: Option<OriginChoice>,
     #[autocomplete = "category::name::for_adding"] category: Option<String>,
+    #[autocomplete = "session::suggest::taking_issues"] session: Option<String>,
 ) -> Result<(), Error> {
     let may = if text.is_some() { May::Say } else { May::Ask };
     answer(ctx, may, async move |request: Request| {
+        permission::add_issue(&request)?;
+        let session = session::option::taking_issues(&request, session.as_deref()).await?;
         let chosen = choose(
             &request,
             profession.as_deref(),
@@ -63,6 +69,7 @@ pub(crate) async fn add(
             kind.map(|kind| kind.0),
             tier.map(|tier| tier.0),
             origin.map(|origin| origin.0),
+            session.as_ref(),
         )?
         .sorted(category::name::chosen(&request, category.as_deref())?);
         let words = Words {
@@ -96,7 +103,8 @@ pub(crate) async fn ask(request: &Request, chosen: &Chosen, words: Words) -> Res
     let draft = draft::put(request, STEP_ADD, chosen).await?;
     let asks = Asks {
         speaker: true,
-        why: false,
+        several: true,
+        ..Asks::default()
     };
     let title = Text::new("form-issue-title");
     Ok(Answer::Ask(form(
@@ -134,6 +142,7 @@ pub(crate) async fn reword(request: &Request, draft: DraftId) -> Result<Answer, 
     let asks = Asks {
         speaker: reword.had_speaker,
         why: reword.may_override && request.person.coordinator,
+        ..Asks::default()
     };
     let title = Text::new("form-issue-title");
     Ok(Answer::Ask(form(
@@ -167,7 +176,7 @@ pub(crate) async fn reworded(
     }
 }
 
-/// Checks the words and records the issue.
+/// Checks the words and records the issue; several things said at once are shown first.
 async fn keep(
     request: &Request,
     chosen: Chosen,
@@ -175,6 +184,21 @@ async fn keep(
     draft: Option<Used>,
 ) -> Result<Answer, Error> {
     chosen.check_still(request)?;
+    match batch::offered(request, &chosen, &words).await? {
+        Some(preview) => Ok(preview),
+        None => keep_as_one(request, chosen, words, draft).await,
+    }
+}
+
+/// As [`keep`], however many lines there are.
+pub(super) async fn keep_as_one(
+    request: &Request,
+    chosen: Chosen,
+    words: Words,
+    draft: Option<Used>,
+) -> Result<Answer, Error> {
+    chosen.check_still(request)?;
+    session::option::still_takes_issues(request, chosen.session()).await?;
     let words = privacy::cleaned(&words)?;
     if let Some(found) = privacy::check(&[&words.text, words.note.as_deref().unwrap_or_default()]) {
         return Err(masked(request, chosen, &words, &found).await?);
@@ -190,6 +214,7 @@ async fn keep_overriding(
     draft: Used,
 ) -> Result<Answer, Error> {
     chosen.check_still(request)?;
+    session::option::still_takes_issues(request, chosen.session()).await?;
     let words = privacy::cleaned(&words)?;
     let found = privacy::check(&[&words.text, words.note.as_deref().unwrap_or_default()]);
     if let Some(found) = &found
@@ -252,12 +277,37 @@ async fn record(
     draft: Option<Used>,
     overridden: bool,
 ) -> Result<Answer, Error> {
+    let Composed {
+        issue,
+        route,
+        suggestion,
+    } = composed(request, &chosen, words);
+    let (stored, undo) = insert(request, issue, draft, overridden).await?;
+    let reply = recorded(request, &stored, &route, suggestion.as_ref());
+    let reply = reply.row(undo::button(request, undo));
+    Ok(Answer::Say(
+        category::offer::under(request, reply, &stored, chosen.asked()).await,
+    ))
+}
+
+/// A new issue as it would be kept, and why it is as it is.
+#[derive(Clone)]
+pub(super) struct Composed {
+    /// The issue, without a number yet.
+    pub(super) issue: Issue,
+    /// Where it goes.
+    pub(super) route: Route,
+    /// What the rules say of its tier; none where a person chose it.
+    pub(super) suggestion: Option<Suggestion>,
+}
+
+/// The issue that words become with what was chosen about them.
+pub(super) fn composed(request: &Request, chosen: &Chosen, words: Words) -> Composed {
     let suggestion = chosen
         .tier
         .is_none()
         .then(|| suggested(request, chosen.source(), &chosen.about, &words.text));
-    let (source, standing) = (chosen.source(), chosen.standing());
-    let (categories, asked) = (chosen.categories(request), chosen.asked());
+    let source = chosen.source();
     let mut issue = Issue {
         id: IssueId(0),
         revision: 1,
@@ -279,7 +329,7 @@ async fn record(
         note: words.note,
         profession: source.profession,
         association: source.association,
-        about: chosen.about,
+        about: chosen.about.clone(),
         speaker: words.speaker.as_deref().and_then(Speaker::new),
         reporter: request.person.user,
         created_at: request.now,
@@ -287,10 +337,10 @@ async fn record(
         passed_on: false,
         kept_private: false,
         retracted: false,
-        categories,
-        session: None,
+        categories: chosen.categories(request),
+        session: chosen.session(),
         merged_into: None,
-        destination: standing,
+        destination: chosen.standing(),
     };
     let route = routing::route(
         &issue,
@@ -298,12 +348,11 @@ async fn record(
         &request.office,
     );
     issue.destination = route.destination;
-    let (stored, undo) = insert(request, issue, draft, overridden).await?;
-    let reply = recorded(request, &stored, &route, suggestion.as_ref());
-    let reply = reply.row(undo::button(request, undo));
-    Ok(Answer::Say(
-        category::offer::under(request, reply, &stored, asked).await,
-    ))
+    Composed {
+        issue,
+        route,
+        suggestion,
+    }
 }
 
 async fn insert(
@@ -325,23 +374,7 @@ async fn insert(
                 {
                     return Ok(None);
                 }
-                let stored = storage::issue::insert(tx, office, &issue).await?;
-                let about = subject(stored.id);
-                let mut details = vec![
-                    ("tier", stored.tier.number().to_string()),
-                    ("origin", stored.origin.code().to_owned()),
-                    ("destination", stored.destination.code()),
-                ];
-                if overridden {
-                    details.push(("personal-data", "overridden".to_owned()));
-                }
-                crate::audit::note(tx, office, Some(about), "issue.add", who, now, &details)
-                    .await?;
-                let state = State::of(&stored).to_value();
-                storage::history::append(tx, office, about, now, who, "issue.add", None, state)
-                    .await?;
-                storage::outbox::want(tx, office, about, stored.destination, stored.revision, now)
-                    .await?;
+                let stored = store(tx, office, (who, now), &issue, overridden).await?;
                 let offer = undo::Offer::of_new("issue.add");
                 let undo = offer.keep(tx, office, (who, now), &stored).await?;
                 Ok(Some((stored, undo)))
@@ -349,6 +382,33 @@ async fn insert(
         })
         .await?
         .ok_or_else(draft::gone)
+}
+
+/// Stores a new issue, with audit, history and its card wanted.
+pub(super) async fn store(
+    tx: &mut Transaction,
+    office: OfficeId,
+    (who, now): (UserId, DateTime<Utc>),
+    issue: &Issue,
+    overridden: bool,
+) -> storage::Result<Issue> {
+    let stored = storage::issue::insert(tx, office, issue).await?;
+    let about = subject(stored.id);
+    let mut details = vec![
+        ("tier", stored.tier.number().to_string()),
+        ("origin", stored.origin.code().to_owned()),
+        ("destination", stored.destination.code()),
+    ];
+    details.extend(stored.session.map(|id| ("session", id.to_string())));
+    if overridden {
+        details.push(("personal-data", "overridden".to_owned()));
+    }
+    crate::audit::note(tx, office, Some(about), "issue.add", who, now, &details).await?;
+    let state = State::of(&stored).to_value();
+    storage::history::append(tx, office, about, now, who, "issue.add", None, state).await?;
+    let (destination, revision) = (stored.destination, stored.revision);
+    storage::outbox::want(tx, office, about, destination, revision, now).await?;
+    Ok(stored)
 }
 
 /// The answer: the number, the tier and its reasons, where it went and who can read it there.

@@ -1,12 +1,16 @@
 //! What is chosen about an issue besides its words, before it is written down: by options, by the
 //! channel a message stands in, or left to what the office knows of the person.
 
-use super::{category::name::Named, source};
-use crate::{error::Error, permission, request::Request, text::Text};
+use super::{
+    category::name::Named,
+    source::{self, Source},
+};
+use crate::{error::Error, permission, request::Request, session, text::Text};
 use domain::{
     audience::Destination,
-    id::{CategoryId, CircleId},
+    id::{CategoryId, CircleId, SessionId},
     issue::{Concern, Kind, Origin},
+    session::Session,
     tier::Tier,
 };
 use serde::{Deserialize, Serialize};
@@ -34,11 +38,14 @@ pub(crate) struct Chosen {
     new_categories: Vec<String>,
     /// The tier 2 circle it was said in, for a message recorded from its channel.
     said_in: Option<i64>,
+    /// The session it was said at, with its name as the person knows it.
+    #[serde(default)]
+    session: Option<(SessionId, String)>,
 }
 
 impl Chosen {
     /// What is chosen before anything else is: whose word it is, and where it was said.
-    pub(crate) fn new(request: &Request, source: source::Source, origin: Origin) -> Self {
+    pub(crate) fn new(request: &Request, source: Source, origin: Origin) -> Self {
         Self {
             profession: source.profession.map(|id| id.0),
             association: source.association.map(|id| id.0),
@@ -50,6 +57,7 @@ impl Chosen {
             categories: Vec::new(),
             new_categories: Vec::new(),
             said_in: None,
+            session: None,
         }
     }
 
@@ -82,6 +90,26 @@ impl Chosen {
         }
     }
 
+    /// The same for one of several things said: by whom, and with the tier that was chosen for it.
+    pub(super) fn with(self, source: Source, tier: Option<Tier>) -> Self {
+        Self {
+            profession: source.profession.map(|id| id.0),
+            association: source.association.map(|id| id.0),
+            tier: tier.or(self.tier),
+            ..self
+        }
+    }
+
+    /// The session it was said at.
+    pub(super) fn session(&self) -> Option<SessionId> {
+        self.session.as_ref().map(|(id, _)| *id)
+    }
+
+    /// What that session is called.
+    pub(super) fn session_name(&self) -> Option<&str> {
+        self.session.as_ref().map(|(_, name)| name.as_str())
+    }
+
     /// Asked again when the form comes back: roles may have changed while it was open.
     pub(super) fn check_still(&self, request: &Request) -> Result<(), Error> {
         permission::add_issue(request)?;
@@ -96,8 +124,8 @@ impl Chosen {
     }
 
     /// Who said it.
-    pub(super) fn source(&self) -> source::Source {
-        source::Source {
+    pub(super) fn source(&self) -> Source {
+        Source {
             profession: self.profession.map(Into::into),
             association: self.association.map(Into::into),
         }
@@ -110,7 +138,8 @@ impl Chosen {
     }
 }
 
-/// Reads the options of `/issue add`; what was left out comes from the person (DESIGN section 3).
+/// Reads the options of `/issue add`; what was left out comes from the session it was said at, or from
+/// the person (DESIGN section 3).
 ///
 /// # Errors
 /// Names that are not there, and what this person may not choose.
@@ -121,6 +150,7 @@ pub(super) fn choose(
     kind: Option<Kind>,
     tier: Option<Tier>,
     origin: Option<Origin>,
+    session: Option<&Session>,
 ) -> Result<Chosen, Error> {
     permission::add_issue(request)?;
     let origin = match origin {
@@ -128,14 +158,25 @@ pub(super) fn choose(
             return Err(Error::refuse(Text::new("refused-origin")));
         }
         Some(origin) => origin,
-        None if request.person.coordinator => Origin::Desk,
+        // What is said at a tier 1 talk is said in confidence there, whoever writes it down.
+        None if request.person.coordinator && session.is_none_or(|it| it.tier != Tier::One) => {
+            Origin::Desk
+        }
         None => Origin::Meeting,
     };
-    let source = source::source(request, profession)?;
+    let source = match (profession, session.and_then(Session::talk_of)) {
+        (None, Some(talk))
+            if request.person.coordinator || request.person.rank_in(talk).is_some() =>
+        {
+            source::of(request, Some(talk))
+        }
+        _ => source::source(request, profession)?,
+    };
     Ok(Chosen {
         about: source::about(request, about)?,
         kind: kind.unwrap_or_default(),
         tier,
+        session: session.map(|it| (it.id, session::word::plain_name(it, request.language))),
         ..Chosen::new(request, source, origin)
     })
 }

@@ -69,7 +69,7 @@ fn asked(request: &Request, issue: &Issue, draft: DraftId) -> Form {
     let speaker = speaker(request, issue);
     let asks = Asks {
         speaker: speaker.is_some(),
-        why: false,
+        ..Asks::default()
     };
     let words = Words {
         text: issue.text.clone(),
@@ -106,6 +106,7 @@ pub(crate) async fn reword(request: &Request, draft: DraftId) -> Result<Answer, 
     let asks = Asks {
         speaker: speaker.is_some(),
         why: reword.may_override && request.person.coordinator,
+        ..Asks::default()
     };
     let words = Words {
         text: reword.masked_text,

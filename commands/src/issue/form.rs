@@ -30,6 +30,8 @@ pub(crate) struct Asks {
     pub(crate) speaker: bool,
     /// Why something doubtful is no personal data.
     pub(crate) why: bool,
+    /// Several things may be said at once, a line each.
+    pub(crate) several: bool,
 }
 
 /// The form; the words known so far stand in it.
@@ -50,11 +52,16 @@ pub(crate) fn form(
         long: id == TEXT,
         characters_max: u16::try_from(units).unwrap_or(FIELD_CHARACTERS_MAX),
     };
+    let (hint, text_units) = if asks.several {
+        ("form-batch-text-hint", usize::from(FIELD_CHARACTERS_MAX))
+    } else {
+        ("form-issue-text-hint", TEXT_UNITS_MAX)
+    };
     let mut fields = vec![
         field(
             TEXT,
-            ("form-issue-text", "form-issue-text-hint"),
-            TEXT_UNITS_MAX,
+            ("form-issue-text", hint),
+            text_units,
             Some(&words.text),
         ),
         field(

@@ -13,13 +13,13 @@ use crate::{
     manual::{Paper, choice::FormChoice},
     option::{StatusChoice, TierChoice},
     request::Request,
-    text,
+    session, text,
     text::Text,
 };
 use domain::{
     disclosure::Audience,
     form::Which,
-    id::{AssociationId, CategoryId, DraftId, UserId},
+    id::{AssociationId, CategoryId, DraftId, SessionId, UserId},
     issue::Status,
     tier::Tier,
 };
@@ -48,6 +48,8 @@ struct Wanted {
     /// A category by id; 0 for none at all.
     #[serde(default)]
     category: Option<i64>,
+    #[serde(default)]
+    session: Option<SessionId>,
 }
 
 /// Whose issues a list is of, as far as its head counts them.
@@ -78,6 +80,7 @@ pub(crate) async fn list(
     tier: Option<TierChoice>,
     status: Option<StatusChoice>,
     #[autocomplete = "super::suggest::associations"] association: Option<String>,
+    #[autocomplete = "session::suggest::sessions"] session: Option<String>,
     mine: Option<bool>,
     form: Option<FormChoice>,
     #[autocomplete = "category::name::for_listing"] category: Option<String>,
@@ -103,6 +106,9 @@ pub(crate) async fn list(
             category: category
                 .map(|name| narrowing(&request, &name))
                 .transpose()?,
+            session: session::option::chosen(&request, session.as_deref())
+                .await?
+                .map(|session| session.id),
         };
         Ok(Answer::Say(page(&request, &wanted, None, 0).await?))
     })
@@ -185,7 +191,7 @@ async fn page(
             0 => Categorised::Not,
             id => Categorised::In(CategoryId(id)),
         }),
-        session: None,
+        session: wanted.session,
         readable: readable(request),
     };
     if let Some(which) = wanted.form {

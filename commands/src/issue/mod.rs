@@ -1,6 +1,7 @@
 //! `/issue` 課題: writing down, reading, correcting, moving on.
 
 pub(crate) mod add;
+pub(crate) mod batch;
 pub(crate) mod category;
 pub(crate) mod change;
 pub(crate) mod chosen;

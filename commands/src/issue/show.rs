@@ -9,6 +9,7 @@ use crate::{
     error::Error,
     option::issue_number,
     request::Request,
+    session,
     text::Text,
 };
 use domain::{
@@ -50,6 +51,11 @@ pub(crate) async fn answer(request: &Request, id: IssueId) -> Result<Answer, Err
     let frame = card::issue::whole(&request.office, &issue, view, request.language)
         .field(request.say(&Text::new("field-destination")), place, false)
         .field(request.say(&Text::new("field-ending")), ending, false)
+        .field(
+            request.say(&Text::new("field-session")),
+            session::word::told(request, issue.session).await?,
+            false,
+        )
         .field(request.say(&Text::new("field-share")), &shares, false)
         .field(
             request.say(&Text::new("field-link")),

@@ -123,11 +123,8 @@ pub(crate) async fn sources(ctx: Context<'_>, partial: &str) -> CreateAutocomple
 
 /// Whom it is about: any profession or association; what stands before the last 、 is kept.
 pub(crate) async fn about(ctx: Context<'_>, partial: &str) -> CreateAutocompleteResponse {
-    let cut = partial.rfind(['、', ',', '，']).map_or(0, |at| {
-        at + partial[at..].chars().next().map_or(0, char::len_utf8)
-    });
-    let (before, last) = partial.split_at(cut);
-    let (before, last) = (before.to_owned(), fold(last.trim()));
+    let (before, last) = last_name(partial);
+    let last = fold(last.trim());
     suggest(ctx, async move |request: Request| {
         if !request.person.may_add() && !request.person.may_set_up() {
             return Ok(Vec::new());
@@ -138,6 +135,15 @@ pub(crate) async fn about(ctx: Context<'_>, partial: &str) -> CreateAutocomplete
         Ok(matching(associations.chain(professions), &last, &before))
     })
     .await
+}
+
+/// What stands before the last 、 of several names, and what is being typed behind it.
+pub(crate) fn last_name(partial: &str) -> (String, String) {
+    let cut = partial.rfind(['、', ',', '，']).map_or(0, |at| {
+        at + partial[at..].chars().next().map_or(0, char::len_utf8)
+    });
+    let (before, last) = partial.split_at(cut);
+    (before.to_owned(), last.to_owned())
 }
 
 /// Names of associations, for everybody the office knows.

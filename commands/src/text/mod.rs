@@ -11,6 +11,7 @@ use unic_langid::LanguageIdentifier;
 
 const JA: &[&str] = &[
     include_str!("ja/answer.ftl"),
+    include_str!("ja/batch.ftl"),
     include_str!("ja/card.ftl"),
     include_str!("ja/category.ftl"),
     include_str!("ja/check.ftl"),
@@ -29,6 +30,7 @@ const JA: &[&str] = &[
 ];
 const EN: &[&str] = &[
     include_str!("en/answer.ftl"),
+    include_str!("en/batch.ftl"),
     include_str!("en/card.ftl"),
     include_str!("en/category.ftl"),
     include_str!("en/check.ftl"),

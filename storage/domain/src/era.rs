@@ -150,6 +150,17 @@ impl fmt::Display for FiscalYear {
 /// 令和8年11月20日(金); the first year of an era is 元年; before 明治 the western year.
 #[must_use]
 pub fn format_date(date: NaiveDate) -> String {
+    format!(
+        "{}{}日({})",
+        format_month(date),
+        date.day(),
+        weekday_name(date.weekday())
+    )
+}
+
+/// 令和8年11月: the month of a day, as lists of days begin.
+#[must_use]
+pub fn format_month(date: NaiveDate) -> String {
     let year = match era_of(date) {
         Some(era) => format!(
             "{}{}",
@@ -158,12 +169,7 @@ pub fn format_date(date: NaiveDate) -> String {
         ),
         None => date.year().to_string(),
     };
-    format!(
-        "{year}年{}月{}日({})",
-        date.month(),
-        date.day(),
-        weekday_name(date.weekday())
-    )
+    format!("{year}年{}月", date.month())
 }
 
 /// R8.11.20; before 明治 2026.11.20 in the western form.

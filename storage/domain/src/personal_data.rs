@@ -21,7 +21,7 @@ mod find;
 mod name;
 mod number;
 
-pub use case::{SingleCase, single_case};
+pub use case::{CASE_PLACEHOLDER, SingleCase, single_case};
 pub use find::check;
 
 /// What kind of personal data was found.

@@ -109,6 +109,10 @@ fn shown(request: &Request, entry: &Written, name: &str, value: &str) -> Option<
             "undo" => say("audit-person-undone"),
             _ => None,
         },
+        (_, "session") => value
+            .parse::<i64>()
+            .ok()
+            .map(|number| request.say(&text!("subject-session", number = number))),
         (_, "why") => word("why"),
         (_, "act") => Some(crate::audit::act(value, request.language)),
         (_, "personal-data") if value == "overridden" => say("word-personal-data-overridden"),

@@ -18,6 +18,9 @@ pub struct SingleCase {
     pub words: Vec<String>,
 }
 
+/// What stands in the place of a report on one patient, where the rest of what was written is given back.
+pub const CASE_PLACEHOLDER: &str = "［お一人のご様子］";
+
 /// What is observed: the list of seed 002, item 13, in the words people use.
 const OBSERVED: &str = concat!(
     "(?:薬|錠剤|湿布|目薬|インスリン|処方薬)(?:が|を|も|は)?[^。\n]{0,12}(?:余っ|残っ|溜ま|たま(?:っ|り)|飲(?:ん|み|ま)|忘れ|拒|嫌が|吐き出|捨て)",
