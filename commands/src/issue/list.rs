@@ -75,6 +75,10 @@ impl Wanted {
 
 /// `/issue list` 一覧
 #[poise::command(slash_command)]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one argument per option of the command"
+)]
 pub(crate) async fn list(
     ctx: Context<'_>,
     tier: Option<TierChoice>,
