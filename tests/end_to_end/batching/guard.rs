@@ -1,6 +1,6 @@
 //! What protects a batch: previews of others, forged values, double presses, rights that are lost.
 
-use super::{ask, count, custom_id, forge, numbered, plan, press, preview};
+use super::{count, custom_id, forge, numbered, plan, press, preview};
 use rstest::rstest;
 use serde_json::json;
 use tests::{database::Database, world::world};
