@@ -9,6 +9,7 @@ mod catalogue;
 mod clock;
 mod command;
 mod document;
+mod family;
 mod house;
 mod licence;
 mod migration;

@@ -1,0 +1,203 @@
+//! Families of keys: texts that are looked up by a code, such as `word-status-done`, with every code
+//! there is.
+
+use crate::house::House;
+use serde_json::Value;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
+
+static ACT: LazyLock<regex::Regex> = LazyLock::new(|| {
+    regex::Regex::new(r"^(?:issue|office|audit|match|session)\.[a-z-]+$").expect("a good pattern")
+});
+
+/// Families of keys that are put together from a prefix and a code; both ends of each are listed here.
+pub(crate) fn families(
+    house: &House,
+    payload: &[Value],
+) -> BTreeMap<&'static str, BTreeSet<String>> {
+    fn codes<T: Copy>(all: &[T], code: impl Fn(T) -> String) -> BTreeSet<String> {
+        all.iter().map(|value| code(*value)).collect()
+    }
+    let tiers = || codes(&domain::tier::Tier::ALL, |tier| tier.number().to_string());
+    let acts = house
+        .below("commands/src/")
+        .flat_map(|source| source.literals.iter().filter(|literal| !literal.test))
+        .filter(|literal| ACT.is_match(&literal.what))
+        .map(|literal| literal.what.replace('.', "-"))
+        .collect();
+    BTreeMap::from([
+        ("act-", acts),
+        ("command-", command_keys(payload)),
+        ("help-", choice_values(payload, "help topic")),
+        ("stoppage-reason-", stoppage_reasons()),
+        ("stoppage-remedy-", stoppage_reasons()),
+        (
+            "import-file-",
+            codes(commands::sheet::SheetFault::ALL, |f| f.code().to_owned()),
+        ),
+        (
+            "button-import-",
+            codes(commands::custom_id::Group::ALL, |g| g.code().to_owned()),
+        ),
+        (
+            "import-group-",
+            codes(commands::custom_id::Group::ALL, |g| g.code().to_owned()),
+        ),
+        (
+            "subject-",
+            codes(storage::SubjectKind::ALL, |kind| kind.code().to_owned()),
+        ),
+        (
+            "why-",
+            codes(domain::routing::Why::ALL, |why| why.code().to_owned()),
+        ),
+        (
+            "channel-unset-",
+            codes(domain::office::Use::ALL, |used| used.code().to_owned()),
+        ),
+        (
+            "role-unset-",
+            codes(domain::office::Capacity::ALL, |c| c.code().to_owned()),
+        ),
+        (
+            "word-capacity-",
+            codes(domain::office::Capacity::ALL, |c| c.code().to_owned()),
+        ),
+        (
+            "word-kind-",
+            codes(domain::issue::Kind::ALL, |kind| kind.code().to_owned()),
+        ),
+        (
+            "word-origin-",
+            codes(domain::issue::Origin::ALL, |origin| {
+                origin.code().to_owned()
+            }),
+        ),
+        (
+            "word-permission-",
+            codes(domain::proof::Permission::ALL, |p| p.code().to_owned()),
+        ),
+        (
+            "word-rank-",
+            codes(domain::person::Rank::ALL, |rank| rank.code().to_owned()),
+        ),
+        (
+            "word-setting-",
+            codes(domain::setting::Key::ALL, |key| key.code().to_owned()),
+        ),
+        ("match-kind-", examples()),
+        ("match-method-", examples()),
+        ("match-role-", examples()),
+        (
+            "word-theme-",
+            codes(domain::matching::Theme::ALL, |theme| {
+                theme.code().to_owned()
+            }),
+        ),
+        (
+            "word-disclosure-",
+            codes(domain::disclosure::State::ALL, |state| {
+                state.code().to_owned()
+            }),
+        ),
+        (
+            "word-status-",
+            codes(domain::issue::Status::ALL, |status| {
+                status.code().to_owned()
+            }),
+        ),
+        (
+            "session-question-",
+            codes(domain::session::Question::ALL, |asked| {
+                asked.code().to_owned()
+            }),
+        ),
+        (
+            "word-session-kind-",
+            codes(domain::session::Kind::ALL, |kind| kind.code().to_owned()),
+        ),
+        (
+            "word-session-purpose-",
+            codes(domain::session::Purpose::ALL, |purpose| {
+                purpose.code().to_owned()
+            }),
+        ),
+        (
+            "word-session-role-",
+            codes(domain::session::Role::ALL, |role| role.code().to_owned()),
+        ),
+        (
+            "word-session-state-",
+            codes(domain::session::State::ALL, |state| state.code().to_owned()),
+        ),
+        ("word-session-tier-", tiers()),
+        (
+            "word-talk-",
+            codes(domain::office::Talk::ALL, |talk| talk.code().to_owned()),
+        ),
+        ("word-tier-", tiers()),
+        ("word-tier-short-", tiers()),
+        ("word-topic-", choice_values(payload, "help topic")),
+        ("word-use-", choice_values(payload, "office channel use")),
+    ])
+}
+
+/// The manual's examples of a gathering.
+fn examples() -> BTreeSet<String> {
+    let all = domain::matching::Example::ALL.iter();
+    all.map(|example| example.code().to_owned()).collect()
+}
+
+/// Why nothing is sent.
+fn stoppage_reasons() -> BTreeSet<String> {
+    let all = domain::stoppage::Reason::ALL.iter();
+    all.map(|reason| reason.code().to_owned()).collect()
+}
+
+/// The parts after `command-` of every name and description that is registered.
+fn command_keys(payload: &[Value]) -> BTreeSet<String> {
+    fn walk(of: &Value, path: &str, keys: &mut BTreeSet<String>) {
+        keys.insert(path.to_owned());
+        if of.get("description").is_some_and(|text| text != "") {
+            keys.insert(format!("{path}-description"));
+        }
+        for option in of["options"].as_array().into_iter().flatten() {
+            let name = option["name"]
+                .as_str()
+                .unwrap_or_default()
+                .replace('_', "-");
+            walk(option, &format!("{path}-{name}"), keys);
+        }
+    }
+    let mut keys = BTreeSet::new();
+    for command in payload {
+        let name = command["name"].as_str().unwrap_or_default();
+        walk(command, &name.to_lowercase().replace(' ', "-"), &mut keys);
+    }
+    keys
+}
+
+/// The values of the choices of an option (`office channel use`).
+fn choice_values(payload: &[Value], path: &str) -> BTreeSet<String> {
+    let mut level = payload.to_vec();
+    let mut found = Value::Null;
+    for name in path.split(' ') {
+        found = level
+            .into_iter()
+            .find(|one| one["name"] == name)
+            .unwrap_or_default();
+        level = found["options"].as_array().cloned().unwrap_or_default();
+    }
+    let choices = found["choices"].as_array().into_iter().flatten();
+    choices
+        .filter_map(|choice| choice["value"].as_str().map(str::to_owned))
+        .collect()
+}
+
+/// Texts that name a thing differently in each language, so that their values differ.
+const DIFFERENT: &[(&str, &str)] = &[(
+    "status-later-year",
+    "the fiscal year by its era in Japanese, by its first year in English",
+)];
