@@ -17,6 +17,8 @@ const TIDY_EVERY: Duration = Duration::from_secs(30);
 /// How long the claim of an interaction is kept; Discord delivers one twice within minutes, and its
 /// token lives 15 minutes.
 const CLAIMS_KEPT_HOURS: i64 = 24;
+/// Wordings made ready for searches in one transaction; others get in between.
+const WORDINGS_AT_ONCE: i64 = 100;
 /// More entries than this in serenity's rate limiter are looked through.
 const ROUTES_MAX: usize = 256;
 
@@ -31,6 +33,9 @@ pub(crate) async fn keep(app: App, http: Arc<Http>, recorder: PrometheusHandle) 
             _ = purge.tick() => {
                 if let Err(error) = purge_expired(&app).await {
                     tracing::error!(%error, "what has expired could not be removed");
+                }
+                if let Err(error) = make_wordings_anew(&app).await {
+                    tracing::error!(%error, "wordings could not be made ready for searches");
                 }
             }
             _ = tidy.tick() => {
@@ -56,6 +61,26 @@ async fn purge_expired(app: &App) -> storage::Result<()> {
         .await?;
     if drafts + claims > 0 {
         tracing::info!(drafts, claims, "what has expired was removed");
+    }
+    Ok(())
+}
+
+/// Makes ready for searches what an older version wrote down: at the start of a newer one, and while
+/// both run side by side.
+async fn make_wordings_anew(app: &App) -> storage::Result<()> {
+    let mut anew = 0;
+    loop {
+        let some = app
+            .store
+            .write(|tx| Box::pin(storage::issue::make_anew(tx, WORDINGS_AT_ONCE)))
+            .await?;
+        if some == 0 {
+            break;
+        }
+        anew += some;
+    }
+    if anew > 0 {
+        tracing::info!(anew, "wordings were made ready for searches");
     }
     Ok(())
 }

@@ -56,6 +56,26 @@ pub(crate) async fn has_table(connection: &mut Connection, name: &str) -> Result
     })
 }
 
+/// One of two texts of SQL, for what the databases have no common words for.
+pub(crate) fn either(
+    connection: &Connection,
+    sqlite: &'static str,
+    postgres: &'static str,
+) -> &'static str {
+    match connection.link {
+        Link::Sqlite(_) => sqlite,
+        Link::Postgres(_) => postgres,
+    }
+}
+
+/// "And" and "or" between the pairs of letters that the index of wordings is asked for.
+pub(crate) fn index_words(connection: &Connection) -> (&'static str, &'static str) {
+    match connection.link {
+        Link::Sqlite(_) => (" AND ", " OR "),
+        Link::Postgres(_) => (" & ", " | "),
+    }
+}
+
 /// Marks a place in the transaction of SQLite's writer to which one closure can be rolled back.
 pub(crate) async fn mark(connection: &mut Connection) -> Result<()> {
     run!(connection, "savepoint closure").map(drop)

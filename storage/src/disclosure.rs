@@ -10,13 +10,13 @@
 use crate::{
     error::{Conflict, Error, Result},
     instant,
+    issue::index,
     link::{Connection, Transaction, all, one, run},
 };
 use chrono::{DateTime, Utc};
 use domain::{
     disclosure::{Audience, Disclosure, PER_ISSUE_MAX, State},
     id::{IssueId, OfficeId, UserId},
-    text::fold,
 };
 
 /// Most approved disclosures handed out at once.
@@ -122,15 +122,11 @@ pub async fn decide(
         return Ok(false);
     }
     if state == State::Approved {
-        put_wording(tx, office, issue, found.audience, &found.wording).await?;
+        let code = found.audience.code();
+        index::put(tx, office, issue, &code, (&found.wording, None)).await?;
     } else if found.is_approved() {
-        run!(
-            tx,
-            "delete from issue_wording where office_id = $1 and issue_id = $2 and audience = $3",
-            office.0,
-            issue.0,
-            found.audience.code(),
-        )?;
+        let code = found.audience.code();
+        index::remove(tx, office, issue, &code).await?;
     }
     Ok(true)
 }
@@ -196,28 +192,10 @@ pub(crate) async fn put_wordings(
 ) -> Result<()> {
     for disclosure in of(tx, office, issue).await? {
         if disclosure.is_approved() {
-            put_wording(tx, office, issue, disclosure.audience, &disclosure.wording).await?;
+            let code = disclosure.audience.code();
+            index::put(tx, office, issue, &code, (&disclosure.wording, None)).await?;
         }
     }
-    Ok(())
-}
-
-async fn put_wording(
-    tx: &mut Transaction,
-    office: OfficeId,
-    issue: IssueId,
-    audience: Audience,
-    wording: &str,
-) -> Result<()> {
-    run!(
-        tx,
-        "insert into issue_wording (office_id, issue_id, audience, folded) values ($1, $2, $3, $4) \
-         on conflict (office_id, audience, issue_id) do update set folded = excluded.folded",
-        office.0,
-        issue.0,
-        audience.code(),
-        fold(wording),
-    )?;
     Ok(())
 }
 

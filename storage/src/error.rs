@@ -92,6 +92,9 @@ pub enum Conflict {
     /// The record has as many of these as it may have.
     #[error("the record has as many as it may have")]
     Full,
+    /// Others were merged into the issue, or what it is to be merged into was merged itself.
+    #[error("issues are merged in one step only")]
+    Chained,
     /// The record, or one it refers to, does not exist in this office.
     #[error("the record does not exist")]
     Missing,

@@ -13,25 +13,28 @@ use crate::{
 use domain::{
     id::{AssociationId, CategoryId, IssueId, OfficeId, ProfessionId},
     issue::{Concern, Issue},
-    text::fold,
 };
 use row::Row;
 
 #[macro_use]
 mod row;
+pub(crate) mod index;
 pub mod link;
+#[macro_use]
 mod listing;
+mod merge;
+mod search;
 mod shared;
 mod wording;
 
+pub use index::make_anew;
 pub use listing::{
     ByCategory, Categorised, Filter, Listed, PAGE_MAX, Page, RECENT_MAX, Readable, Recent,
     following, list, recent, said, tally, tally_by_association, tally_by_category,
 };
+pub use merge::{merged, merged_into};
+pub use search::{Found, LOOKED_THROUGH_MAX, search};
 pub use wording::{Worded, wordings};
-
-/// The audience of the original wording in the table that searches look through.
-const ORIGINAL: &str = "original";
 
 /// Stores a new issue and returns it as it is kept: with its number (the office's next), revision 1
 /// and instants cut to microseconds. Its `id` and `revision` are not looked at.
@@ -114,7 +117,8 @@ pub async fn find(
 ///
 /// # Errors
 /// [`Conflict::StaleRevision`] when somebody changed it in between, [`Conflict::Missing`] when it, a
-/// profession or an association does not exist.
+/// profession or an association does not exist; [`Conflict::Chained`] and [`Conflict::Full`] for a merge
+/// that cannot be.
 pub async fn update(tx: &mut Transaction, office: OfficeId, issue: &Issue) -> Result<Issue> {
     let id = issue.id.0;
     let found = optional!(
@@ -164,6 +168,7 @@ pub async fn update(tx: &mut Transaction, office: OfficeId, issue: &Issue) -> Re
         return Err(Conflict::StaleRevision.into());
     }
     clear_rest(tx, office, id).await?;
+    merge::check(tx, office, issue).await?;
     put_rest(tx, office, id, issue).await?;
     if was_retracted && !issue.retracted {
         disclosure::put_wordings(tx, office, issue.id).await?;
@@ -225,25 +230,10 @@ async fn put_rest(tx: &mut Transaction, office: OfficeId, id: i64, issue: &Issue
     put_categories(tx, office, id, &issue.categories).await?;
     put_pointers(tx, office, id, issue).await?;
     if issue.retracted {
-        // Nobody finds it any more, by whatever wording.
-        run!(
-            tx,
-            "delete from issue_wording where office_id = $1 and issue_id = $2",
-            office.0,
-            id
-        )?;
-        return Ok(());
+        return index::remove_all(tx, office, IssueId(id)).await;
     }
-    run!(
-        tx,
-        "insert into issue_wording (office_id, issue_id, audience, folded) values ($1, $2, $3, $4) \
-         on conflict (office_id, audience, issue_id) do update set folded = excluded.folded",
-        office.0,
-        id,
-        ORIGINAL,
-        fold(&issue.text),
-    )?;
-    Ok(())
+    let words = (issue.text.as_str(), issue.note.as_deref());
+    index::put(tx, office, IssueId(id), index::ORIGINAL, words).await
 }
 
 async fn put_categories(

@@ -48,6 +48,7 @@ const TWINS: &[Twin] = twins![
     "0015_matching",
     "0016_discussion",
     "0017_import",
+    "0018_search",
 ];
 
 /// Which folder.

@@ -5,7 +5,7 @@ use sqlx::{Connection, PgConnection, SqliteConnection};
 use storage::{Error, Options, SpeakerKeys, Store, office};
 use tests::database::{Database, Fresh, fresh};
 
-const NAMES: [&str; 17] = [
+const NAMES: [&str; 18] = [
     "0001_office",
     "0002_issue",
     "0003_delivery",
@@ -23,6 +23,7 @@ const NAMES: [&str; 17] = [
     "0015_matching",
     "0016_discussion",
     "0017_import",
+    "0018_search",
 ];
 
 /// A table of the fourth migration: while one of this name is in the way, a database stays at the third.

@@ -294,8 +294,8 @@ pub enum Shown<'a> {
 
 /// What of an issue stands at a destination now; nothing for most.
 ///
-/// The original stands where the issue was routed, and at the desk as long as a proposal waits there
-/// or the issue is shared with the desk. A replaced share leaves nothing, a withdrawn one its sign.
+/// The original stands where it is read ([`is_read_at`]), until another issue stands for it; what was
+/// shared of it stands all the same. A replaced share leaves nothing, a withdrawn one its sign.
 #[must_use]
 pub fn shown_at<'a>(
     issue: &Issue,
@@ -306,12 +306,7 @@ pub fn shown_at<'a>(
     if issue.retracted {
         return None;
     }
-    let asks_desk = |disclosure: &Disclosure| {
-        disclosure.is_waiting()
-            || (disclosure.is_approved() && disclosure.audience == Audience::Desk)
-    };
-    let for_desk = destination == Destination::Desk && disclosures.iter().any(asks_desk);
-    if destination == issue.destination || for_desk {
+    if issue.merged_into.is_none() && is_read_at(issue, disclosures, destination) {
         return Some(Shown::Whole);
     }
     let here = || {
@@ -330,6 +325,19 @@ pub fn shown_at<'a>(
         .max_by_key(|disclosure| (disclosure.decided_at, disclosure.version))
         .filter(|latest| latest.state == State::Withdrawn)
         .map(|_| Shown::Withdrawn)
+}
+
+/// Whether the readers of a destination read the original: where the issue was routed, and at the desk
+/// as long as a proposal waits there or the issue is shared with the desk. That its card gave way to the
+/// one of an issue that stands for it takes nothing from them.
+#[must_use]
+pub fn is_read_at(issue: &Issue, disclosures: &[Disclosure], destination: Destination) -> bool {
+    let asks_desk = |disclosure: &Disclosure| {
+        disclosure.is_waiting()
+            || (disclosure.is_approved() && disclosure.audience == Audience::Desk)
+    };
+    let for_desk = destination == Destination::Desk && disclosures.iter().any(asks_desk);
+    destination == issue.destination || for_desk
 }
 
 /// Every destination where something of the issue stands, or stood by a disclosure: what has to be

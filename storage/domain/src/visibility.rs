@@ -6,7 +6,7 @@
 
 use crate::{
     audience::Destination,
-    disclosure::{self, Disclosure, Shown},
+    disclosure::{self, Disclosure},
     id::{AssociationId, IssueId, ProfessionId},
     issue::{Issue, Kind, Status},
     office::Office,
@@ -147,7 +147,7 @@ fn original(
     [issue.destination, Destination::Desk]
         .into_iter()
         .filter(|place| place.is_for(person, office))
-        .any(|place| disclosure::shown_at(issue, disclosures, place, office) == Some(Shown::Whole))
+        .any(|place| disclosure::is_read_at(issue, disclosures, place))
         .then_some(View::Wording)
 }
 

@@ -46,6 +46,23 @@ pub struct Filter {
     pub readable: Readable,
 }
 
+impl Filter {
+    /// Everything a reader may read.
+    #[must_use]
+    pub fn of(readable: Readable) -> Self {
+        Self {
+            tier: None,
+            status: None,
+            open_only: false,
+            association: None,
+            reporter: None,
+            category: None,
+            session: None,
+            readable,
+        }
+    }
+}
+
 /// How a list is narrowed by category.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Categorised {
@@ -205,6 +222,18 @@ macro_rules! most {
     };
 }
 
+/// The columns of a [`shared::Row`]. Whoever raised an issue leaves the table only where a disclosure
+/// names it.
+macro_rules! shared_columns {
+    () => {
+        "issue.id, issue.revision, issue.kind, issue.tier, issue.status, issue.later_year, \
+         issue.changed_at, disclosure.version, disclosure.audience, disclosure.wording, \
+         disclosure.names_source, disclosure.decided_at, \
+         case when disclosure.names_source then issue.association_id end, \
+         case when disclosure.names_source then issue.profession_id end"
+    };
+}
+
 macro_rules! page {
     ($then:expr) => {
         concat!(
@@ -224,14 +253,10 @@ const WHOLE: &str = page!(concat!(
     columns!(),
     " from issue where office_id = $1 and id in (select id from page where whole) order by id desc"
 ));
-/// Whoever raised an issue leaves the table only where a disclosure names it.
 const SHARED: &str = page!(concat!(
-    "select issue.id, issue.revision, issue.kind, issue.tier, issue.status, issue.later_year, \
-     issue.changed_at, disclosure.version, disclosure.audience, disclosure.wording, \
-     disclosure.names_source, disclosure.decided_at, \
-     case when disclosure.names_source then issue.association_id end, \
-     case when disclosure.names_source then issue.profession_id end \
-     from page join issue on issue.office_id = $1 and issue.id = page.id join disclosure on ",
+    "select ",
+    shared_columns!(),
+    " from page join issue on issue.office_id = $1 and issue.id = page.id join disclosure on ",
     told!("page"),
     " where not page.whole"
 ));
@@ -321,27 +346,27 @@ async fn matching(
 }
 
 /// A filter as the databases compare it.
-struct Narrowed {
-    tier: Option<i64>,
-    status: Option<&'static str>,
-    open_only: bool,
-    association: Option<i64>,
-    reporter: Option<i64>,
-    session: Option<i64>,
+pub(super) struct Narrowed {
+    pub(super) tier: Option<i64>,
+    pub(super) status: Option<&'static str>,
+    pub(super) open_only: bool,
+    pub(super) association: Option<i64>,
+    pub(super) reporter: Option<i64>,
+    pub(super) session: Option<i64>,
     /// 0 where none is wanted, below it where any is.
-    category: Option<i64>,
+    pub(super) category: Option<i64>,
     /// Whether issues are wanted for which another stands.
-    merged: bool,
-    everything: bool,
-    user: i64,
-    associations: String,
-    destinations: String,
-    audiences: String,
-    desk: bool,
+    pub(super) merged: bool,
+    pub(super) everything: bool,
+    pub(super) user: i64,
+    pub(super) associations: String,
+    pub(super) destinations: String,
+    pub(super) audiences: String,
+    pub(super) desk: bool,
 }
 
 impl Narrowed {
-    fn by(filter: &Filter) -> Self {
+    pub(super) fn by(filter: &Filter) -> Self {
         let narrowed = Self {
             tier: filter.tier.map(Tier::number),
             status: filter.status.map(Status::code),

@@ -45,9 +45,8 @@ pub(super) fn narrowest(
     let mut narrowest: BTreeMap<IssueId, ((usize, Reverse<i64>), SharedIssue)> = BTreeMap::new();
     for row in rows {
         let audience = Audience::from_code(&row.8).ok_or(Error::Unreadable("audience"))?;
-        let width = audiences.get(&audience).copied().unwrap_or(usize::MAX);
         let shared = into_shared(row)?;
-        let order = (width, Reverse(shared.version));
+        let order = order(audiences, audience, shared.version);
         match narrowest.entry(shared.id) {
             Entry::Vacant(entry) => {
                 entry.insert((order, shared));
@@ -59,6 +58,16 @@ pub(super) fn narrowest(
         }
     }
     Ok(narrowest.into_values().map(|(_, shared)| shared).collect())
+}
+
+/// What comes first is what a reader of several shares reads.
+pub(super) fn order(
+    audiences: &BTreeMap<Audience, usize>,
+    audience: Audience,
+    version: i64,
+) -> (usize, Reverse<i64>) {
+    let width = audiences.get(&audience).copied().unwrap_or(usize::MAX);
+    (width, Reverse(version))
 }
 
 fn into_shared(row: Row) -> Result<SharedIssue> {

@@ -4,7 +4,10 @@ use crate::{
     error::Result,
     link::{Connection, all},
 };
-use domain::id::{IssueId, OfficeId, ProfessionId, SessionId};
+use domain::{
+    id::{IssueId, OfficeId, ProfessionId, SessionId},
+    text::fold,
+};
 
 /// One issue as far as it matters for being the same as another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,23 +36,22 @@ pub async fn wordings(
     let rows = all!(
         connection,
         (i64, Option<i64>, Option<i64>, String),
-        "select issue.id, issue.profession_id, issue_session.session_id, issue_wording.folded \
-         from issue_wording join issue on issue.office_id = issue_wording.office_id \
-         and issue.id = issue_wording.issue_id left join issue_session \
+        "select issue.id, issue.profession_id, issue_session.session_id, issue.wording \
+         from issue left join issue_session \
          on issue_session.office_id = issue.office_id and issue_session.issue_id = issue.id \
-         where issue_wording.office_id = $1 and issue_wording.audience = 'original' \
-         and issue_wording.issue_id > $2 order by issue_wording.issue_id limit $3",
+         where issue.office_id = $1 and not issue.retracted and issue.id > $2 \
+         order by issue.id limit $3",
         office.0,
         after.0,
         limit,
     )?;
     Ok(rows
         .into_iter()
-        .map(|(id, profession, session, folded)| Worded {
+        .map(|(id, profession, session, wording)| Worded {
             id: IssueId(id),
             profession: profession.map(ProfessionId),
             session: session.map(SessionId),
-            folded,
+            folded: fold(&wording),
         })
         .collect())
 }
