@@ -9,6 +9,7 @@ mod category;
 mod course;
 mod import;
 mod matching;
+mod merge;
 mod session;
 mod share;
 
@@ -18,6 +19,7 @@ pub use course::Course;
 use domain::id::{DraftId, IssueId, StoppageId};
 pub use import::{Group, Import};
 pub use matching::{KeyPerson, Link, Matching};
+pub use merge::Merge;
 pub use session::Session;
 pub use share::{Share, Ticks};
 
@@ -71,6 +73,10 @@ pub enum Action {
     OfficeAccept(u64),
     /// The desk takes that back.
     OfficeAcceptNoLonger(u64),
+    /// Taking several issues for the same opinion, and apart again.
+    Merge(Merge),
+    /// A page of what a search found, whose words wait in the draft.
+    IssueSearch(DraftId, i64),
     /// A change is taken back; what that needs waits in the draft.
     IssueUndo(DraftId),
     /// All steps of an issue's history.
@@ -108,6 +114,8 @@ impl Action {
             Self::OfficeCheck(page) => format!("v1:office-check:{page}"),
             Self::OfficeAccept(id) => format!("v1:office-accept:{id}"),
             Self::OfficeAcceptNoLonger(id) => format!("v1:office-accept-no-longer:{id}"),
+            Self::Merge(merge) => merge.custom_id(),
+            Self::IssueSearch(draft, page) => format!("v1:issue-search:{draft}:{page}"),
             Self::IssueUndo(draft) => format!("v1:issue-undo:{draft}"),
             Self::IssueHistory(issue) => format!("v1:issue-history:{issue}"),
             Self::IssueHistoryPage(issue, page) => format!("v1:issue-history-page:{issue}:{page}"),
@@ -149,6 +157,7 @@ impl Action {
             // Discord's ids are far from using the highest of their 64 bits.
             "office-accept" => Self::OfficeAccept(id.cast_unsigned()),
             "office-accept-no-longer" => Self::OfficeAcceptNoLonger(id.cast_unsigned()),
+            "issue-search" => Self::IssueSearch(DraftId(id), page(parts.next())?),
             "issue-undo" => Self::IssueUndo(DraftId(id)),
             "issue-history" => Self::IssueHistory(IssueId(id)),
             "issue-history-page" => Self::IssueHistoryPage(IssueId(id), page(parts.next())?),
@@ -164,6 +173,7 @@ impl Action {
             name if name.starts_with("batch-") => {
                 Self::Batch(Batch::parse(name, id, parts.next())?)
             }
+            name if name.starts_with("merge-") => Self::Merge(Merge::parse(name, id, parts)?),
             name => match Category::parse(name, id) {
                 Some(category) => Self::Category(category),
                 None => Self::Share(Share::parse(name, id, parts)?),
@@ -200,6 +210,7 @@ mod tests {
             Action::IssueEditReword(draft),
             Action::IssueEditReworded(draft),
             Action::IssueUndo(draft),
+            Action::IssueSearch(draft, i64::MAX),
             Action::IssueHistory(issue),
             Action::IssueHistoryPage(issue, i64::MAX),
             Action::OfficeAudit(draft, i64::MAX),

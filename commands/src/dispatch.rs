@@ -188,6 +188,7 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
         Action::IssueReword(_) | Action::IssueEditReword(_) => May::Ask,
         Action::IssueList(..)
         | Action::IssueUndo(_)
+        | Action::IssueSearch(..)
         | Action::IssueHistoryPage(..)
         | Action::OfficeAudit(..) => May::Replace,
         _ => May::Say,
@@ -215,6 +216,8 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
             Action::OfficeAccept(id) => office::check::accept(&request, id).await,
             Action::OfficeAcceptNoLonger(id) => office::check::accept_no_longer(&request, id).await,
             Action::IssueEditReword(draft) => issue::edit::reword(&request, draft).await,
+            Action::Merge(merge) => issue::merge::pressed(&request, merge).await,
+            Action::IssueSearch(draft, page) => issue::search::turn(&request, draft, page).await,
             Action::IssueUndo(draft) => issue::undo::answer(&request, draft).await,
             Action::IssueHistory(id) => issue::history::open(&request, id).await,
             Action::IssueHistoryPage(id, page) => issue::history::turn(&request, id, page).await,

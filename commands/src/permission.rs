@@ -110,6 +110,28 @@ pub fn change_issue(request: &Request, issue: &Issue) -> Result<(), Error> {
     })))
 }
 
+/// Taking a merge back right after it was made: coordinators, and whoever wrote the issue down.
+///
+/// # Errors
+/// Refused for everybody else who may read it.
+pub fn take_merge_back(request: &Request, issue: &Issue) -> Result<(), Error> {
+    if issue.reporter == request.person.user && request.person.may_add() {
+        return Ok(());
+    }
+    coordinate(request).map(drop)
+}
+
+/// Sharing an issue that another one stands for: nobody, so that one opinion is shared once.
+///
+/// # Errors
+/// Refused while it is merged.
+pub fn share_apart(issue: &Issue) -> Result<(), Error> {
+    if issue.merged_into.is_none() {
+        return Ok(());
+    }
+    Err(Error::refuse(Text::new("refused-merged-share")))
+}
+
 /// Proposing to share something at all: coordinators, and everybody of an association.
 ///
 /// # Errors
@@ -132,6 +154,7 @@ pub fn share_at_all(request: &Request) -> Result<(), Error> {
 /// Refused for everybody else who may read it.
 pub fn propose_disclosure(request: &Request, issue: &Issue) -> Result<(), Error> {
     share_at_all(request)?;
+    share_apart(issue)?;
     let person = &request.person;
     let raised = issue
         .association

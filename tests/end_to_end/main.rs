@@ -26,6 +26,7 @@ mod relocating;
 mod reminding;
 mod returning;
 mod rewording;
+mod searching;
 mod setting_up;
 mod sharing;
 mod stoppage;

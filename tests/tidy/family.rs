@@ -103,6 +103,12 @@ pub(crate) fn families(
             }),
         ),
         (
+            "word-likeness-",
+            codes(domain::merge::likeness::Likeness::ALL, |likeness| {
+                likeness.code().to_owned()
+            }),
+        ),
+        (
             "word-status-",
             codes(domain::issue::Status::ALL, |status| {
                 status.code().to_owned()

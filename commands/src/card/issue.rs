@@ -39,13 +39,22 @@ const POST_TITLE_UNITS_MAX: usize = 90;
 /// taken back, or nothing.
 pub(super) async fn draw(app: &App, office: &Office, claimed: &Claimed) -> storage::Result<Drawn> {
     let (id, issue) = (office.id, IssueId(claimed.subject.id));
-    let (found, disclosures) = app
+    let at_desk = claimed.destination == Destination::Desk;
+    let (found, disclosures, merged) = app
         .store
         .read(move |connection| {
             Box::pin(async move {
                 let found = storage::issue::find(connection, id, issue).await?;
                 let disclosures = storage::disclosure::of(connection, id, issue).await?;
-                Ok((found, disclosures))
+                // That others said the same is for the desk: no other card says it.
+                let merged = if at_desk {
+                    storage::issue::merged_into(connection, id, issue)
+                        .await?
+                        .len()
+                } else {
+                    0
+                };
+                Ok((found, disclosures, merged))
             })
         })
         .await?;
@@ -64,7 +73,7 @@ pub(super) async fn draw(app: &App, office: &Office, claimed: &Claimed) -> stora
         Some(Shown::Whole) => Drawn::Post(Box::new(post(
             office,
             &issue,
-            &disclosures,
+            (&disclosures, merged),
             destination,
             &ending,
             mark,
@@ -81,13 +90,14 @@ pub(super) async fn draw(app: &App, office: &Office, claimed: &Claimed) -> stora
     })
 }
 
-/// The post of an issue where its original stands, in the office's language. `ending` says how it came to
-/// an end; it is empty where that is not told.
+/// The post of an issue where its original stands, in the office's language; with its disclosures and,
+/// for the desk, how many issues were merged into it. `ending` says how it came to an end; it is empty
+/// where that is not told.
 #[must_use]
 pub fn post(
     office: &Office,
     issue: &Issue,
-    disclosures: &[Disclosure],
+    (disclosures, merged): (&[Disclosure], usize),
     destination: Destination,
     ending: &str,
     mark: &str,
@@ -106,6 +116,10 @@ pub fn post(
     );
     let mut rows = Vec::new();
     if destination == Destination::Desk {
+        if merged > 0 {
+            let weight = text!("card-merged-weight", weight = merged + 1).say(language);
+            frame = frame.field(Text::new("field-merged").say(language), weight, false);
+        }
         if pass_on::is_offered(issue, office) {
             buttons.push(
                 CreateButton::new(Action::IssuePassOn(issue.id).custom_id())

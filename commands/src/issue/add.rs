@@ -9,7 +9,7 @@ use super::{
     chosen::{Chosen, choose},
     draft::{self, Used},
     form::{Asks, Words, form, why_of, words_of},
-    privacy, share, source, subject,
+    privacy, share, similar, source, subject,
 };
 use crate::{
     Context,
@@ -283,8 +283,16 @@ async fn record(
         suggestion,
     } = composed(request, &chosen, words);
     let (stored, undo) = insert(request, issue, draft, overridden).await?;
-    let reply = recorded(request, &stored, &route, suggestion.as_ref());
-    let reply = reply.row(undo::button(request, undo));
+    let similar = similar::offered(request, &stored, "button-merge-same").await;
+    let reply = recorded(
+        request,
+        &stored,
+        &route,
+        suggestion.as_ref(),
+        &similar.words,
+    );
+    let mut reply = reply.row(undo::button(request, undo));
+    reply.rows.extend(similar.row);
     Ok(Answer::Say(
         category::offer::under(request, reply, &stored, chosen.asked()).await,
     ))
@@ -417,6 +425,7 @@ fn recorded(
     issue: &Issue,
     route: &Route,
     suggestion: Option<&Suggestion>,
+    similar: &str,
 ) -> Reply {
     let language = request.language;
     let title = text!(
@@ -437,6 +446,7 @@ fn recorded(
             false,
         )
         .field(request.say(&Text::new("field-destination")), arrival, false)
+        .field(request.say(&Text::new("field-similar")), similar, false)
         .footer(text!("issue-added-next", number = issue.id.0).say(language));
     Reply::default().embed(frame.draw())
 }

@@ -1,7 +1,7 @@
 //! Changing an issue: one way for every command, so that audit, history, routing and the outbox are
 //! never forgotten.
 
-use super::{place as places, put_off, source, state::State, subject, undo};
+use super::{merge, place as places, put_off, source, state::State, subject, undo};
 use crate::{error::Error, request::Request, text, text::Text};
 use chrono::{DateTime, Utc};
 use domain::{
@@ -125,6 +125,7 @@ pub(crate) async fn write(
     let disclosures = storage::disclosure::of(tx, office, stored.id).await?;
     let (was, is) = ((before, &disclosures[..]), (&stored, &disclosures[..]));
     places::want(tx, set_up, was, is, now).await?;
+    merge::follow(tx, set_up, (who, now), before, &stored).await?;
     Ok(stored)
 }
 

@@ -4,7 +4,7 @@
 //! reasons; the desk also who did it and the words an edit changed. Who was only told of the issue learns
 //! how its status moved since.
 
-use super::{category, find, share, subject};
+use super::{category, find, merge, share, subject};
 use crate::{
     answer::{Answer, Reply},
     audit,
@@ -147,7 +147,8 @@ async fn moves(request: &Request, shared: &SharedIssue) -> Result<Vec<String>, E
 async fn steps(request: &Request, issue: &Issue, view: View) -> Result<Vec<Step>, Error> {
     let mut steps = read(request, issue.id).await?;
     let told = is_told_reasons(request, issue, view);
-    steps.retain(|step| told || !is_inner(step));
+    let desk = matches!(view, View::Desk(_));
+    steps.retain(|step| (told || !is_inner(step)) && (desk || !merge::is_for_the_desk(&step.act)));
     Ok(steps)
 }
 

@@ -2,7 +2,7 @@
 //!
 //! The filter of a list waits in a draft, so that its page buttons outlive a restart.
 
-use super::{category, draft, tally};
+use super::{category, draft, merge, tally};
 use crate::{
     Context,
     answer::{Answer, Reply},
@@ -19,12 +19,13 @@ use crate::{
 use domain::{
     disclosure::Audience,
     form::Which,
-    id::{AssociationId, CategoryId, DraftId, SessionId, UserId},
+    id::{AssociationId, CategoryId, DraftId, IssueId, SessionId, UserId},
     issue::Status,
     tier::Tier,
 };
 use serde::{Deserialize, Serialize};
 use serenity::all::CreateEmbed;
+use std::collections::BTreeMap;
 use storage::issue::{Categorised, Filter, Listed, Page, Readable};
 
 /// Issues a page.
@@ -221,7 +222,8 @@ async fn page(
         return Box::pin(page(request, wanted, draft, last)).await;
     }
     let head = tally::head(request, wanted.asked()).await?;
-    let reply = Reply::default().embed(drawn(request, head, &found, number, last));
+    let weights = merge::seen::weights(request, found.items.iter().map(Listed::id)).await?;
+    let reply = Reply::default().embed(drawn(request, head, &found, &weights, number, last));
     with_buttons(request, wanted, reply, draft, number, last).await
 }
 
@@ -273,11 +275,16 @@ fn drawn(
     request: &Request,
     head: Option<String>,
     found: &Page,
+    weights: &BTreeMap<IssueId, usize>,
     number: i64,
     last: i64,
 ) -> CreateEmbed {
     let head = head.map(|head| head + "\n");
-    let lines = found.items.iter().map(|listed| line(request, listed));
+    let counted = |listed: &Listed| merge::seen::counted(request, weights, listed.id());
+    let lines = found
+        .items
+        .iter()
+        .map(|listed| line(request, listed) + &counted(listed));
     let lines: Vec<String> = head.into_iter().chain(lines).collect();
     CreateEmbed::new()
         .title(text!("list-title", total = found.total).say(request.language))

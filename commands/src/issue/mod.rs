@@ -14,14 +14,17 @@ pub(crate) mod history;
 pub(crate) mod import;
 pub(crate) mod link;
 pub(crate) mod list;
+pub(crate) mod merge;
 pub(crate) mod pass_on;
 pub(crate) mod place;
 pub(crate) mod privacy;
 pub(crate) mod put_off;
 pub(crate) mod record;
 pub(crate) mod returned;
+pub(crate) mod search;
 pub(crate) mod share;
 pub(crate) mod show;
+pub(crate) mod similar;
 pub(crate) mod source;
 pub(crate) mod state;
 pub(crate) mod status;
@@ -49,6 +52,7 @@ use domain::{
         "list::list",
         "crate::manual::export::export",
         "link::link",
+        "search::search",
         "edit::edit",
         "share::share",
         "tier::tier",

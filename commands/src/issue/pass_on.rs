@@ -17,6 +17,7 @@ use domain::{id::IssueId, issue::Issue, office::Office, routing, tier::Tier};
 pub(crate) fn is_offered(issue: &Issue, office: &Office) -> bool {
     issue.tier == Tier::One
         && !issue.passed_on
+        && issue.merged_into.is_none()
         && issue.destination == domain::audience::Destination::Desk
         && issue
             .association

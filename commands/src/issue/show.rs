@@ -1,6 +1,6 @@
 //! `/issue show` 詳細, and the *details* button of every card.
 
-use super::{ending, find, history, link, share};
+use super::{ending, find, history, link, merge, share, similar};
 use crate::{
     Context,
     answer::{Answer, Reply},
@@ -48,7 +48,21 @@ pub(crate) async fn answer(request: &Request, id: IssueId) -> Result<Answer, Err
     } else {
         String::new()
     };
+    let at_desk = matches!(view, View::Desk(_));
+    let similar = if at_desk {
+        similar::offered(request, &issue, "button-merge-as-same").await
+    } else {
+        similar::Offered::default()
+    };
+    // No card stands any more where another issue stands for it.
+    let place = if issue.merged_into.is_some() {
+        String::new()
+    } else {
+        place
+    };
+    let merged = merge::seen::words(request, &issue).await?;
     let frame = card::issue::whole(&request.office, &issue, view, request.language)
+        .field(request.say(&Text::new("field-merged")), merged, false)
         .field(request.say(&Text::new("field-destination")), place, false)
         .field(request.say(&Text::new("field-ending")), ending, false)
         .field(
@@ -63,16 +77,22 @@ pub(crate) async fn answer(request: &Request, id: IssueId) -> Result<Answer, Err
             false,
         )
         .field(
+            request.say(&Text::new("field-similar")),
+            similar.words,
+            false,
+        )
+        .field(
             request.say(&Text::new("field-steps")),
             history::last(request, &issue, view).await?,
             false,
         );
     let reply = Reply::default().embed(frame.draw());
     let mut rows = history::buttons(request, id);
-    let reviews = matches!(view, View::Desk(_)) && !shares.is_empty();
-    if reviews {
+    if at_desk && !shares.is_empty() {
         rows.push(share::told::log_row(request, issue.id));
     }
+    rows.extend(similar.row);
+    rows.extend(merge::seen::row(request, &issue, view));
     Ok(Answer::Say(Reply { rows, ..reply }))
 }
 

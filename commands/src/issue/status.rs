@@ -32,6 +32,14 @@ pub(crate) async fn status(
     answer(ctx, May::Say, async move |request: Request| {
         let (before, _) = original(&request, issue_number(&number)?).await?;
         permission::coordinate(&request)?;
+        if let Some(into) = before.merged_into {
+            let (number, into) = (before.id.0, into.0);
+            return Err(Error::refuse(text!(
+                "refused-merged-status",
+                number = number,
+                into = into
+            )));
+        }
         let reason = clean_optional(note.as_deref(), REASON_UNITS_MAX, "what-reason")?;
         if let Some(reason) = &reason {
             privacy::refuse_personal_data(reason)?;

@@ -8,7 +8,7 @@
 use super::{
     category,
     change::{self, Change},
-    draft as drafts, original,
+    draft as drafts, merge, original,
     state::State,
     subject,
 };
@@ -64,6 +64,9 @@ struct Undoing {
     before: Option<State>,
     /// The speaker before, when the change named another.
     speaker: Option<Former>,
+    /// What was merged into the issue before it was merged itself.
+    #[serde(default)]
+    behind: Vec<IssueId>,
 }
 
 /// The speaker before a change: a name, or nobody.
@@ -78,6 +81,7 @@ pub(crate) struct Offer {
     act: &'static str,
     before: Option<State>,
     speaker: Option<Former>,
+    behind: Vec<IssueId>,
 }
 
 impl Offer {
@@ -87,6 +91,17 @@ impl Offer {
             act,
             before: None,
             speaker: None,
+            behind: Vec::new(),
+        }
+    }
+
+    /// For a merge, with what was merged into the issue before.
+    pub(crate) fn of_merge(before: &Issue, behind: &[IssueId]) -> Self {
+        Self {
+            act: "issue.merge",
+            before: Some(State::of(before)),
+            speaker: None,
+            behind: behind.to_vec(),
         }
     }
 
@@ -102,6 +117,7 @@ impl Offer {
             act,
             before: Some(State::of(before)),
             speaker: desk.map(|desk| Former { name: name(desk) }),
+            behind: Vec::new(),
         }
     }
 
@@ -120,6 +136,7 @@ impl Offer {
             at: now.timestamp_micros(),
             before: self.before,
             speaker: self.speaker,
+            behind: self.behind,
         }));
         let draft = storage::draft::NewDraft {
             person: who,
@@ -224,6 +241,7 @@ fn allowed(request: &Request, issue: &Issue, act: &str) -> Result<(), Error> {
         "issue.add" | "issue.edit" | "issue.tier" | "issue.category" => {
             permission::change_issue(request, issue)
         }
+        "issue.merge" => permission::take_merge_back(request, issue),
         _ => permission::coordinate(request).map(drop),
     }
 }
@@ -273,9 +291,11 @@ async fn record(
         ..Change::default()
     };
     let revision = undoing.revision;
+    let behind = undoing.behind.clone();
     let set_up = Arc::clone(&request.office);
     request
         .record(move |tx| {
+            let behind = behind.clone();
             let (before, after, change) = (before.clone(), after.clone(), change.clone());
             let (used, set_up) = (used.clone(), Arc::clone(&set_up));
             Box::pin(async move {
@@ -292,6 +312,7 @@ async fn record(
                     .collect();
                 let stored =
                     change::write(tx, &set_up, (who, now), &before, &after, &change).await?;
+                merge::undone(tx, &set_up, (who, now), (&before, &stored), &behind).await?;
                 Ok(Some((stored, read_at)))
             })
         })
@@ -319,6 +340,7 @@ fn late(request: &Request, undoing: &Undoing) -> Error {
         "issue.category" => "undo-late-category",
         "issue.status" => "undo-late-status",
         "issue.pass-on" => "undo-late-pass-on",
+        "issue.merge" => "undo-late-merge",
         _ => "undo-late",
     };
     let instead = text!(key, number = undoing.issue).say(request.language);
@@ -338,6 +360,7 @@ fn again(act: &str) -> &'static str {
         "issue.category" => "undone-again-category",
         "issue.status" => "undone-again-status",
         "issue.pass-on" => "undone-again-pass-on",
+        "issue.merge" => "undone-again-merge",
         _ => "undone-again",
     }
 }

@@ -144,7 +144,7 @@ fn in_its_place(
         panic!("#{number} stands in {places:?}, and belongs into {wanted}");
     };
     assert_eq!(*channel, wanted, "#{number} stands in the wrong place");
-    let post = card::issue::post(office, issue, &[], issue.destination, "", "");
+    let post = card::issue::post(office, issue, (&[], 0), issue.destination, "", "");
     let drawn = json!(post.embeds);
     assert_eq!(
         said(&card.embeds[0]),

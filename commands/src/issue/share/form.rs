@@ -11,6 +11,7 @@ use crate::{
     dispatch::Fields,
     error::Error,
     issue::{draft, draft::Used},
+    permission,
     request::Request,
     text,
     text::Text,
@@ -135,6 +136,7 @@ fn short(request: &Request, id: &'static str, (label, hint): (&str, &str)) -> Fi
 /// *Write shared wording* on the desk's card: an empty form for the audience that is offered.
 pub(super) async fn write(request: &Request, id: IssueId) -> Result<Answer, Error> {
     let found = found_at_desk(request, id).await?;
+    permission::share_apart(&found.issue)?;
     let offered = offered_audience(&found.issue, &found.mentioned(request), &request.office)
         .ok_or_else(audience::no_circle)?;
     audience::refuse_known(request, &found.issue, offered)?;

@@ -49,6 +49,7 @@ struct Screen {
 /// *Share as written* on the desk's card.
 pub(super) async fn open(request: &Request, id: IssueId) -> Result<Answer, Error> {
     let found = found_at_desk(request, id).await?;
+    permission::share_apart(&found.issue)?;
     let offered = offered_audience(&found.issue, &found.mentioned(request), &request.office)
         .ok_or_else(audience::no_circle)?;
     show(request, &found, &Asked::new(id, offered, false), offered).await
