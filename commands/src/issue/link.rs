@@ -3,7 +3,7 @@
 //! A link is no change of either issue and stands in no history: whoever reads only one of them must not learn of the
 //! other. It is shown where both are read whole.
 
-use super::{draft as drafts, original, suggest, undo};
+use super::{draft as drafts, merge, original, suggest, undo};
 use crate::{
     Context,
     answer::{Answer, Reply},
@@ -105,7 +105,13 @@ async fn make(request: &Request, one: IssueId, other: IssueId) -> Result<Answer,
         None => ("link-known", remove_row(request, one, other)),
     };
     let text = text!(key, number = one.0, other = other.0);
-    Ok(Answer::Say(Reply::of(&text, request.language).row(row)))
+    let mut reply = Reply::of(&text, request.language).row(row);
+    if request.person.coordinator {
+        // What belongs together may be one and the same opinion.
+        let same = merge::button(request, one, other, "button-merge-as-same");
+        reply = reply.row(CreateActionRow::Buttons(vec![same]));
+    }
+    Ok(Answer::Say(reply))
 }
 
 async fn remove(request: &Request, one: IssueId, other: IssueId) -> Result<Answer, Error> {
