@@ -379,10 +379,7 @@ async fn masked_words_that_grew_too_long_still_stand_in_the_form() {
             .slash(world.channel("広場"), "issue add", text(&words))
             .await
             .expect_message();
-        let form = member
-            .press_label(refused.id, "書き直す")
-            .await
-            .expect_modal();
+        let form = member.press_label(refused.id, "直す").await.expect_modal();
         let value = form.fields[0].value.clone().unwrap_or_default();
         assert!(
             value.contains("連絡先は") && value.contains('\n'),

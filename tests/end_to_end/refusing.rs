@@ -56,7 +56,7 @@ async fn words_that_do_not_fit_are_refused_and_nothing_is_kept() {
         let speaker = world.person("薬剤師会の会長");
         let long = "長い".repeat(3_000);
         for (words, expected) in [
-            (long.as_str(), "長すぎます（6000字。2000字まで）"),
+            (long.as_str(), "長すぎます（1件は2000字まで）"),
             ("\u{200b}\u{202e} \u{7}", "内容が空です"),
             ("   ", "内容が空です"),
         ] {
