@@ -180,7 +180,17 @@ impl Model<'_> {
         };
         let desk = Destination::Desk.desk().expect("the desk is the desk");
         for issue in &records.issues {
-            let readers = self.readers(issue);
+            let shares = &records.shares[&issue.id.0];
+            let mut readers = self.readers(issue);
+            // What waits for the desk to decide stands at the desk, and so does what is for the desk.
+            let at_desk = |share: &Disclosure| match share.state {
+                State::Proposed => true,
+                State::Approved => share.audience == Audience::Desk,
+                _ => false,
+            };
+            if !issue.retracted && shares.iter().any(at_desk) {
+                readers.extend(self.adviser("desk"));
+            }
             let whole = self.allowed(readers.clone());
             add(&issue.text, &whole);
             add(issue.note.as_deref().unwrap_or_default(), &whole);
@@ -190,7 +200,7 @@ impl Model<'_> {
                 allowed.posted.extend(self.adviser("desk"));
                 add(speaker.reveal(desk), &allowed);
             }
-            for share in &records.shares[&issue.id.0] {
+            for share in shares {
                 let mut people = readers.clone();
                 people.insert(share.proposed_by.0);
                 if share.state == State::Approved && !issue.retracted {
