@@ -15,6 +15,7 @@ use crate::{
     option::day,
     permission,
     request::Request,
+    session::state,
     text,
     text::Text,
 };
@@ -75,7 +76,10 @@ pub(super) async fn record(
             let (session, offer) = (stored.clone(), offer.clone());
             Box::pin(async move {
                 let session = storage::session::insert(tx, office, &session).await?;
+                let state = state::State::of(&session).to_value();
+                let subject = Subject::from(session.id);
                 let act = "match.accept";
+                storage::history::append(tx, office, subject, now, who, act, None, state).await?;
                 let decision = Decision::Accept(session.id);
                 if !storage::matching::decide(tx, office, id, &decision, who, now).await? {
                     return Ok(None);

@@ -13,6 +13,7 @@ use crate::{
     },
     permission,
     request::Request,
+    session::state::State,
     text,
     text::Text,
 };
@@ -120,9 +121,13 @@ async fn reopen(
         let after = Session {
             retracted: true,
             changed_at: now,
-            ..before
+            ..before.clone()
         };
-        storage::session::update(tx, office, &after).await?;
+        let stored = storage::session::update(tx, office, &after).await?;
+        let (was, is) = (State::of(&before).to_value(), State::of(&stored).to_value());
+        let about = Subject::from(stored.id);
+        let act = "match.undo";
+        storage::history::append(tx, office, about, now, who, act, Some(was), is).await?;
     }
     if !storage::matching::decide(tx, office, id, &Decision::Reopen, who, now).await? {
         return Ok(false);
