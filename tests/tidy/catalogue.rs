@@ -3,7 +3,7 @@
 
 use crate::{
     Complaint, command,
-    family::families,
+    family::{DIFFERENT, families},
     finds, hold,
     house::{HOUSE, House},
     source::Source,

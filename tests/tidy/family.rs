@@ -203,7 +203,7 @@ fn choice_values(payload: &[Value], path: &str) -> BTreeSet<String> {
 }
 
 /// Texts that name a thing differently in each language, so that their values differ.
-const DIFFERENT: &[(&str, &str)] = &[(
+pub(crate) const DIFFERENT: &[(&str, &str)] = &[(
     "status-later-year",
     "the fiscal year by its era in Japanese, by its first year in English",
 )];
