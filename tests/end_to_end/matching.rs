@@ -4,6 +4,7 @@
 use super::{field, number_in};
 use chrono::Duration;
 use fake_discord::{MessageView, Person};
+use rstest::rstest;
 use serde_json::{Value, json};
 use tests::{
     database::Database,
@@ -422,6 +423,70 @@ async fn whoever_is_no_coordinator_gets_nothing_from_it() {
             .autocomplete(place, "match find", typed, "issue")
             .await;
         assert!(suggested.text().contains(HOSPITAL), "{}", suggested.text());
+    })
+    .await;
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn two_coordinators_who_accept_at_once_draft_one_session(#[case] database: Database) {
+    world(database, async |world| {
+        manual(world).await;
+        let coordinator = world.person("コーディネーター");
+        let colleague = world.person("二人目のコーディネーター").twice();
+        let accept = |who| command(world, who, "match accept", json!({"number": "1"}));
+        found(world, json!({})).await;
+        let (one, other) = tokio::join!(accept(&coordinator), accept(&colleague));
+        let said = format!("{}\n{}", one.text(), other.text());
+        let list = command(
+            world,
+            &coordinator,
+            "session list",
+            json!({"from": "2020-01-01"}),
+        );
+        let list = list.await.text();
+        let undated = command(world, &coordinator, "session show", json!({"number": "2"})).await;
+        assert!(
+            undated.text().contains("ないか"),
+            "{said}\n{list}\n{}",
+            undated.text()
+        );
+        let first = command(world, &coordinator, "session show", json!({"number": "1"})).await;
+        assert!(first.text().contains("案"), "{said}\n{}", first.text());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_pair_whose_issues_were_merged_is_still_taken_up() {
+    world(Database::Sqlite, async |world| {
+        let (hospital, care_manager) = manual(world).await;
+        let list = found(world, json!({})).await;
+        let accepted = press(world, &list, "提案1を採用").await;
+        let coordinator = world.person("コーディネーター");
+        let both = json!({"number": hospital.to_string(), "other": care_manager.to_string()});
+        let linked = command(world, &coordinator, "issue link", both).await;
+        let buttons = linked.buttons();
+        let same = buttons
+            .iter()
+            .find(|button| button.label.contains("同じ意見としてまとめる"))
+            .expect("the desk may merge what it links");
+        let id = same.custom_id.clone().expect("it has an id");
+        coordinator.press(linked.id, &id).await.expect_message();
+        let label = format!("#{hospital}と#{care_manager}を「検討中」にする");
+        let planned = press(world, &accepted, &label).await;
+        assert!(
+            planned.text().contains("「検討中」にしました"),
+            "{}",
+            planned.text()
+        );
+        for number in [hospital, care_manager] {
+            let number = json!({"number": number.to_string()});
+            let shown = command(world, &coordinator, "issue show", number).await;
+            assert_eq!(field(&shown, "状況").as_deref(), Some("検討中"));
+        }
     })
     .await;
 }

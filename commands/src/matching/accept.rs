@@ -29,7 +29,7 @@ use domain::{
     tier::Tier,
 };
 use serenity::all::{ButtonStyle, CreateActionRow, CreateButton};
-use storage::Subject;
+use storage::{Conflict, Subject};
 
 /// UTF-16 units of the name of a side in a title, so that both and the kind fit.
 const SIDE_UNITS_MAX: usize = 28;
@@ -71,7 +71,7 @@ pub(super) async fn record(
     // The number the session will have is known in the transaction only; the draft is made there.
     let offer = undo::offer(request, id)?;
     let stored = session.clone();
-    let kept = request
+    let (session_id, draft) = request
         .record(move |tx| {
             let (session, offer) = (stored.clone(), offer.clone());
             Box::pin(async move {
@@ -82,27 +82,32 @@ pub(super) async fn record(
                 storage::history::append(tx, office, subject, now, who, act, None, state).await?;
                 let decision = Decision::Accept(session.id);
                 if !storage::matching::decide(tx, office, id, &decision, who, now).await? {
-                    return Ok(None);
+                    // Another coordinator was a moment quicker: the session goes with the transaction.
+                    return Err(Conflict::StaleRevision.into());
                 }
                 let details = [("session", session.id.to_string())];
                 let about = Some(Subject::from(id));
                 note(tx, office, about, act, who, now, &details).await?;
                 let offer = undo::with_session(offer, session.id, session.revision);
                 let draft = storage::draft::put(tx, office, &offer).await?;
-                Ok(Some((session.id, draft)))
+                Ok((session.id, draft))
             })
         })
-        .await?;
-    let (session_id, draft) = kept.ok_or_else(|| decided_meanwhile(id))?;
+        .await
+        .map_err(|error| match error {
+            Error::Storage(storage::Error::Conflict(Conflict::StaleRevision)) => {
+                decided_meanwhile(id)
+            }
+            other => other,
+        })?;
     let reply = Reply::of(
         &shown(request, id, session_id, (&session, example)),
         request.language,
     );
     let mut rows = Vec::new();
-    if [&met.first, &met.second]
-        .into_iter()
-        .any(|issue| matches!(issue.status, Status::Open | Status::Sorted))
-    {
+    if [&met.first, &met.second].into_iter().any(|issue| {
+        issue.merged_into.is_none() && matches!(issue.status, Status::Open | Status::Sorted)
+    }) {
         rows.push(plan_button(request, &met));
     }
     rows.push(undo::button(request, draft));

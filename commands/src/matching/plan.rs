@@ -32,6 +32,8 @@ pub(super) async fn answer(request: &Request, id: MatchingId) -> Result<Answer, 
     }
     let waiting: Vec<Issue> = [met.first, met.second]
         .into_iter()
+        // One that was merged meanwhile follows the issue that stands for it.
+        .filter(|issue| issue.merged_into.is_none())
         .filter(|issue| matches!(issue.status, Status::Open | Status::Sorted))
         .collect();
     if waiting.is_empty() {
