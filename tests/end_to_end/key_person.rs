@@ -174,6 +174,34 @@ async fn numbers_are_refused_and_names_are_not() {
 }
 
 #[tokio::test]
+async fn what_a_colleague_has_corrected_since_is_not_undone() {
+    world(Database::Sqlite, async |world| {
+        let coordinator = world.person("コーディネーター");
+        let colleague = world.person("二人目のコーディネーター");
+        let options = json!({"name": NAME, "association": "薬剤師会"});
+        let added = command(world, &coordinator, options).await;
+        let options = json!({"name": NAME, "note": "火曜の午後"});
+        let corrected = command(world, &colleague, options).await;
+        let undo = |message: &MessageView| {
+            let buttons = message.buttons();
+            let id = buttons.into_iter().find_map(|button| button.custom_id);
+            id.expect("the button")
+        };
+        let pressed = coordinator.press(added.id, &undo(&added)).await;
+        let text = pressed.expect_message().text();
+        assert!(text.contains("その後、控えが変わっている"), "{text}");
+        let list = command(world, &coordinator, json!({})).await.text();
+        assert!(list.contains("火曜の午後"), "{list}");
+        // Once the colleague has taken the correction back, nothing stands in the way.
+        colleague.press(corrected.id, &undo(&corrected)).await;
+        let pressed = coordinator.press(added.id, &undo(&added)).await;
+        let text = pressed.expect_message().text();
+        assert!(text.contains("控えを取り消しました"), "{text}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn nobody_else_is_told_of_key_persons_and_the_audit_knows_no_name() {
     world(Database::Postgres, async |world| {
         let coordinator = world.person("コーディネーター");

@@ -1,7 +1,9 @@
-//! `/office person` キーパーソン: who moves cooperation forward, for the desk only (decision 0025).
+//! `/office person` キーパーソン: who moves cooperation forward, for the desk only (decision 0026).
 //!
 //! Without a name it lists; with a name it adds, corrects or removes. Names and notes stand in answers to coordinators and
 //! in sealed bytes, nowhere else: not in the audit, not in a suggestion.
+
+mod undo;
 
 use super::profession::name_of;
 use crate::{
@@ -12,10 +14,7 @@ use crate::{
     custom_id::{Action, KeyPerson as Press},
     dispatch::{May, answer},
     error::Error,
-    issue::{
-        draft as drafts, privacy,
-        undo::{UNDO_MINUTES, button_of, is_late},
-    },
+    issue::{draft as drafts, privacy, undo::button_of},
     option::{clean, clean_optional},
     page, permission,
     request::Request,
@@ -45,12 +44,17 @@ struct Wanted {
     association: Option<i64>,
 }
 
+/// Association, name and note.
+type Words = (Option<i64>, String, Option<String>);
+
 /// What waits behind the button that takes a change back; it holds a name, so it is never printed.
 #[derive(Clone, Serialize, Deserialize)]
 struct Undoing {
     id: i64,
-    /// As the person was before: association, name, note; `None` when there was none.
-    before: Option<(Option<i64>, String, Option<String>)>,
+    /// As the person was before; `None` when there was none.
+    before: Option<Words>,
+    /// As the change left the person; `None` when it removed them.
+    after: Option<Words>,
     /// When, in microseconds.
     at: i64,
 }
@@ -116,7 +120,7 @@ pub(crate) async fn pressed(request: &Request, press: Press) -> Result<Answer, E
                 page(request, desk, wanted, Some(draft), number).await?,
             ))
         }
-        Press::Undo(draft) => take_back(request, desk, draft).await,
+        Press::Undo(draft) => undo::take_back(request, desk, draft).await,
     }
 }
 
@@ -208,13 +212,11 @@ async fn change(
             .unwrap_or_default(),
     };
     let before = known.map(|known| words_of(known, desk));
-    let draft = record(request, change, before).await?;
+    let draft = record(request, desk, change, before).await?;
     let reply = Reply::of(&text!(key, person = shown), request.language);
     let button = button_of(request, Action::KeyPerson(Press::Undo(draft)));
     Ok(Answer::Say(reply.row(button)))
 }
-
-type Words = (Option<i64>, String, Option<String>);
 
 fn words_of(person: &KeyPerson, desk: Desk) -> Words {
     (
@@ -227,12 +229,18 @@ fn words_of(person: &KeyPerson, desk: Desk) -> Words {
 /// Makes the change, with audit and what taking it back needs, in one transaction.
 async fn record(
     request: &Request,
+    desk: Desk,
     change: Change,
     before: Option<Words>,
 ) -> Result<DraftId, Error> {
+    let after = match &change {
+        Change::Add(person) | Change::Correct(person) => Some(words_of(person, desk)),
+        Change::Remove(_) => None,
+    };
     let undoing = Undoing {
         id: 0,
         before,
+        after,
         at: request.now.timestamp_micros(),
     };
     let offer = drafts::new(request, UNDO, &undoing)?;
@@ -262,95 +270,39 @@ async fn record(
             })
         })
         .await
-        .map_err(|error| match error {
-            Error::Storage(storage::Error::Conflict(Conflict::Full)) => {
-                Error::refuse(text!("refused-too-many", limit = PER_OFFICE_MAX))
-            }
-            Error::Storage(storage::Error::Conflict(Conflict::Missing)) => {
-                Error::refuse(Text::new("refused-no-such-key-person"))
-            }
-            other => other,
-        })
+        .map_err(|error| unkept(error, "refused-no-such-key-person"))
 }
+
+/// Why a key person could not be kept; `missing` says what to do when the person or the association is gone.
+fn unkept(error: Error, missing: &'static str) -> Error {
+    match error {
+        Error::Storage(storage::Error::Conflict(Conflict::Full)) => {
+            Error::refuse(text!("refused-too-many", limit = PER_OFFICE_MAX))
+        }
+        Error::Storage(storage::Error::Conflict(Conflict::Missing)) => {
+            Error::refuse(Text::new(missing))
+        }
+        other => other,
+    }
+}
+
+/// Where, who and when.
+type Acting = (
+    domain::id::OfficeId,
+    domain::id::UserId,
+    chrono::DateTime<chrono::Utc>,
+);
 
 /// The audit knows who changed which number, and no name.
 async fn audited(
     tx: &mut Transaction,
-    (office, who, now): (
-        domain::id::OfficeId,
-        domain::id::UserId,
-        chrono::DateTime<chrono::Utc>,
-    ),
+    (office, who, now): Acting,
     id: KeyPersonId,
     what: &'static str,
 ) -> storage::Result<()> {
     let details = [("what", what.to_owned())];
     let about = Some(Subject::from(id));
     note(tx, office, about, "office.person", who, now, &details).await
-}
-
-/// *元に戻す* was pressed.
-async fn take_back(request: &Request, desk: Desk, draft: DraftId) -> Result<Answer, Error> {
-    let undoing: Undoing = match drafts::find(request, draft, UNDO).await {
-        Err(Error::Refusal(_)) => return Err(Error::refuse(Text::new("refused-undo-gone"))),
-        found => found?,
-    };
-    if is_late(request, undoing.at) {
-        let instead = Text::new("undo-late-key-person").say(request.language);
-        return Err(Error::refuse(text!(
-            "refused-undo-late",
-            minutes = UNDO_MINUTES,
-            instead = instead
-        )));
-    }
-    let id = KeyPersonId(undoing.id);
-    let before = match &undoing.before {
-        None => None,
-        Some((association, name, note)) => Some(
-            KeyPerson::new(id, association.map(AssociationId), name, note.as_deref())
-                .ok_or(Error::Fault("a kept name is empty"))?,
-        ),
-    };
-    let (office, who, now) = (request.office_id(), request.person.user, request.now);
-    let wanted = before.clone();
-    let stands = all(request).await?.iter().any(|person| person.id == id);
-    let undone = request
-        .record(move |tx| {
-            let before = wanted.clone();
-            Box::pin(async move {
-                let taken = storage::draft::take(tx, office, draft, who, UNDO, now).await?;
-                if taken.is_none() {
-                    return Ok(false);
-                }
-                let id = match before {
-                    None => {
-                        storage::key_person::remove(tx, office, id).await?;
-                        id
-                    }
-                    Some(person) if stands => {
-                        storage::key_person::update(tx, office, &person, now).await?;
-                        id
-                    }
-                    // Whoever was removed comes back under a new number.
-                    Some(person) => {
-                        storage::key_person::insert(tx, office, &person, who, now)
-                            .await?
-                            .id
-                    }
-                };
-                audited(tx, (office, who, now), id, "undo").await?;
-                Ok(true)
-            })
-        })
-        .await?;
-    if !undone {
-        return Err(Error::refuse(Text::new("refused-undo-gone")));
-    }
-    let text = match &before {
-        None => Text::new("key-person-undone-add"),
-        Some(person) => text!("key-person-undone", person = line(request, person, desk)),
-    };
-    Ok(Answer::Replace(Reply::of(&text, request.language)))
 }
 
 async fn list(

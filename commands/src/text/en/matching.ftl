@@ -149,6 +149,7 @@ key-person-undone-add = Taken back. The name is not kept.
 undo-late-key-person = Use /office person again.
 refused-key-person-nameless = Give a name. For the list, leave everything but the association out.
 refused-key-person-namesakes = Several people have this name. Choose the association as well.
+refused-key-person-changed = This entry has changed since, so it cannot be undone. Look at the list with /office person and correct it by its name.
 refused-no-such-key-person = Nobody of that name is noted. See the list with /office person.
 refused-key-person-number = It holds a telephone number, an address or the like, so it was not kept. Leave out what is masked and try again.
     > { $masked }

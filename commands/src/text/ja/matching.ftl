@@ -149,6 +149,7 @@ key-person-undone-add = 控えを取り消しました。お名前は残って�
 undo-late-key-person = もう一度 /office person（拠点設定 キーパーソン）をお使いください。
 refused-key-person-nameless = 名前を入れてください。一覧を見るときは、団体のほかは空けてください。
 refused-key-person-namesakes = 同じお名前の方が複数います。団体も選んでください。
+refused-key-person-changed = その後、控えが変わっているため、元に戻せません。/office person（拠点設定 キーパーソン）の一覧で確かめ、名前を入れて直してください。
 refused-no-such-key-person = そのお名前の控えはありません。/office person（拠点設定 キーパーソン）の一覧でお確かめください。
 refused-key-person-number = 電話番号・住所などが入っているため、控えていません。隠したところを除いて、もう一度お試しください。
     > { $masked }
