@@ -3,6 +3,7 @@
 mod file;
 mod hostile;
 mod long;
+mod said_at;
 mod undo;
 
 use fake_discord::{MessageView, Person};

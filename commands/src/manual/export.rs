@@ -14,7 +14,7 @@ use crate::{
     issue::list::readable,
     option::TierChoice,
     request::Request,
-    text,
+    session as sessions, text,
     text::Text,
 };
 use domain::{
@@ -22,7 +22,6 @@ use domain::{
     id::{AssociationId, SessionId},
     person::Rank,
     speaker::Desk,
-    text::escape_markdown,
     tier::Tier,
 };
 use storage::issue::Filter;
@@ -34,11 +33,13 @@ pub(crate) async fn export(
     form: FormChoice,
     tier: Option<TierChoice>,
     #[autocomplete = "crate::issue::suggest::associations"] association: Option<String>,
-    session: Option<String>,
+    #[autocomplete = "sessions::suggest::sessions"] session: Option<String>,
     speakers: Option<bool>,
 ) -> Result<(), Error> {
     answer(ctx, May::Say, async move |request: Request| {
-        let session = session.as_deref().map(number).transpose()?;
+        let session = sessions::option::chosen(&request, session.as_deref())
+            .await?
+            .map(|session| session.id);
         let association = match association.as_deref() {
             // Of a gathering everybody means all they may read.
             None if session.is_some() => None,
@@ -56,21 +57,6 @@ pub(crate) async fn export(
         Ok(Answer::Say(exported(&request, form.0, filter, desk).await?))
     })
     .await
-}
-
-/// Reads the number of a gathering: `3`, `#3`, `session:3`.
-fn number(written: &str) -> Result<SessionId, Error> {
-    let plain = domain::text::normalise(written);
-    let plain = plain.trim();
-    plain
-        .strip_prefix("session:")
-        .unwrap_or(plain)
-        .trim_start_matches('#')
-        .parse()
-        .ok()
-        .filter(|number: &i64| *number > 0)
-        .map(SessionId)
-        .ok_or_else(|| Error::refuse(Text::new("refused-form-session")))
 }
 
 /// What officers and contacts mean when they name nothing: their own association.
@@ -120,7 +106,7 @@ async fn exported(
     let speakers = which == Which::First && paper.said.has_speakers();
     let count = paper.count();
     let cut = paper.cut(request.language);
-    let of_whom = paper.heading.of_whom(request.language);
+    let of_whom = paper.heading.of_whom_shortly(request.language);
     let (at, language) = (request.now, request.office.settings.locale);
     // A large form keeps a core busy for a while.
     let bytes = tokio::task::spawn_blocking(move || super::sheet::written(&paper, language, at))
@@ -137,7 +123,7 @@ async fn exported(
     let of = if of_whom.is_empty() {
         request.say(&Text::new("export-of-all"))
     } else {
-        escape_markdown(&of_whom)
+        of_whom
     };
     let mut reply = Reply::default().line(&request.say(&text!(
         "exported",

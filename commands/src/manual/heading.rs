@@ -1,15 +1,18 @@
 //! What stands above a form: the title line, whose opinions they are, and the day (seed 000, chapter 2
 //! (1): 職種名、【一次連携】 第1回〇〇連携に関する打合せ会、令和〇年〇月〇日(〇)).
 
-use crate::{card, error::Error, request::Request, text, text::Text};
+use crate::{card, error::Error, request::Request, session as sessions, text, text::Text};
 use chrono::NaiveDate;
 use domain::{
-    id::SessionId,
-    session::{Session, Sight},
+    session::Session,
     setting::Language,
+    text::{escape_markdown, one_line},
     tier::Tier,
 };
 use storage::issue::{Categorised, Filter};
+
+/// UTF-16 units of whose opinions they are, in a message; escaping may double them.
+const OF_WHOM_UNITS_MAX: usize = 200;
 
 /// The lines above a form, not yet in a language.
 pub(super) struct Heading {
@@ -36,7 +39,7 @@ impl Heading {
         let office = &request.office;
         let mut of: Vec<Text> = Vec::new();
         let session = match filter.session {
-            Some(id) => Some(gathering(request, id).await?),
+            Some(id) => Some(sessions::find(request, id).await?),
             None => None,
         };
         // Whose gathering it was, where the list is not narrowed to one association anyway.
@@ -84,11 +87,16 @@ impl Heading {
             Title::Of(found) => text!(
                 "form-title-session",
                 tier = tier(Some(found.tier)),
-                name = name(found, language),
+                name = sessions::word::plain_name(found, language),
             ),
             Title::List(of) => text!("form-title", tier = tier(*of)),
         }
         .say(language)
+    }
+
+    /// The same for a message, escaped: of a gathering of many associations only as many as find room.
+    pub(super) fn of_whom_shortly(&self, language: Language) -> String {
+        escape_markdown(&one_line(&self.of_whom(language), OF_WHOM_UNITS_MAX))
     }
 
     /// Whose opinions they are, and by what they were chosen; may be empty.
@@ -114,32 +122,4 @@ impl Heading {
 fn tier(tier: Option<Tier>) -> Text {
     let number = tier.map_or(0, Tier::number);
     Text::new(format!("form-tier-{number}"))
-}
-
-/// 第1回 薬剤師会との連携に関する打合せ会; one that is only proposed has no number yet.
-fn name(session: &Session, language: Language) -> String {
-    match session.number {
-        Some(number) => text!(
-            "form-session",
-            number = number,
-            title = session.title.clone()
-        )
-        .say(language),
-        None => session.title.clone(),
-    }
-}
-
-/// The gathering of a number. One the person may not know of and one that does not exist are answered
-/// alike.
-async fn gathering(request: &Request, id: SessionId) -> Result<Session, Error> {
-    let office = request.office_id();
-    let found = request
-        .app
-        .store
-        .read(move |connection| Box::pin(storage::session::find(connection, office, id)))
-        .await?;
-    let sight = Sight::of(&request.person, &request.office);
-    found
-        .filter(|session| sight.sees(session))
-        .ok_or_else(|| Error::refuse(Text::new("refused-form-session")))
 }

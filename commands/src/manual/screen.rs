@@ -36,7 +36,7 @@ impl Paper {
     ) -> CreateEmbed {
         let language = request.language;
         let heading = &self.heading;
-        let mut above = escape_markdown(&heading.of_whom(language));
+        let mut above = heading.of_whom_shortly(language);
         if !above.is_empty() {
             above.push('　');
         }

@@ -414,11 +414,27 @@ async fn the_form_of_a_gathering_bears_its_title_and_its_day() {
         assert_eq!(refusals[0], refusals[1]);
         let options = json!({"form": 1, "session": "いつもの"});
         let answer = ask(world, "コーディネーター", "issue export", options).await;
-        assert_eq!(
-            answer.text(),
-            refusals[0],
-            "what is no number is no session"
+        assert!(
+            answer.text().contains("候補から選ぶか"),
+            "{}",
+            answer.text()
         );
+        let place = world.channel("広場");
+        for (who, sees) in [
+            ("コーディネーター", true),
+            ("薬剤師会の会長", true),
+            ("医師会の会長", false),
+        ] {
+            let (person, options) = (world.person(who), json!({"form": 1, "session": ""}));
+            let offered = person
+                .autocomplete(place, "issue export", options, "session")
+                .await;
+            let offered = offered.choices().expect("choices");
+            let named = offered
+                .iter()
+                .any(|choice| choice.name.contains("打合せ会"));
+            assert_eq!(named, sees, "{who}");
+        }
     })
     .await;
 }

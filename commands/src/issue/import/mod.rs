@@ -28,8 +28,10 @@ use crate::{
     dispatch::{May, answer},
     error::Error,
     file::FetchFault,
+    option::OriginChoice,
     permission,
     request::Request,
+    session::{self, word::plain_name},
     sheet::{self, SheetFault},
     text,
     text::Text,
@@ -38,6 +40,7 @@ use domain::{
     id::{DraftId, ImportId, IssueId, OfficeId},
     import::{Known, NoList, Plan, Same, Source, plan},
     issue::Origin,
+    session::Session,
 };
 use serenity::all::Attachment;
 use std::{collections::HashMap, sync::Arc, time::Duration};
@@ -60,14 +63,23 @@ static READING: std::sync::LazyLock<Arc<Semaphore>> =
 
 /// `/issue import` 取込
 #[poise::command(slash_command)]
-pub(crate) async fn import(ctx: Context<'_>, file: Attachment) -> Result<(), Error> {
+pub(crate) async fn import(
+    ctx: Context<'_>,
+    file: Attachment,
+    #[autocomplete = "session::suggest::taking_issues"] session: Option<String>,
+    origin: Option<OriginChoice>,
+) -> Result<(), Error> {
     answer(ctx, May::Say, async move |request: Request| {
         permission::coordinate(&request)?;
-        let plan = understood(&request, &file).await?;
+        let session = session::option::taking_issues(&request, session.as_deref()).await?;
+        let plan = understood(&request, &file, session.as_ref()).await?;
         if plan.rows.is_empty() {
             return Err(Error::refuse(Text::new("import-nothing-to-take")));
         }
-        let waiting = Waiting::of(&request, plan, Origin::Meeting, None)?;
+        // What a list holds is taken as said in confidence, wherever it was said, unless somebody says otherwise.
+        let origin = origin.map_or(Origin::Meeting, |origin| origin.0);
+        let said_at = session.map(|it| (it.id, plain_name(&it, request.language)));
+        let waiting = Waiting::of(&request, plan, origin, said_at)?;
         let draft = waiting.keep(&request).await?;
         let group = preview::first(&waiting);
         Ok(Answer::Say(preview::page(
@@ -127,7 +139,11 @@ async fn find(request: &Request, id: ImportId) -> Result<storage::import::Import
 }
 
 /// Fetches a file and understands it, where that hinders nobody.
-async fn understood(request: &Request, file: &Attachment) -> Result<Plan, Error> {
+async fn understood(
+    request: &Request,
+    file: &Attachment,
+    session: Option<&Session>,
+) -> Result<Plan, Error> {
     let size = usize::try_from(file.size).unwrap_or(usize::MAX);
     if size > sheet::BYTES_MAX {
         return Err(unread(SheetFault::TooLarge));
@@ -142,13 +158,19 @@ async fn understood(request: &Request, file: &Attachment) -> Result<Plan, Error>
         .map_err(unfetched)?;
     let there = there(&request.app.store, request.office_id()).await?;
     let (office, today) = (Arc::clone(&request.office), request.today());
+    // A talk of one association is its list, where the list does not say whose it is.
+    let source = session
+        .and_then(Session::talk_of)
+        .and_then(|id| office.association(id))
+        .map_or_else(Source::default, Source::association);
+    let session = session.map(|it| it.id);
     let work = move || {
         let sheets = sheet::read(&bytes)?;
         drop(bytes);
         let known = Known {
             office: &office,
-            session: None,
-            source: Source::default(),
+            session,
+            source,
             there: &there.known,
             today,
         };

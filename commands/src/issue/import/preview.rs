@@ -142,13 +142,17 @@ pub(super) fn page(
 /// What stands above the lists of the file.
 fn titles(request: &Request, waiting: &Waiting) -> String {
     let several = waiting.titles.len() > 1;
-    let mut lines: Vec<String> = waiting
+    let said_at = waiting.session.as_ref().map(|(id, name)| {
+        let name = escape_markdown(name);
+        request.say(&text!("import-said-at", number = id.0, name = name))
+    });
+    let titles = waiting
         .titles
         .iter()
         .take(TITLES_MAX)
         .map(|title| described(request, title, several))
-        .filter(|line| !line.is_empty())
-        .collect();
+        .filter(|line| !line.is_empty());
+    let mut lines: Vec<String> = said_at.into_iter().chain(titles).collect();
     let more = waiting.titles.len().saturating_sub(TITLES_MAX);
     if more > 0 {
         lines.push(request.say(&text!("import-more-lists", count = more)));

@@ -8,7 +8,7 @@ use super::{
     there, told,
     waiting::Waiting,
 };
-use crate::{answer::Answer, audit, error::Error, request::Request, text::Text};
+use crate::{answer::Answer, audit, error::Error, request::Request, session, text::Text};
 use domain::id::{DraftId, ImportId};
 use std::{
     collections::HashSet,
@@ -39,7 +39,9 @@ pub(super) async fn confirm(request: &Request, draft: DraftId) -> Result<Answer,
         return Err(Error::refuse(Text::new("import-nothing-to-take")));
     }
     let (office, who, now) = (request.office_id(), request.person.user, request.now);
+    session::option::still_takes_issues(request, waiting.said_at()).await?;
     let cards = counts.taken() <= CARDS_MAX;
+    let said_at = waiting.said_at();
     let import = request
         .record(move |tx| {
             Box::pin(async move {
@@ -50,11 +52,12 @@ pub(super) async fn confirm(request: &Request, draft: DraftId) -> Result<Answer,
                 let whose = (who, draft);
                 let begun =
                     storage::import::begin(tx, office, whose, counts.taken(), cards, now).await?;
-                let details = [
+                let mut details = vec![
                     ("rows", counts.taken().to_string()),
                     ("there", counts.there.to_string()),
                     ("refused", counts.refused.to_string()),
                 ];
+                details.extend(said_at.map(|id| ("session", id.to_string())));
                 let about = Some(Subject::from(begun.id));
                 audit::note(tx, office, about, ACT, who, now, &details).await?;
                 Ok(begun)
@@ -76,6 +79,7 @@ pub(super) async fn resume(request: &Request, id: ImportId) -> Result<Answer, Er
             Error::Refusal(_) => Error::refuse(Text::new("refused-import-draft-gone")),
             fault => fault,
         })?;
+    session::option::still_takes_issues(request, waiting.said_at()).await?;
     run(request, import, &waiting).await
 }
 

@@ -97,7 +97,7 @@ fn issue(request: &Request, waiting: &Waiting, taken: &Taken, speaker: Option<Sp
         association: taken.association,
         about: Vec::new(),
         categories: taken.categories.clone(),
-        session: waiting.session,
+        session: waiting.said_at(),
         merged_into: None,
         speaker,
         reporter: request.person.user,

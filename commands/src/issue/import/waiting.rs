@@ -29,8 +29,8 @@ pub(super) struct Waiting {
     pub(super) rows: Vec<Row>,
     /// Where it was said.
     pub(super) origin: Origin,
-    /// The gathering where it was said.
-    pub(super) session: Option<SessionId>,
+    /// The gathering where it was said, and what it is called.
+    pub(super) session: Option<(SessionId, String)>,
     /// Who said what, by the place among the rows.
     speakers: BTreeMap<usize, String>,
 }
@@ -41,7 +41,7 @@ impl Waiting {
         request: &Request,
         plan: Plan,
         origin: Origin,
-        session: Option<SessionId>,
+        session: Option<(SessionId, String)>,
     ) -> Result<Self, Error> {
         let desk = permission::coordinate(request)?;
         let speakers = plan
@@ -57,6 +57,11 @@ impl Waiting {
             session,
             speakers,
         })
+    }
+
+    /// The gathering where it was said.
+    pub(super) fn said_at(&self) -> Option<SessionId> {
+        self.session.as_ref().map(|(id, _)| *id)
     }
 
     /// Keeps it for the person.

@@ -4,6 +4,10 @@ command-issue-import = import
 command-issue-import-description = Takes in a list of issues from Excel or CSV
 command-issue-import-file = file
 command-issue-import-file-description = The file with the list (.xlsx or .csv)
+command-issue-import-session = session
+command-issue-import-session-description = The session where it was said
+command-issue-import-origin = origin
+command-issue-import-origin-description = Where it was said (left empty: taken in as said in confidence)
 
 act-issue-import = imported a list
 act-issue-import-undo = took an import back
@@ -14,14 +18,15 @@ audit-detail-refused = { $value } not taken
 audit-detail-kept = { $value } kept
 
 import-preview-title = Preview of the import
-import-preview-confidential = Nothing is stored yet. It will be taken in as said in confidence (tier 1). Look at the rows below before you import them.
+import-preview-confidential = Nothing is stored yet. It will be taken in as said in confidence. Look at the rows below before you import them.
 import-preview-open = Nothing is stored yet. It will be taken in as said openly. Look at the rows below before you import them.
 field-import-list = List
 field-import-counts = In all
 import-counts = { $plain } understood, { $guessed } partly guessed, { $there } there already, { $refused } not taken
 import-more-lists = and { $count } more sheets
 import-unread-sheets = Sheets without a row of headings, not read: { $names }
-import-wide-gathering = ⚠ The title names a tier 2 or 3 gathering. Even what was said openly is taken in as confidential here.
+import-wide-gathering = ⚠ The title names a tier 2 or 3 gathering. It is taken in as confidential. If it was said openly, press *Stop here* and start again with the origin “said openly”.
+import-said-at = Session { $number }: { $name }
 
 import-group-refused = Rows that are not taken ({ $count })
 import-group-guessed = Rows partly guessed ({ $count })

@@ -4,6 +4,10 @@ command-issue-import = 取込
 command-issue-import-description = Excel や CSV の課題の一覧を、まとめて取り込みます
 command-issue-import-file = ファイル
 command-issue-import-file-description = 一覧のファイル（.xlsx か .csv）
+command-issue-import-session = 連携の場
+command-issue-import-session-description = どの連携の場で出たか
+command-issue-import-origin = 把握の場
+command-issue-import-origin-description = 把握の場（空けておくと、非公開の発言として取り込みます）
 
 act-issue-import = 一覧の取り込み
 act-issue-import-undo = 取り込みの取り消し
@@ -14,14 +18,15 @@ audit-detail-refused = 取り込まない行 { $value }件
 audit-detail-kept = 残したもの { $value }件
 
 import-preview-title = 取り込みの下見
-import-preview-confidential = まだ何も記録していません。内々の発言（一次連携）として取り込みます。下の行を確かめてから、取り込んでください。
+import-preview-confidential = まだ何も記録していません。内々の発言（非公開）として取り込みます。下の行を確かめてから、取り込んでください。
 import-preview-open = まだ何も記録していません。公開の場で出た意見として取り込みます。下の行を確かめてから、取り込んでください。
 field-import-list = 一覧
 field-import-counts = 全体
 import-counts = そのまま読めた行 { $plain }件、推し量った行 { $guessed }件、既にある行 { $there }件、取り込まない行 { $refused }件
 import-more-lists = ほか { $count } 枚のシート
 import-unread-sheets = 見出しが見つからず、読まなかったシート：{ $names }
-import-wide-gathering = ⚠ 表題は二次・三次連携の場のようです。公開の場で出た意見でも、ここでは非公開として取り込みます。
+import-wide-gathering = ⚠ 表題は二次・三次連携の場のようです。公開の場で出た意見でも、非公開として取り込みます。公開のものとして取り込むときは、「やめる」を押し、「把握の場」を「公開の場」にしてやり直してください。
+import-said-at = 連携の場 { $number }　{ $name }
 
 import-group-refused = 取り込まない行（{ $count }件）
 import-group-guessed = 推し量ったところのある行（{ $count }件）

@@ -2,15 +2,15 @@
 
 use crate::{
     id::{AssociationId, ProfessionId},
-    office::Office,
+    office::{Association, Office},
     similarity::{Bigrams, Ratio, overlap},
     text::fold,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-/// How alike an unknown name must be to a known one to be suggested.
-const LIKENESS_MIN: Ratio = Ratio::from_percent(25);
+/// How alike an unknown name must be to a known one to be suggested: more than an ending such as 士会.
+const LIKENESS_MIN: Ratio = Ratio::from_percent(30);
 
 /// Who said something.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +19,17 @@ pub struct Source {
     pub profession: Option<ProfessionId>,
     /// The association.
     pub association: Option<AssociationId>,
+}
+
+impl Source {
+    /// An association, with its profession where it has just one.
+    #[must_use]
+    pub fn association(association: &Association) -> Self {
+        Self {
+            profession: association.only_profession(),
+            association: Some(association.id),
+        }
+    }
 }
 
 /// What a written name is found to be.
@@ -34,10 +45,7 @@ pub(super) enum Named {
 /// The association or profession of exactly this name.
 pub(super) fn exactly(office: &Office, written: &str) -> Option<Source> {
     if let Some(association) = office.association_named(written) {
-        return Some(Source {
-            profession: association.only_profession(),
-            association: Some(association.id),
-        });
+        return Some(Source::association(association));
     }
     let wanted = fold(written.trim());
     let mut professions = office.professions.iter();
