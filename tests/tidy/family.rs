@@ -12,15 +12,15 @@ static ACT: LazyLock<regex::Regex> = LazyLock::new(|| {
     regex::Regex::new(r"^(?:issue|office|audit|match|session)\.[a-z-]+$").expect("a good pattern")
 });
 
+fn codes<T: Copy>(all: &[T], code: impl Fn(T) -> String) -> BTreeSet<String> {
+    all.iter().map(|value| code(*value)).collect()
+}
+
 /// Families of keys that are put together from a prefix and a code; both ends of each are listed here.
 pub(crate) fn families(
     house: &House,
     payload: &[Value],
 ) -> BTreeMap<&'static str, BTreeSet<String>> {
-    fn codes<T: Copy>(all: &[T], code: impl Fn(T) -> String) -> BTreeSet<String> {
-        all.iter().map(|value| code(*value)).collect()
-    }
-    let tiers = || codes(&domain::tier::Tier::ALL, |tier| tier.number().to_string());
     let acts = house
         .below("commands/src/")
         .flat_map(|source| source.literals.iter().filter(|literal| !literal.test))
@@ -61,6 +61,25 @@ pub(crate) fn families(
             "role-unset-",
             codes(domain::office::Capacity::ALL, |c| c.code().to_owned()),
         ),
+    ])
+    .into_iter()
+    .chain(words(payload))
+    .collect()
+}
+
+/// Families of words and of what is said of pairs, forms and gatherings.
+fn words(payload: &[Value]) -> BTreeMap<&'static str, BTreeSet<String>> {
+    let tiers = || codes(&domain::tier::Tier::ALL, |tier| tier.number().to_string());
+    let forms = || {
+        codes(&domain::form::Which::ALL, |which| {
+            which.number().to_string()
+        })
+    };
+    let or_none = |numbers: BTreeSet<String>| numbers.into_iter().chain(["0".to_owned()]).collect();
+    BTreeMap::from([
+        ("form-tier-", or_none(tiers())),
+        ("word-form-", forms()),
+        ("word-form-choice-", forms()),
         (
             "word-capacity-",
             codes(domain::office::Capacity::ALL, |c| c.code().to_owned()),

@@ -104,7 +104,11 @@ async fn read(request: &Request, written: &Written) -> Result<Session, Error> {
     if let Some(method) = &method {
         screen(method, false)?;
     }
-    let place = clean_optional(written.place.as_deref(), PLACE_UNITS_MAX, "what-place")?;
+    let place = clean_optional(
+        written.place.as_deref(),
+        PLACE_UNITS_MAX,
+        "what-session-place",
+    )?;
     if let Some(place) = &place {
         screen(place, true)?;
     }

@@ -12,6 +12,10 @@ use crate::{
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
+fn desk_proof() -> Desk {
+    crate::audience::Destination::Desk.desk().expect("the desk")
+}
+
 fn opinion(issue: i64, kind: Kind, categories: &[i64]) -> Opinion {
     Opinion {
         issue: IssueId(issue),
@@ -119,7 +123,7 @@ fn what_was_taken_for_the_same_is_one_line_with_its_weight() {
         ]
     };
     let names = names(&[(1, "あ"), (2, "い")]);
-    let desk = Said::new(opinions(), Some(Desk(())));
+    let desk = Said::new(opinions(), Some(desk_proof()));
     assert_eq!(
         told(&desk, &ranked(&desk, &names)),
         ["1:1:3 1×3", "1:2:3 5×2 4×1"]
@@ -135,7 +139,7 @@ fn what_was_taken_for_the_same_is_one_line_with_its_weight() {
 #[test]
 fn a_form_without_the_desk_holds_no_speaker() {
     let opinions = || vec![opinion(2, Kind::Issue, &[]), opinion(1, Kind::Issue, &[])];
-    let desk = Said::new(opinions(), Some(Desk(())));
+    let desk = Said::new(opinions(), Some(desk_proof()));
     assert!(desk.has_speakers());
     assert_eq!(desk.opinions()[0].issue, IssueId(1), "in the order said");
     assert_eq!(desk.speaker_of(&desk.opinions()[0]), Some("仮名坂 十兵衛"));
@@ -198,7 +202,7 @@ proptest! {
     fn every_opinion_is_counted_and_listed_in_full_exactly_once(
         list in any_list(), at_the_desk in any::<bool>(),
     ) {
-        let said = Said::new(flattened(list), at_the_desk.then_some(Desk(())));
+        let said = Said::new(flattened(list), at_the_desk.then_some(desk_proof()));
         // 7 and 8 are no categories of the office.
         let names = names(&[(1, "a"), (2, "b"), (3, "c"), (4, "d"), (5, "e"), (6, "f")]);
         let standings = ranked(&said, &names);
