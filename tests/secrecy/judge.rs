@@ -1,6 +1,6 @@
 //! The judge: after every step, whatever anybody's client has newly got is held against the model.
 
-use crate::{model::Records, step::Life, trail::marks};
+use crate::{decided::Decided, records::Records, step::Life, trail::marks};
 use fake_discord::{Seen, StoredMessage};
 use serde_json::json;
 use std::{
@@ -14,7 +14,7 @@ const STILL: Duration = Duration::from_millis(300);
 
 /// How something reached a client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Way {
+pub(crate) enum Way {
     /// An answer, a form, a suggestion: for one person.
     Answer,
     /// A post in this channel.
@@ -36,6 +36,15 @@ impl Life<'_> {
         self.sent().await;
         self.take_in().await;
         self.check_seen(&BTreeSet::new());
+        self.numbers.forget();
+        self.echoes.clear();
+    }
+
+    /// The office as it is set up now: its categories change.
+    pub(crate) async fn read_office(&mut self) {
+        let server = domain::id::ServerId(self.world.city.guild);
+        let office = self.world.store().office(server).await.expect("it is read");
+        self.office = Some(office.expect("an office"));
     }
 
     /// Waits until all is sent that can be: behind a refused card others of its issue wait as well, so
@@ -62,18 +71,28 @@ impl Life<'_> {
 
     /// Reads the records as they are now, and who may have what by them.
     async fn take_in(&mut self) {
+        self.read_office().await;
         let office = self.office.as_ref().expect("it was set up");
         let records = Records::read(self.world, office).await;
         let before = &self.records;
-        self.model()
-            .check(before, &records, self.actor, self.agreed);
+        let decided = Decided {
+            model: self.model(),
+            before,
+            after: &records,
+            actor: self.actor,
+            agreed: self.agreed,
+        };
+        decided.check();
+        let known = self.knowers();
+        self.tally.follow(before, &records);
         let approved = |records: &Records| {
             let all = records.shares.values().flatten();
             all.filter(|share| share.decided_at.is_some()).count()
         };
         self.tally.approved += approved(&records).saturating_sub(approved(before));
-        self.tally.issues = records.issues.len();
         self.records = records;
+        let knowers = self.knowers();
+        self.numbers.take_in(knowers, known);
         let mut live = self.model().live(&self.records);
         // Words that were replaced stay with whom they were for, and with the desk's history.
         let desk = self.model().coordinators();
@@ -100,16 +119,19 @@ impl Life<'_> {
             let known = self.judged.insert(who, seen.len()).unwrap_or_default();
             for one in &seen[known..] {
                 let way = self.way(one, &messages);
+                let by_drift = opened
+                    .iter()
+                    .any(|channel| self.stands_in(one, way, *channel));
+                if !by_drift {
+                    self.check_numbers(who, &one.text, way);
+                }
                 for mark in marks(&one.text) {
-                    if opened
-                        .iter()
-                        .any(|channel| self.stands_in(one, way, *channel))
-                    {
+                    if by_drift {
                         self.tally.shown_by_drift += 1;
                         continue;
                     }
                     assert!(
-                        self.may_have(who, &mark, way),
+                        self.may_have(who, &mark, way) || self.is_echo(who, one, way),
                         "step {}: {mark} of {} reached {} by {way:?}: {} {:?}\nmay: {:?}",
                         self.step,
                         self.typed
@@ -154,6 +176,12 @@ impl Life<'_> {
                 || shares.into_iter().any(|share| share.proposed_by.0 == who)
                 || (posted && self.plan.accepted.contains(&who))
         })
+    }
+
+    /// Whether this is part of an answer that was found to say no more than any other of its kind.
+    fn is_echo(&self, who: u64, seen: &Seen, way: Way) -> bool {
+        let holds = |(of, answer): &(u64, String)| *of == who && answer.contains(&seen.text);
+        way == Way::Answer && self.echoes.iter().any(holds)
     }
 
     fn way(&self, seen: &Seen, messages: &BTreeMap<u64, StoredMessage>) -> Way {
@@ -201,6 +229,8 @@ impl Life<'_> {
             .collect();
         let live = self.model().live(&self.records);
         self.live.extend(live);
+        let knowers = self.knowers();
+        self.numbers.take_in(knowers, BTreeMap::new());
         self.check_seen(&opened);
     }
 

@@ -1,21 +1,23 @@
 //! The model: who may have what, in the contract's own words (DESIGN sections 2, 3 and 9), with none of
 //! the product's rules. What was decided is read from the records; that it was decided rightly is
-//! judged here too.
+//! judged by [`crate::decided`].
 
 use crate::{
     office::{COORDINATOR, Plan, RANKS},
+    records::Records,
     trail::marks,
 };
 use domain::{
     audience::Destination,
-    disclosure::{Audience, Disclosure, Group, State},
+    disclosure::{Audience, Group, State},
     id::AssociationId,
-    issue::{Issue, Origin},
+    issue::Issue,
     office::Office,
+    session::{Session, State as Stage},
     tier::Tier,
 };
 use std::collections::{BTreeMap, BTreeSet};
-use tests::{city::City, leak::all_issues, world::World};
+use tests::city::City;
 
 /// People.
 pub(crate) type People = BTreeSet<u64>;
@@ -28,42 +30,9 @@ pub(crate) struct Allowed {
 }
 
 impl Allowed {
-    fn extend(&mut self, other: &Self) {
+    pub(crate) fn extend(&mut self, other: &Self) {
         self.answered.extend(&other.answered);
         self.posted.extend(&other.posted);
-    }
-}
-
-/// What is on record at one moment.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Records {
-    pub(crate) issues: Vec<Issue>,
-    pub(crate) shares: BTreeMap<i64, Vec<Disclosure>>,
-}
-
-impl Records {
-    pub(crate) async fn read(world: &World, office: &Office) -> Self {
-        let issues = all_issues(world.store(), office).await;
-        let mut shares = BTreeMap::new();
-        for issue in &issues {
-            let (office, number) = (office.id, issue.id);
-            let of = world
-                .store()
-                .read(move |connection| {
-                    Box::pin(storage::disclosure::of(connection, office, number))
-                })
-                .await
-                .expect("disclosures can be read");
-            shares.insert(issue.id.0, of);
-        }
-        Self { issues, shares }
-    }
-
-    /// The state a version had.
-    pub(crate) fn state(&self, share: &Disclosure) -> Option<State> {
-        let of = self.shares.get(&share.issue.0)?;
-        let found = of.iter().find(|known| known.version == share.version);
-        found.map(|known| known.state)
     }
 }
 
@@ -87,12 +56,12 @@ impl Model<'_> {
         self.holders(COORDINATOR)
     }
 
-    fn ranks(&self, name: &str, ranks: &[&str]) -> People {
+    pub(crate) fn ranks(&self, name: &str, ranks: &[&str]) -> People {
         let holders = |rank: &&str| self.holders(&format!("{name} {rank}"));
         ranks.iter().flat_map(holders).collect()
     }
 
-    fn name(&self, id: AssociationId) -> &str {
+    pub(crate) fn name(&self, id: AssociationId) -> &str {
         &self.office.association(id).expect("associations stay").name
     }
 
@@ -107,10 +76,15 @@ impl Model<'_> {
     /// Officers and contacts, members where the talk is open, the adviser where granted.
     fn talk(&self, id: AssociationId) -> People {
         let name = self.name(id);
-        let open = self.plan.open_talk.contains(name);
-        let mut talk = self.ranks(name, if open { &RANKS } else { &RANKS[..2] });
+        let mut talk = self.ranks(name, self.talking(id));
         talk.extend(self.adviser(name));
         talk
+    }
+
+    /// The ranks that take part in an association's talk.
+    fn talking(&self, id: AssociationId) -> &'static [&'static str] {
+        let open = self.plan.open_talk.contains(self.name(id));
+        if open { &RANKS } else { &RANKS[..2] }
     }
 
     fn circle(&self, id: domain::id::CircleId) -> People {
@@ -163,6 +137,51 @@ impl Model<'_> {
         people
     }
 
+    /// Who may know of a session: the desk of all, of drafts and of what was taken back nobody else; of
+    /// tier 1 the talk, of tier 2 whoever takes part in the talk of its associations and the adviser
+    /// where granted, of tier 3 everybody the office knows.
+    pub(crate) fn guests(&self, session: &Session) -> People {
+        let mut people = self.coordinators();
+        if session.retracted || session.state == Stage::Draft {
+            return people;
+        }
+        match session.tier {
+            Tier::One => people.extend(session.associations.iter().flat_map(|id| self.talk(*id))),
+            Tier::Two => {
+                for id in &session.associations {
+                    people.extend(self.ranks(self.name(*id), self.talking(*id)));
+                }
+                people.extend(self.adviser("tier2"));
+            }
+            Tier::Three => people.extend(self.region()),
+        }
+        people
+    }
+
+    /// Who may write something down, and so sees the office's list of categories.
+    pub(crate) fn writers(&self) -> People {
+        let associations = tests::city::ASSOCIATIONS.iter();
+        let mut people: People = associations.flat_map(|a| self.ranks(a.0, &RANKS)).collect();
+        people.extend(self.coordinators());
+        people.extend(self.holders("アドバイザー"));
+        people
+    }
+
+    /// Who may know that there is an issue of this number: its readers, those it was shared with, and
+    /// whoever proposed that.
+    pub(crate) fn knowers(&self, records: &Records, issue: &Issue) -> Allowed {
+        let mut people = self.readers(issue);
+        for share in &records.shares[&issue.id.0] {
+            people.insert(share.proposed_by.0);
+            if share.state == State::Approved && !issue.retracted {
+                people.extend(self.audience(share.audience));
+            }
+        }
+        let mut allowed = self.allowed(people);
+        allowed.posted.extend(self.adviser("desk"));
+        allowed
+    }
+
     fn allowed(&self, answered: People) -> Allowed {
         // Whoever Discord shows every channel has been accepted by the desk.
         let mut posted = answered.clone();
@@ -209,76 +228,28 @@ impl Model<'_> {
                 add(&share.wording, &self.allowed(people));
             }
         }
-        live
-    }
-
-    /// That nothing was decided against the contract between two moments; `agreed` when what was
-    /// pressed held the tick that the source agreed.
-    pub(crate) fn check(
-        &self,
-        before: &Records,
-        after: &Records,
-        actor: Option<u64>,
-        agreed: bool,
-    ) {
-        for issue in &after.issues {
-            self.check_place(issue);
-            for share in &after.shares[&issue.id.0] {
-                let was = before.state(share);
-                let by_desk = actor.is_some_and(|who| self.coordinators().contains(&who));
-                if share.state == State::Approved && was != Some(State::Approved) {
-                    assert!(by_desk, "#{} was shared by {actor:?}", issue.id);
-                }
-                if was.is_none() {
-                    assert!(
-                        by_desk || actor.is_some_and(|who| self.may_propose(who, issue)),
-                        "#{} was proposed by {actor:?}",
-                        issue.id
-                    );
-                    let (words, said) = (marks(&share.wording), marks(&issue.text));
-                    // Narrowing keeps the words of a version that was agreed to.
-                    let mut earlier = before.shares.get(&issue.id.0).into_iter().flatten();
-                    assert!(
-                        words.is_disjoint(&said)
-                            || agreed
-                            || earlier.any(|known| known.wording == share.wording),
-                        "#{} was shared as written without a tick",
-                        issue.id
-                    );
+        let listed = self.allowed(self.writers());
+        for category in &records.categories {
+            add(&category.name, &listed);
+            for issue in &records.issues {
+                if issue.categories.contains(&category.id) {
+                    add(&category.name, &self.allowed(self.readers(issue)));
                 }
             }
         }
-    }
-
-    /// Officers and contacts propose for what their association raised, members for their own.
-    fn may_propose(&self, who: u64, issue: &Issue) -> bool {
-        let raised = issue.association.map(|id| self.name(id));
-        raised.is_some_and(|name| {
-            self.ranks(name, &RANKS[..2]).contains(&who)
-                || (self.ranks(name, &RANKS).contains(&who) && issue.reporter.0 == who)
-        })
-    }
-
-    /// Where an original may stand (DESIGN section 3).
-    fn check_place(&self, issue: &Issue) {
-        let raised = |name: &str| issue.association.is_none_or(|id| self.name(id) == name);
-        let right = match issue.destination {
-            Destination::Tier1(id) => {
-                issue.tier == Tier::One
-                    && issue.association == Some(id)
-                    && (issue.origin != Origin::Desk || issue.passed_on)
-            }
-            Destination::Tier2(id) => {
-                let circle = self.office.circle(id).expect("circles stay");
-                let members = &self.plan.circles[&circle.channel.0];
-                issue.origin == Origin::Open
-                    && issue.tier == Tier::Two
-                    && members.iter().any(|name| raised(name))
-            }
-            Destination::Tier3 => issue.origin == Origin::Open && issue.tier == Tier::Three,
-            Destination::Desk => true,
-            _ => false,
-        };
-        assert!(right, "#{} stands in {:?}", issue.id, issue.destination);
+        for session in &records.sessions {
+            let guests = self.allowed(self.guests(session));
+            let words = [Some(&session.title), session.place.as_ref(), session.method.as_ref()];
+            words.into_iter().flatten().for_each(|words| add(words, &guests));
+        }
+        let at_desk = self.allowed(self.coordinators());
+        for person in &records.key_persons {
+            add(person.name(desk), &at_desk);
+            add(person.note(desk).unwrap_or_default(), &at_desk);
+        }
+        for matching in &records.matchings {
+            add(matching.reason.as_deref().unwrap_or_default(), &at_desk);
+        }
+        live
     }
 }

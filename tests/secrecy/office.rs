@@ -221,16 +221,14 @@ impl Life<'_> {
         if dice.chance(60) {
             self.accept_administrator().await;
         }
-        let server = domain::id::ServerId(self.world.city.guild);
-        let office = self.world.store().office(server).await.expect("it is read");
-        let office = office.expect("an office");
+        self.read_office().await;
+        let office = self.office.as_ref().expect("it was read");
         let granted = &office.settings.adviser_sees;
         let wanted = &self.plan.grants;
         assert_eq!(granted.desk, wanted.contains("desk"));
         assert_eq!(granted.tier2, wanted.contains("tier2"));
         assert_eq!(office.circles.len(), self.plan.circles.len());
         assert_eq!(office.associations.len(), ASSOCIATIONS.len());
-        self.office = Some(office);
     }
 
     /// A member of the town's staff who is shown every channel; the desk accepts the role by name.

@@ -1,22 +1,28 @@
-//! Buttons, choices and forms: of cards and answers one sees, and of a client of one's own making.
+//! Buttons, choices and forms: of cards and answers one sees.
 
 use crate::{step::Life, trail::marks};
 use fake_discord::{MessageView, ModalView, Outcome};
-use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use serde_json::json;
 use tests::dice::Dice;
 
 /// Presses that may follow one another.
 const PRESSES_MAX: usize = 4;
 /// Answers people still have before them.
 const SCREENS_NEWEST: usize = 30;
-/// Buttons that move a share forward, pressed more often than others.
-const FORWARD: [&str; 5] = [
+/// Buttons that share, merge and take back, pressed more often than others.
+const FORWARD: [&str; 12] = [
     "share-approve",
     "share-send",
     "share-screen",
     "share-as-written",
+    "share-categories",
     "issue-undo",
+    "merge-same",
+    "merge-apart",
+    "match-accept",
+    "session-undo",
+    "link-undo",
+    "discuss",
 ];
 
 impl Life<'_> {
@@ -75,6 +81,7 @@ impl Life<'_> {
         if let Some(menu) = dice.pick(&selects) {
             let id = menu["custom_id"].as_str()?.to_owned();
             let value = dice.pick(menu["options"].as_array()?)?["value"].clone();
+            self.numbers.pressed(who, &id);
             let outcome = client.select(message.id, &id, &[value.as_str()?]).await;
             self.answered(who, &format!("chooses {value} of {id}"), &outcome);
             return outcome.message().cloned();
@@ -89,6 +96,7 @@ impl Life<'_> {
             dice.pick(&ids)?
         };
         self.agreed = id.contains("share-send") && is_agreed(&id);
+        self.numbers.pressed(who, &id);
         let outcome = client.press(message.id, &id).await;
         self.tally.pressed += 1;
         self.answered(who, &format!("presses {id}"), &outcome);
@@ -122,85 +130,19 @@ impl Life<'_> {
             }
             fields[&field.custom_id] = json!(words);
         }
+        self.numbers.pressed(who, &form.custom_id);
         let outcome = self.client(who).submit(form, fields.clone()).await;
         let what = format!("sends {} {fields}", form.custom_id);
         self.answered(who, &what, &outcome);
         outcome.message().cloned()
     }
-
-    /// A press by a client of one's own making: what others have before them, numbers of any issue.
-    pub(crate) async fn forge(&mut self, dice: &mut Dice) {
-        let known: Vec<String> = self.custom_ids().into_iter().collect();
-        let actions = [
-            "issue-show",
-            "issue-pass-on",
-            "issue-history",
-            "share-write",
-            "share-as-written",
-            "share-keep-private",
-            "share-log",
-            "share-take-up",
-        ];
-        let people = [self.anybody(dice), self.anybody(dice), self.anybody(dice)];
-        for who in people {
-            let number = self.number(dice);
-            let made_up = if dice.chance(50) {
-                let action = dice.pick(&actions).expect("some");
-                format!("v1:{action}:{number}")
-            } else {
-                let actions = ["approve", "correct", "withdraw", "narrow", "log-page"];
-                let action = dice.pick(&actions).expect("some");
-                format!("v1:share-{action}:{number}:{}", 1 + dice.below(3))
-            };
-            let id = dice.pick(&known).filter(|_| dice.chance(50));
-            let id = id.unwrap_or(made_up);
-            self.actor = Some(who);
-            self.agreed = id.contains("share-send") && is_agreed(&id);
-            let client = self.client(who);
-            let own = client.slash(self.square(), "help", json!({})).await;
-            let Some(own) = own.message().map(|message| message.id) else {
-                continue;
-            };
-            let data = json!({"custom_id": id, "component_type": 2});
-            let outcome = client.deliver_raw(self.square(), 3, data, Some(own)).await;
-            self.tally.forged += 1;
-            self.answered(who, &format!("forges {id}"), &outcome);
-            self.judge().await;
-        }
-    }
-
-    /// Every custom id anybody was ever shown.
-    pub(crate) fn custom_ids(&self) -> BTreeSet<String> {
-        let mut ids = BTreeSet::new();
-        for message in self.world.fake.all_messages() {
-            for version in &message.versions {
-                version
-                    .components
-                    .iter()
-                    .for_each(|it| collect(it, &mut ids));
-            }
-        }
-        ids
-    }
 }
 
-fn is_agreed(id: &str) -> bool {
+/// Whether the custom id of a second screen holds the tick that the source agreed.
+pub(crate) fn is_agreed(id: &str) -> bool {
     let ticks = id
         .split(':')
         .nth(3)
         .and_then(|ticks| ticks.parse::<u8>().ok());
     ticks.is_some_and(|ticks| ticks & 1 == 1)
-}
-
-fn collect(value: &Value, into: &mut BTreeSet<String>) {
-    match value {
-        Value::Array(items) => items.iter().for_each(|item| collect(item, into)),
-        Value::Object(fields) => {
-            if let Some(id) = fields.get("custom_id").and_then(Value::as_str) {
-                into.insert(id.to_owned());
-            }
-            fields.values().for_each(|field| collect(field, into));
-        }
-        _ => {}
-    }
 }

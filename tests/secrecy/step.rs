@@ -1,8 +1,11 @@
 //! A life of an office: what people write down, change, share and ask for, permitted or not.
 
 use crate::{
-    model::{Allowed, Model, Records},
+    model::{Allowed, Model},
+    number::Numbers,
     office::Plan,
+    records::Records,
+    tally::Tally,
     trail::{Trail, coin, short},
 };
 use domain::office::Office;
@@ -24,19 +27,6 @@ const STATEMENTS: [&str; 8] = [
 ];
 const STATUSES: [&str; 5] = ["open", "sorted", "planning", "acting", "dropped"];
 
-/// How often things happened; a seed in which hardly anything did shows nothing.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Tally {
-    pub(crate) issues: usize,
-    pub(crate) approved: usize,
-    pub(crate) refused: usize,
-    pub(crate) drifts: usize,
-    pub(crate) shown_by_drift: usize,
-    pub(crate) looks: usize,
-    pub(crate) pressed: usize,
-    pub(crate) forged: usize,
-}
-
 /// The office of one seed.
 #[derive(Debug)]
 pub(crate) struct Life<'w> {
@@ -56,6 +46,10 @@ pub(crate) struct Life<'w> {
     pub(crate) screens: Vec<(u64, MessageView)>,
     pub(crate) records: Records,
     pub(crate) live: BTreeMap<String, Allowed>,
+    /// Who may know of which issue.
+    pub(crate) numbers: Numbers,
+    /// Answers of this step that say what any other of their kind says, the words asked for among it.
+    pub(crate) echoes: Vec<(u64, String)>,
     /// How much of what each person got has been judged.
     pub(crate) judged: BTreeMap<u64, usize>,
     /// Who acted in this step, and whether the source's agreement was ticked.
@@ -78,6 +72,8 @@ impl<'w> Life<'w> {
             screens: Vec::new(),
             records: Records::default(),
             live: BTreeMap::new(),
+            numbers: Numbers::default(),
+            echoes: Vec::new(),
             judged: BTreeMap::new(),
             actor: None,
             agreed: false,
@@ -115,7 +111,7 @@ impl<'w> Life<'w> {
         dice.pick(&staff).expect("the desk is never empty")
     }
 
-    fn somebody(&self, dice: &mut Dice, staff: usize) -> u64 {
+    pub(crate) fn somebody(&self, dice: &mut Dice, staff: usize) -> u64 {
         if dice.chance(staff) {
             self.staff(dice)
         } else {
@@ -124,7 +120,7 @@ impl<'w> Life<'w> {
     }
 
     /// Whoever wrote an issue down, the desk, or anybody.
-    fn concerned(&self, dice: &mut Dice, number: usize) -> u64 {
+    pub(crate) fn concerned(&self, dice: &mut Dice, number: usize) -> u64 {
         let reporter = self
             .records
             .issues
@@ -175,8 +171,23 @@ impl<'w> Life<'w> {
         }
     }
 
-    async fn command(&mut self, who: u64, path: &str, options: Value) -> Outcome {
+    /// Notes the issues that somebody names in the options of a command.
+    pub(crate) fn wrote(&mut self, who: u64, path: &str, options: &Value) {
+        let naming: &[&str] = match path.split(' ').next() {
+            Some("issue") => &["number", "other"],
+            Some("match") => &["issue"],
+            Some("session") => &["issues"],
+            _ => &[],
+        };
+        for option in naming {
+            let written = options[*option].as_str().unwrap_or_default();
+            self.numbers.written(who, written);
+        }
+    }
+
+    pub(crate) async fn command(&mut self, who: u64, path: &str, options: Value) -> Outcome {
         self.actor = Some(who);
+        self.wrote(who, path, &options);
         let outcome = self
             .client(who)
             .slash(self.square(), path, options.clone())
@@ -207,6 +218,12 @@ impl<'w> Life<'w> {
         }
         if dice.chance(50) {
             options["origin"] = json!(dice.pick(&["meeting", "desk", "open"]));
+        }
+        if dice.chance(35) {
+            options["category"] = json!(self.category(dice, who));
+        }
+        if dice.chance(25) && !self.records.sessions.is_empty() {
+            options["session"] = json!(self.session(dice));
         }
         self.command(who, "issue add", options).await;
     }
@@ -297,42 +314,6 @@ impl<'w> Life<'w> {
                 let options = json!({"number": pair, "reason": "すでに話し合っている"});
                 self.command(who, "match dismiss", options).await;
             }
-        }
-    }
-
-    /// Everybody asks for the same: an issue, a list, one of the manual's forms on the screen or as a
-    /// sheet, numbers that begin like this.
-    pub(crate) async fn look(&mut self, dice: &mut Dice) {
-        let number = self.number(dice);
-        let people: Vec<u64> = self.plan.roles.keys().copied().collect();
-        let kind = dice.below(6);
-        let form = json!({"form": 1 + dice.below(2)});
-        for who in people {
-            let client = self.client(who);
-            let options = json!({"number": number.to_string()});
-            let outcome = match kind {
-                0 | 1 => client.slash(self.square(), "issue show", options).await,
-                2 => client.slash(self.square(), "issue list", json!({})).await,
-                3 => {
-                    client
-                        .slash(self.square(), "issue list", form.clone())
-                        .await
-                }
-                4 => {
-                    client
-                        .slash(self.square(), "issue export", form.clone())
-                        .await
-                }
-                _ => {
-                    let path = ["issue show", "issue share", "issue edit"][dice.below(3)];
-                    let typed = json!({"number": ""});
-                    client
-                        .autocomplete(self.square(), path, typed, "number")
-                        .await
-                }
-            };
-            self.tally.looks += 1;
-            self.answered(who, &format!("looks ({kind}) at {number}"), &outcome);
         }
     }
 }

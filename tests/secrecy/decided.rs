@@ -1,0 +1,201 @@
+//! What was decided between two moments, judged by the contract's table of who may (DESIGN section 9):
+//! whatever changed in the records was changed by somebody who may.
+
+use crate::{
+    model::{Model, People},
+    office::RANKS,
+    records::Records,
+    trail::marks,
+};
+use domain::{
+    audience::Destination,
+    disclosure::State,
+    id::AssociationId,
+    issue::{Issue, Origin},
+    tier::Tier,
+};
+
+/// Two moments, and what is known of the step between them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Decided<'l> {
+    pub(crate) model: Model<'l>,
+    pub(crate) before: &'l Records,
+    pub(crate) after: &'l Records,
+    /// Who acted; nobody when people only looked.
+    pub(crate) actor: Option<u64>,
+    /// What was pressed held the tick that the source agreed.
+    pub(crate) agreed: bool,
+}
+
+impl Decided<'_> {
+    /// That nothing was decided against the contract.
+    pub(crate) fn check(&self) {
+        for issue in &self.after.issues {
+            self.check_place(issue);
+            self.check_shares(issue);
+            match self.before.issue(issue.id.0) {
+                None => self.check_written(issue),
+                Some(before) => self.check_changed(before, issue),
+            }
+        }
+        self.check_links();
+        self.check_desk();
+    }
+
+    fn is(&self, people: &People) -> bool {
+        self.actor.is_some_and(|who| people.contains(&who))
+    }
+
+    fn by_desk(&self) -> bool {
+        self.is(&self.model.coordinators())
+    }
+
+    fn check_shares(&self, issue: &Issue) {
+        let (actor, by_desk) = (self.actor, self.by_desk());
+        for share in &self.after.shares[&issue.id.0] {
+            let was = self.before.state(share);
+            if share.state == State::Approved && was != Some(State::Approved) {
+                assert!(by_desk, "#{} was shared by {actor:?}", issue.id);
+            }
+            if was.is_some() {
+                continue;
+            }
+            assert!(
+                by_desk || actor.is_some_and(|who| self.may_propose(who, issue)),
+                "#{} was proposed by {actor:?}",
+                issue.id
+            );
+            let (words, said) = (marks(&share.wording), marks(&issue.text));
+            // Narrowing keeps the words of a version that was agreed to.
+            let mut earlier = self.before.shares.get(&issue.id.0).into_iter().flatten();
+            assert!(
+                words.is_disjoint(&said)
+                    || self.agreed
+                    || earlier.any(|known| known.wording == share.wording),
+                "#{} was shared as written without a tick",
+                issue.id
+            );
+        }
+    }
+
+    /// Officers and contacts propose for what their association raised, members for their own.
+    fn may_propose(&self, who: u64, issue: &Issue) -> bool {
+        let raised = issue.association.map(|id| self.model.name(id));
+        raised.is_some_and(|name| {
+            self.model.ranks(name, &RANKS[..2]).contains(&who)
+                || (self.of(name).contains(&who) && issue.reporter.0 == who)
+        })
+    }
+
+    fn of(&self, name: &str) -> People {
+        self.model.ranks(name, &RANKS)
+    }
+
+    /// Where an original may stand (DESIGN section 3).
+    fn check_place(&self, issue: &Issue) {
+        let model = &self.model;
+        let raised = |name: &str| issue.association.is_none_or(|id| model.name(id) == name);
+        let right = match issue.destination {
+            Destination::Tier1(id) => {
+                issue.tier == Tier::One
+                    && issue.association == Some(id)
+                    && (issue.origin != Origin::Desk || issue.passed_on)
+            }
+            Destination::Tier2(id) => {
+                let circle = model.office.circle(id).expect("circles stay");
+                let members = &model.plan.circles[&circle.channel.0];
+                issue.origin == Origin::Open
+                    && issue.tier == Tier::Two
+                    && members.iter().any(|name| raised(name))
+            }
+            Destination::Tier3 => issue.origin == Origin::Open && issue.tier == Tier::Three,
+            Destination::Desk => true,
+            _ => false,
+        };
+        assert!(right, "#{} stands in {:?}", issue.id, issue.destination);
+    }
+
+    /// Coordinators write down anybody's, others what their own association raised; in a session only
+    /// whoever may know of it.
+    fn check_written(&self, issue: &Issue) {
+        let (number, actor) = (issue.id, self.actor);
+        assert_eq!(actor, Some(issue.reporter.0), "#{number} was written down");
+        assert!(self.is(&self.model.writers()), "#{number} by {actor:?}");
+        let own = |id: AssociationId| self.is(&self.of(self.model.name(id)));
+        assert!(
+            self.by_desk() || issue.association.is_none_or(own),
+            "#{number} was said by {:?} and written down by {actor:?}",
+            issue.association
+        );
+        let found = self.after.sessions.iter();
+        let mut found = found.filter(|session| issue.session == Some(session.id));
+        assert!(
+            found.all(|session| self.is(&self.model.guests(session))),
+            "#{number} was put into a session {actor:?} may not know of"
+        );
+    }
+
+    fn check_changed(&self, before: &Issue, after: &Issue) {
+        let (number, actor) = (after.id, self.actor);
+        let reads = self.is(&self.model.readers(before)) || self.is(&self.model.readers(after));
+        let own = actor == Some(before.reporter.0);
+        if before.categories != after.categories {
+            assert!(reads && (own || self.by_desk()), "#{number}: categories by {actor:?}");
+        }
+        if before.merged_into != after.merged_into {
+            let both = [before.merged_into, after.merged_into];
+            let mut others = both.into_iter().flatten().filter_map(|id| self.after.issue(id.0));
+            let alike = |other: &Issue| {
+                other.association == after.association
+                    && self.is(&self.model.readers(other))
+            };
+            assert!(
+                self.by_desk() || (own && others.all(alike)),
+                "#{number} was merged by {actor:?}: {both:?}"
+            );
+        }
+        if before != after {
+            assert!(
+                reads || self.by_desk(),
+                "#{number} was changed by {actor:?}, who may not read it"
+            );
+        }
+    }
+
+    /// The desk links any two; others one they wrote down with one they may read.
+    fn check_links(&self) {
+        let (before, after) = (&self.before.links, &self.after.links);
+        for (one, other) in before.symmetric_difference(after) {
+            let ends = [*one, *other].map(|number| self.after.issue(number).expect("it stays"));
+            let reads = ends.iter().all(|end| self.is(&self.model.readers(end)));
+            let own = ends.iter().any(|end| self.actor == Some(end.reporter.0));
+            assert!(
+                reads && (own || self.by_desk()),
+                "#{one} and #{other} were linked by {:?}",
+                self.actor
+            );
+        }
+    }
+
+    /// What is for the desk to decide: the list of categories, sessions, matchings, key persons.
+    fn check_desk(&self) {
+        let (before, after) = (self.before, self.after);
+        let (actor, by_desk) = (self.actor, self.by_desk());
+        assert!(
+            by_desk || before.categories == after.categories,
+            "categories of the office were changed by {actor:?}"
+        );
+        assert!(
+            by_desk || before.sessions == after.sessions,
+            "sessions were changed by {actor:?}"
+        );
+        assert!(
+            by_desk || before.matchings == after.matchings,
+            "matchings were changed by {actor:?}"
+        );
+        assert!(
+            by_desk || before.key_persons == after.key_persons,
+            "key persons were changed by {actor:?}"
+        );
+    }
+}

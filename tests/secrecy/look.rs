@@ -1,0 +1,121 @@
+//! Looking: everybody asks for the same, and what comes back is judged by who they are.
+
+use crate::{number::numbers, step::Life, trail::marks};
+use domain::issue::Issue;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use tests::{city::ASSOCIATIONS, dice::Dice};
+
+/// Options that suggest while one types.
+const SUGGESTING: [(&str, &str); 14] = [
+    ("issue show", "number"),
+    ("issue share", "number"),
+    ("issue edit", "number"),
+    ("issue link", "number"),
+    ("issue link", "other"),
+    ("issue category", "number"),
+    ("issue category", "category"),
+    ("issue add", "category"),
+    ("issue add", "session"),
+    ("issue list", "category"),
+    ("issue list", "session"),
+    ("session show", "number"),
+    ("session plan", "issues"),
+    ("match find", "issue"),
+];
+/// What a list says of how many there are: 全12件.
+const ALL_OF: (&str, &str) = ("全", "件");
+
+impl Life<'_> {
+    pub(crate) fn everybody(&self) -> Vec<u64> {
+        self.plan.roles.keys().copied().collect()
+    }
+
+    /// Somebody asks for something that changes nothing.
+    pub(crate) async fn look_at(&mut self, who: u64, path: &str, options: Value) -> String {
+        self.actor = None;
+        self.wrote(who, path, &options);
+        let client = self.client(who);
+        let outcome = client.slash(self.square(), path, options.clone()).await;
+        self.tally.looks += 1;
+        let files = outcome.message().map(|message| message.attachments.len());
+        self.tally.sheets += files.unwrap_or_default();
+        self.answered(who, &format!("/{path} {options}"), &outcome);
+        outcome.text()
+    }
+
+    /// Everybody asks for the same: an issue, a list, one of the manual's forms on the screen or as a
+    /// sheet, what is suggested while they type.
+    pub(crate) async fn look(&mut self, dice: &mut Dice) {
+        let number = self.number(dice);
+        let form = 1 + dice.below(2);
+        let association = dice.pick(&ASSOCIATIONS).expect("there are some").0;
+        let (path, options) = match dice.below(11) {
+            0..=2 => ("issue show", json!({"number": number.to_string()})),
+            3 => ("issue list", json!({})),
+            4 => ("issue list", json!({"mine": true})),
+            5 => ("issue list", json!({"form": form})),
+            6 => ("issue list", json!({"association": association})),
+            7 => ("issue export", json!({"form": form})),
+            8 => ("issue export", json!({"form": form, "association": association})),
+            9 => return self.list_by_category(dice).await,
+            _ => return self.suggest(dice).await,
+        };
+        for who in self.everybody() {
+            let said = self.look_at(who, path, options.clone()).await;
+            if path == "issue show" {
+                self.check_unsorted(who, number, &said);
+            }
+        }
+    }
+
+    async fn suggest(&mut self, dice: &mut Dice) {
+        let (path, option) = dice.pick(&SUGGESTING).expect("there are some");
+        for who in self.everybody() {
+            self.actor = None;
+            let (client, typed) = (self.client(who), json!({option: ""}));
+            let outcome = client
+                .autocomplete(self.square(), path, typed, option)
+                .await;
+            self.tally.looks += 1;
+            self.answered(who, &format!("types {option} of /{path}"), &outcome);
+        }
+    }
+
+    /// A list narrowed by what only originals have holds originals the person reads, and counts no
+    /// others: a filter must not say what a share does not.
+    pub(crate) fn check_narrowed(&mut self, who: u64, said: &str, of: impl Fn(&Issue) -> bool) {
+        let reads = |issue: &&Issue| of(issue) && self.model().readers(issue).contains(&who);
+        let mine: BTreeSet<i64> = self.records.issues.iter().filter(reads).map(|i| i.id.0).collect();
+        let known: BTreeSet<i64> = self.records.issues.iter().map(|issue| issue.id.0).collect();
+        let named: BTreeSet<i64> = numbers(said).intersection(&known).copied().collect();
+        let counted = said.split(ALL_OF.0).nth(1);
+        let counted = counted.and_then(|rest| rest.split(ALL_OF.1).next()?.parse::<usize>().ok());
+        assert!(
+            named.is_subset(&mine) && counted.is_none_or(|all| all <= mine.len()),
+            "step {}: {} reads {mine:?} of these and was told: {said}",
+            self.step,
+            self.name(who)
+        );
+        self.tally.narrowed += 1;
+    }
+
+    /// Who reads an issue only by what was shared is not told its categories.
+    fn check_unsorted(&self, who: u64, number: usize, said: &str) {
+        let issue = i64::try_from(number).ok().and_then(|of| self.records.issue(of));
+        let Some(issue) = issue.filter(|issue| !self.model().readers(issue).contains(&who)) else {
+            return;
+        };
+        let shared = self.records.shares[&issue.id.0].iter();
+        let shared: BTreeSet<String> = shared.flat_map(|share| marks(&share.wording)).collect();
+        let all = self.records.categories.iter();
+        let given: BTreeSet<String> = all.flat_map(|category| marks(&category.name)).collect();
+        let told = marks(said);
+        assert!(
+            told.intersection(&given).all(|mark| shared.contains(mark)),
+            "step {}: {} was told the categories of #{number}: {said}",
+            self.step,
+            self.name(who)
+        );
+    }
+}

@@ -1,0 +1,62 @@
+//! What happened in a life: one in which hardly anything did shows nothing.
+
+use crate::records::Records;
+
+/// How often things happened.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Tally {
+    pub(crate) issues: usize,
+    pub(crate) approved: usize,
+    pub(crate) refused: usize,
+    pub(crate) drifts: usize,
+    pub(crate) shown_by_drift: usize,
+    pub(crate) looks: usize,
+    pub(crate) pressed: usize,
+    pub(crate) forged: usize,
+    /// Issues got or lost categories.
+    pub(crate) sorted: usize,
+    /// Links came or went.
+    pub(crate) linked: usize,
+    /// Issues were merged, or taken apart.
+    pub(crate) merged: usize,
+    /// Sessions were planned.
+    pub(crate) planned: usize,
+    /// Pairs were accepted or dismissed.
+    pub(crate) matched: usize,
+    /// Key persons were added, corrected or removed.
+    pub(crate) known: usize,
+    /// Several issues were written down by one press.
+    pub(crate) at_once: usize,
+    /// Searches for words the person must not read, found to answer as if nobody had said them.
+    pub(crate) searched_in_vain: usize,
+    /// Lists by category or session, found to hold originals the person reads.
+    pub(crate) narrowed: usize,
+    /// Sheets people got.
+    pub(crate) sheets: usize,
+    /// Issues written down from a message.
+    pub(crate) menus: usize,
+    /// Files that were imported.
+    pub(crate) imported: usize,
+}
+
+impl Tally {
+    /// Counts what a step changed.
+    pub(crate) fn follow(&mut self, before: &Records, after: &Records) {
+        self.issues = after.issues.len();
+        self.at_once += usize::from(after.issues.len() > before.issues.len() + 1);
+        for issue in &after.issues {
+            if let Some(was) = before.issue(issue.id.0) {
+                self.sorted += usize::from(was.categories != issue.categories);
+                self.merged += usize::from(was.merged_into != issue.merged_into);
+            }
+        }
+        self.linked += usize::from(before.links != after.links);
+        self.planned += after.sessions.len().saturating_sub(before.sessions.len());
+        let states = |records: &Records| -> Vec<_> {
+            let all = records.matchings.iter();
+            all.filter_map(|matching| matching.decided_at).collect()
+        };
+        self.matched += usize::from(states(before) != states(after));
+        self.known += usize::from(before.key_persons != after.key_persons);
+    }
+}
