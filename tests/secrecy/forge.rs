@@ -101,7 +101,11 @@ impl Life<'_> {
                 let action = dice.pick(&OF_A_SHARE).expect("some");
                 format!("v1:share-{action}:{number}:{}", 1 + dice.below(3))
             }
-            2 => format!("v1:{}:{}", dice.pick(&OF_THE_DESK).expect("some"), 1 + dice.below(4)),
+            2 => format!(
+                "v1:{}:{}",
+                dice.pick(&OF_THE_DESK).expect("some"),
+                1 + dice.below(4)
+            ),
             3 => {
                 let other = self.number(dice);
                 let action = dice.pick(&["merge-same", "link-remove"]).expect("some");
@@ -136,7 +140,10 @@ impl Life<'_> {
         });
         self.numbers.pressed(who, &id);
         let data = json!({"custom_id": id, "components": fields});
-        let outcome = self.client(who).deliver_raw(self.square(), 5, data, None).await;
+        let outcome = self
+            .client(who)
+            .deliver_raw(self.square(), 5, data, None)
+            .await;
         self.tally.forged += 1;
         self.answered(who, &format!("forges the form {id}"), &outcome);
     }

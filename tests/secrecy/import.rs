@@ -27,7 +27,9 @@ impl Life<'_> {
             return;
         };
         let before = self.records.issues.len();
-        let done = self.press_named(dice, who, &preview, "import-confirm").await;
+        let done = self
+            .press_named(dice, who, &preview, "import-confirm")
+            .await;
         self.tally.imported += usize::from(self.records.issues.len() > before);
         if let Some(done) = done.filter(|_| dice.chance(20)) {
             self.press_named(dice, who, &done, "import-undo").await;

@@ -57,7 +57,10 @@ impl Life<'_> {
             5 => ("issue list", json!({"form": form})),
             6 => ("issue list", json!({"association": association})),
             7 => ("issue export", json!({"form": form})),
-            8 => ("issue export", json!({"form": form, "association": association})),
+            8 => (
+                "issue export",
+                json!({"form": form, "association": association}),
+            ),
             9 => return self.list_by_category(dice).await,
             _ => return self.suggest(dice).await,
         };
@@ -86,7 +89,13 @@ impl Life<'_> {
     /// others: a filter must not say what a share does not.
     pub(crate) fn check_narrowed(&mut self, who: u64, said: &str, of: impl Fn(&Issue) -> bool) {
         let reads = |issue: &&Issue| of(issue) && self.model().readers(issue).contains(&who);
-        let mine: BTreeSet<i64> = self.records.issues.iter().filter(reads).map(|i| i.id.0).collect();
+        let mine: BTreeSet<i64> = self
+            .records
+            .issues
+            .iter()
+            .filter(reads)
+            .map(|i| i.id.0)
+            .collect();
         let known: BTreeSet<i64> = self.records.issues.iter().map(|issue| issue.id.0).collect();
         let named: BTreeSet<i64> = numbers(said).intersection(&known).copied().collect();
         let counted = said.split(ALL_OF.0).nth(1);
@@ -102,7 +111,9 @@ impl Life<'_> {
 
     /// Who reads an issue only by what was shared is not told its categories.
     fn check_unsorted(&self, who: u64, number: usize, said: &str) {
-        let issue = i64::try_from(number).ok().and_then(|of| self.records.issue(of));
+        let issue = i64::try_from(number)
+            .ok()
+            .and_then(|of| self.records.issue(of));
         let Some(issue) = issue.filter(|issue| !self.model().readers(issue).contains(&who)) else {
             return;
         };

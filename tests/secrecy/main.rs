@@ -117,29 +117,25 @@ async fn live(seed: u64, database: Database) -> Tally {
     let trail = Trail::of(seed);
     let _teller = Teller(trail.clone());
     let mut tally = Tally::default();
-    world_with(
-        database,
-        SetUp::Nothing,
-        async |world: &mut World| {
-            world.leave_leaks_to_the_test();
-            let dice = &mut Dice::of(seed, 0);
-            let plan = Plan::draw(world, dice);
-            let mut life = Life::new(world, plan, trail.clone());
-            life.set_up(dice).await;
+    world_with(database, SetUp::Nothing, async |world: &mut World| {
+        world.leave_leaks_to_the_test();
+        let dice = &mut Dice::of(seed, 0);
+        let plan = Plan::draw(world, dice);
+        let mut life = Life::new(world, plan, trail.clone());
+        life.set_up(dice).await;
+        life.judge().await;
+        for step in 1..=STEPS {
+            life.step = step;
+            take(&mut life, seed).await;
             life.judge().await;
-            for step in 1..=STEPS {
-                life.step = step;
-                take(&mut life, seed).await;
-                life.judge().await;
-            }
-            for room in life.drifted.clone() {
-                life.mend(&room);
-            }
-            life.judge().await;
-            life.check_outside().await;
-            tally = life.tally;
-        },
-    )
+        }
+        for room in life.drifted.clone() {
+            life.mend(&room);
+        }
+        life.judge().await;
+        life.check_outside().await;
+        tally = life.tally;
+    })
     .await;
     tally
 }
@@ -160,7 +156,6 @@ async fn take(life: &mut Life<'_>, seed: u64) {
         Step::Edit => life.edit(dice).await,
         Step::Change => life.change(dice).await,
         Step::Share => life.share(dice).await,
-        Step::BringTogether => life.bring_together(dice).await,
         Step::Sort => life.sort(dice).await,
         Step::Tie => life.tie(dice).await,
         Step::Search => life.search(dice).await,

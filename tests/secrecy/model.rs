@@ -239,8 +239,15 @@ impl Model<'_> {
         }
         for session in &records.sessions {
             let guests = self.allowed(self.guests(session));
-            let words = [Some(&session.title), session.place.as_ref(), session.method.as_ref()];
-            words.into_iter().flatten().for_each(|words| add(words, &guests));
+            let words = [
+                Some(&session.title),
+                session.place.as_ref(),
+                session.method.as_ref(),
+            ];
+            words
+                .into_iter()
+                .flatten()
+                .for_each(|words| add(words, &guests));
         }
         let at_desk = self.allowed(self.coordinators());
         for person in &records.key_persons {

@@ -80,7 +80,8 @@ impl Numbers {
     }
 
     fn ask(&mut self, who: u64, part: &str) {
-        self.asked.extend(part.parse().ok().map(|number| (who, number)));
+        self.asked
+            .extend(part.parse().ok().map(|number| (who, number)));
     }
 
     /// What was asked in a step is forgotten after it.

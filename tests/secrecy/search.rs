@@ -16,7 +16,9 @@ impl Life<'_> {
         let kind = dice.below(4);
         for _ in 0..SEARCHERS {
             let who = self.anybody(dice);
-            let Some(mark) = dice.pick(&marks) else { return };
+            let Some(mark) = dice.pick(&marks) else {
+                return;
+            };
             let nobodys = coin(dice);
             let query = |mark: &str| match kind {
                 0 => mark[LETTERS].to_owned(),
@@ -37,9 +39,8 @@ impl Life<'_> {
             let nothing = self
                 .look_at(who, "issue search", json!({"query": query(&nobodys)}))
                 .await;
-            let hidden = |said: &str, mark: &str| {
-                said.replace(mark, "").replace(&mark[LETTERS], "")
-            };
+            let hidden =
+                |said: &str, mark: &str| said.replace(mark, "").replace(&mark[LETTERS], "");
             assert_eq!(
                 hidden(&found, &mark),
                 hidden(&nothing, &nobodys),

@@ -36,7 +36,9 @@ impl Life<'_> {
     fn associations(&self, dice: &mut Dice) -> String {
         let names = ASSOCIATIONS.map(|row| row.0);
         let first = dice.pick(&names).expect("there are some");
-        let second = dice.pick(&names).filter(|name| *name != first && dice.chance(40));
+        let second = dice
+            .pick(&names)
+            .filter(|name| *name != first && dice.chance(40));
         let names: Vec<&str> = [Some(first), second].into_iter().flatten().collect();
         names.join("、")
     }
@@ -88,7 +90,9 @@ impl Life<'_> {
             let said = self.look_at(who, path, options).await;
             if kind == 2 {
                 let of = |issue: &domain::issue::Issue| {
-                    issue.session.is_some_and(|session| session.to_string() == number)
+                    issue
+                        .session
+                        .is_some_and(|session| session.to_string() == number)
                 };
                 self.check_narrowed(who, &said, of);
             }

@@ -284,36 +284,4 @@ impl<'w> Life<'w> {
         }
         self.command(who, "issue share", options).await;
     }
-
-    /// `/issue link` and `/match`, by the desk and by whoever may not.
-    pub(crate) async fn bring_together(&mut self, dice: &mut Dice) {
-        let number = self.number(dice);
-        let who = self.concerned(dice, number);
-        let other = self.number(dice);
-        let pair = (1 + dice.below(4)).to_string();
-        match dice.below(5) {
-            0 | 1 => {
-                let options = json!({"number": number.to_string(), "other": other.to_string()});
-                self.command(who, "issue link", options).await;
-            }
-            2 | 3 => {
-                let mut options = json!({});
-                if dice.chance(30) {
-                    options["issue"] = json!(number.to_string());
-                }
-                if dice.chance(30) {
-                    options["association"] = json!(dice.pick(&ASSOCIATIONS.map(|row| row.0)));
-                }
-                self.command(who, "match find", options).await;
-            }
-            _ if dice.chance(50) => {
-                self.command(who, "match accept", json!({ "number": pair }))
-                    .await;
-            }
-            _ => {
-                let options = json!({"number": pair, "reason": "すでに話し合っている"});
-                self.command(who, "match dismiss", options).await;
-            }
-        }
-    }
 }
