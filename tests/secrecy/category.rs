@@ -29,9 +29,9 @@ impl Life<'_> {
             self.concerned(dice, number)
         };
         let name = self.category(dice, who);
-        let outcome = if dice.chance(75) {
+        let outcome = if self.sure || dice.chance(75) {
             let mut options = json!({"number": number.to_string(), "category": name});
-            if dice.chance(20) {
+            if !self.sure && dice.chance(20) {
                 options["remove"] = json!(true);
             }
             self.command(who, "issue category", options).await

@@ -131,7 +131,7 @@ impl Life<'_> {
                         continue;
                     }
                     assert!(
-                        self.may_have(who, &mark, way) || self.is_echo(who, one, way),
+                        self.may_have(who, &mark, way) || self.is_echo(who, one, &mark, way),
                         "step {}: {mark} of {} reached {} by {way:?}: {} {:?}\nmay: {:?}",
                         self.step,
                         self.typed
@@ -155,7 +155,7 @@ impl Life<'_> {
         if way == Way::Name {
             return false;
         }
-        if self.typed.get(mark) == Some(&who) {
+        if self.typed.get(mark) == Some(&who) || self.named.contains(&(who, mark.to_owned())) {
             return true;
         }
         let posted = way != Way::Answer;
@@ -178,10 +178,16 @@ impl Life<'_> {
         })
     }
 
-    /// Whether this is part of an answer that was found to say no more than any other of its kind.
-    fn is_echo(&self, who: u64, seen: &Seen, way: Way) -> bool {
-        let holds = |(of, answer): &(u64, String)| *of == who && answer.contains(&seen.text);
-        way == Way::Answer && self.echoes.iter().any(holds)
+    /// Whether the mark stands here only as an answer that was found to say no more than any other of
+    /// its kind repeats it, and in the person's own command.
+    fn is_echo(&self, who: u64, seen: &Seen, mark: &str, way: Way) -> bool {
+        let own: Vec<&str> = self
+            .echoes
+            .iter()
+            .filter_map(|(of, said)| (*of == who).then_some(said.as_str()))
+            .collect();
+        let mut lines = seen.text.lines().filter(|line| line.contains(mark));
+        way == Way::Answer && lines.all(|line| own.iter().any(|said| said.contains(line)))
     }
 
     fn way(&self, seen: &Seen, messages: &BTreeMap<u64, StoredMessage>) -> Way {

@@ -178,14 +178,21 @@ impl Model<'_> {
             }
         }
         let mut allowed = self.allowed(people);
-        allowed.posted.extend(self.adviser("desk"));
+        for share in &records.shares[&issue.id.0] {
+            // Where a share stood, its number goes on saying that it was taken back.
+            if share.decided_at.is_some() {
+                allowed.posted.extend(self.audience(share.audience));
+            }
+        }
         allowed
     }
 
     fn allowed(&self, answered: People) -> Allowed {
-        // Whoever Discord shows every channel has been accepted by the desk.
+        // Whoever Discord shows every channel has been accepted by the desk, and whom the office lets
+        // in at the desk sees its channel.
         let mut posted = answered.clone();
         posted.extend(&self.plan.accepted);
+        posted.extend(self.adviser("desk"));
         Allowed { answered, posted }
     }
 
@@ -214,10 +221,7 @@ impl Model<'_> {
             add(&issue.text, &whole);
             add(issue.note.as_deref().unwrap_or_default(), &whole);
             if let Some(speaker) = &issue.speaker {
-                let mut allowed = self.allowed(self.coordinators());
-                // Whom the office lets in at the desk sees its channel.
-                allowed.posted.extend(self.adviser("desk"));
-                add(speaker.reveal(desk), &allowed);
+                add(speaker.reveal(desk), &self.allowed(self.coordinators()));
             }
             for share in shares {
                 let mut people = readers.clone();

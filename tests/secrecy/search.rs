@@ -48,7 +48,8 @@ impl Life<'_> {
                 self.step,
                 self.name(who)
             );
-            self.echoes.extend([(who, found), (who, nothing)]);
+            let said = [found, nothing, query(&mark), query(&nobodys)];
+            self.echoes.extend(said.map(|said| (who, said)));
             self.tally.searched_in_vain += 1;
         }
     }

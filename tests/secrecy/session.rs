@@ -45,7 +45,8 @@ impl Life<'_> {
 
     /// A number of a session, mostly of one there is.
     pub(crate) fn session(&self, dice: &mut Dice) -> String {
-        (1 + dice.below(self.records.sessions.len() + 1)).to_string()
+        let known = self.records.sessions.len() + usize::from(!self.sure);
+        (1 + dice.below(known.max(1))).to_string()
     }
 
     /// Several lines become several issues of one session: a preview, another's hand on its button,

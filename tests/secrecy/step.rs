@@ -6,12 +6,15 @@ use crate::{
     office::Plan,
     records::Records,
     tally::Tally,
-    trail::{Trail, coin, short},
+    trail::{Trail, coin, marks, short},
 };
-use domain::office::Office;
+use domain::{audience::Destination, office::Office, tier::Tier};
 use fake_discord::{MessageView, Outcome, Person};
 use serde_json::{Value, json};
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 use tests::{city::ASSOCIATIONS, dice::Dice, world::World};
 
 /// What people talk about, after a mark.
@@ -38,6 +41,8 @@ pub(crate) struct Life<'w> {
     pub(crate) tally: Tally,
     /// Whoever typed each mark.
     pub(crate) typed: BTreeMap<String, u64>,
+    /// Whoever named a category that somebody else had made.
+    pub(crate) named: BTreeSet<(u64, String)>,
     /// Why something was changed or turned down: the issue it belongs to.
     pub(crate) reasons: BTreeMap<String, i64>,
     /// Rooms whose permissions are not those declared.
@@ -52,6 +57,8 @@ pub(crate) struct Life<'w> {
     pub(crate) echoes: Vec<(u64, String)>,
     /// How much of what each person got has been judged.
     pub(crate) judged: BTreeMap<u64, usize>,
+    /// This step has to come to something: the desk does it, about an issue there is.
+    pub(crate) sure: bool,
     /// Who acted in this step, and whether the source's agreement was ticked.
     pub(crate) actor: Option<u64>,
     pub(crate) agreed: bool,
@@ -67,6 +74,7 @@ impl<'w> Life<'w> {
             step: 0,
             tally: Tally::default(),
             typed: BTreeMap::new(),
+            named: BTreeSet::new(),
             reasons: BTreeMap::new(),
             drifted: Vec::new(),
             screens: Vec::new(),
@@ -75,6 +83,7 @@ impl<'w> Life<'w> {
             numbers: Numbers::default(),
             echoes: Vec::new(),
             judged: BTreeMap::new(),
+            sure: false,
             actor: None,
             agreed: false,
         }
@@ -112,7 +121,7 @@ impl<'w> Life<'w> {
     }
 
     pub(crate) fn somebody(&self, dice: &mut Dice, staff: usize) -> u64 {
-        if dice.chance(staff) {
+        if self.sure || dice.chance(staff) {
             self.staff(dice)
         } else {
             self.anybody(dice)
@@ -121,6 +130,9 @@ impl<'w> Life<'w> {
 
     /// Whoever wrote an issue down, the desk, or anybody.
     pub(crate) fn concerned(&self, dice: &mut Dice, number: usize) -> u64 {
+        if self.sure {
+            return self.staff(dice);
+        }
         let reporter = self
             .records
             .issues
@@ -135,7 +147,7 @@ impl<'w> Life<'w> {
 
     /// The number of an issue, now and then of none.
     pub(crate) fn number(&self, dice: &mut Dice) -> usize {
-        1 + dice.below(self.records.issues.len() + 1)
+        1 + dice.below(self.records.issues.len() + usize::from(!self.sure))
     }
 
     /// Words nobody else could write, and whoever is about to type them.
@@ -182,6 +194,13 @@ impl<'w> Life<'w> {
         for option in naming {
             let written = options[*option].as_str().unwrap_or_default();
             self.numbers.written(who, written);
+        }
+        let categories = self.records.categories.iter().flat_map(|c| marks(&c.name));
+        let categories: BTreeSet<String> = categories.collect();
+        for option in ["category", "name", "rename"] {
+            let named = marks(options[option].as_str().unwrap_or_default());
+            let named = named.intersection(&categories);
+            self.named.extend(named.map(|mark| (who, mark.clone())));
         }
     }
 
@@ -258,7 +277,14 @@ impl<'w> Life<'w> {
 
     /// `/issue share` with every audience, by the desk and by anybody.
     pub(crate) async fn share(&mut self, dice: &mut Dice) {
-        let number = self.number(dice);
+        let waiting = self.records.issues.iter().filter(|issue| {
+            issue.destination == Destination::Desk && issue.tier != Tier::One && !issue.retracted
+        });
+        let waiting: Vec<usize> = waiting
+            .filter_map(|issue| issue.id.0.try_into().ok())
+            .collect();
+        let waiting = dice.pick(&waiting).filter(|_| self.sure || dice.chance(30));
+        let number = waiting.unwrap_or_else(|| self.number(dice));
         let who = if dice.chance(40) {
             self.staff(dice)
         } else {
@@ -283,5 +309,18 @@ impl<'w> Life<'w> {
             options["name_source"] = json!(dice.chance(50));
         }
         self.command(who, "issue share", options).await;
+    }
+
+    /// The desk says yes to a proposal, if one waits.
+    pub(crate) async fn approve(&mut self, dice: &mut Dice) {
+        let all = self.records.shares.values().flatten();
+        let waiting = all.filter(|share| share.is_waiting());
+        let waiting: Vec<(i64, i64)> = waiting.map(|s| (s.issue.0, s.version)).collect();
+        let who = self.somebody(dice, 70);
+        if let Some((issue, version)) = dice.pick(&waiting) {
+            self.actor = Some(who);
+            let id = format!("v1:share-approve:{issue}:{version}");
+            self.forge_press(who, &id, &[]).await;
+        }
     }
 }

@@ -11,13 +11,16 @@ impl Life<'_> {
     /// `/issue link`, and from its answer *this is the same*, or the link's removal; now and then two
     /// are merged, or taken apart, by a client of one's own making.
     pub(crate) async fn tie(&mut self, dice: &mut Dice) {
-        let (one, other) = (self.number(dice), self.number(dice));
+        let (one, mut other) = (self.number(dice), self.number(dice));
+        if self.sure && one == other {
+            other = if one == 1 { 2 } else { one - 1 };
+        }
         let who = if dice.chance(55) {
             self.staff(dice)
         } else {
             self.concerned(dice, one)
         };
-        if dice.chance(35) {
+        if !self.sure && dice.chance(35) {
             let merge = format!("v1:merge-same:{}:{}", one.max(other), one.min(other));
             let merged = self.records.issues.iter();
             let merged = merged.filter(|issue| issue.merged_into.is_some());
