@@ -329,10 +329,11 @@ fn what_is_refused_says_why() {
         "{:?}",
         reasons[1]
     );
-    assert!(matches!(
-        reasons[2],
-        (4, Reason::UnknownSource { nearest: None, .. })
-    ));
+    assert!(
+        matches!(reasons[2], (4, Reason::UnknownSource { nearest: None, .. })),
+        "{:?}",
+        reasons[2]
+    );
     assert!(matches!(
         reasons[3],
         (
