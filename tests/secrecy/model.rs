@@ -9,7 +9,7 @@ use crate::{
 };
 use domain::{
     audience::Destination,
-    disclosure::{Audience, Group, State},
+    disclosure::{Audience, Disclosure, Group, State},
     id::AssociationId,
     issue::Issue,
     office::Office,
