@@ -87,7 +87,19 @@ fn within_endings(stretch: Range<usize>, letters: &[(usize, char)]) -> Range<usi
         .iter()
         .take_while(|(_, letter)| !PARTICLES.contains(*letter))
         .count();
+    let goes_on = letters
+        .get(stretch.end)
+        .is_some_and(|(_, next)| is_hiragana(*next) && !PARTICLES.contains(*next));
+    let is_cut = ending == run.len() && goes_on;
+    let particle = stretch
+        .clone()
+        .rfind(|at| PARTICLES.contains(letters[*at].1));
+    if let Some(particle) = particle.filter(|at| is_cut && *at > start && at + 1 == last) {
+        // One letter and an ending that differ are not a word both share (合わず, 合わない).
+        return within_endings(start..particle, letters);
+    }
     let kept = match ending {
+        _ if is_cut => 0,
         1 => 1,
         // Longer ones are other words (困ること), unless they are all there is.
         ENDING_LETTERS_MAX if run.len() == ENDING_LETTERS_MAX => ENDING_LETTERS_MAX,
@@ -120,6 +132,7 @@ mod tests {
                 &["退院の日取り"],
             ),
             ("決まりがない", "決まり", &["決まり"]),
+            ("日程が合わず困る", "日程が合わない", &["日程"]),
             ("口腔ケア", "退院支援", &[]),
             ("口腔ケアと口腔ケア", "口腔ケア", &["口腔ケア"]),
             ("", "退院", &[]),
