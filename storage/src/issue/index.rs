@@ -14,9 +14,10 @@ use domain::{
 /// The audience of the original wording.
 pub(crate) const ORIGINAL: &str = "original";
 
-/// The word of the index that every wording of an office bears.
-pub(crate) fn office_gram(office: OfficeId) -> String {
-    format!("o{office}")
+/// The word of the index that every original of an office bears, or everything that was shared of one:
+/// whoever only has shares is not looked for among originals.
+pub(crate) fn place_gram(office: OfficeId, is_original: bool) -> String {
+    format!("{}{office}", if is_original { 'o' } else { 's' })
 }
 
 /// Puts a wording for an audience where searches find it, in place of the one before.
@@ -32,7 +33,9 @@ pub(crate) async fn put(
     pairs.extend(note.as_deref().map(grams).unwrap_or_default());
     let pairs = pairs
         .into_iter()
-        .fold(office_gram(office), |list, pair| list + " " + &pair);
+        .fold(place_gram(office, audience == ORIGINAL), |list, pair| {
+            list + " " + &pair
+        });
     run!(
         tx,
         "insert into issue_wording (office_id, issue_id, audience, folded, note, grams, made_by) \

@@ -135,12 +135,11 @@ pub async fn search(
     limit: i64,
 ) -> Result<Found> {
     let by = Narrowed::by(&Filter::of(readable.clone()));
-    let wanted = expression(connection, office, query);
     let mut hits = BTreeSet::new();
-    let mut is_cut = of_originals(connection, office, &by, &wanted, query, &mut hits).await?;
+    let mut is_cut = of_originals(connection, office, &by, query, &mut hits).await?;
     if let Readable::By { audiences, .. } = readable {
         let told = (&by, audiences);
-        is_cut |= of_shares(connection, office, told, &wanted, query, &mut hits).await?;
+        is_cut |= of_shares(connection, office, told, query, &mut hits).await?;
     }
     let total = i64::try_from(hits.len()).unwrap_or(i64::MAX);
     let (skipped, taken) = (offset.max(0), limit.clamp(0, PAGE_MAX));
@@ -170,8 +169,13 @@ pub async fn search(
     })
 }
 
-/// What the index is asked: the office, and of every word the pairs of one of its alternatives.
-fn expression(connection: &Connection, office: OfficeId, query: &Query) -> String {
+/// What the index is asked: originals of the office or shares, and of every word the pairs of one of its
+/// alternatives.
+fn expression(
+    connection: &Connection,
+    (office, originals): (OfficeId, bool),
+    query: &Query,
+) -> String {
     let (and, or) = dialect::index_words(connection);
     let words = query.wanted().iter().map(|word| {
         let alternatives: Vec<String> = word
@@ -184,7 +188,9 @@ fn expression(connection: &Connection, office: OfficeId, query: &Query) -> Strin
             .collect();
         format!("({})", alternatives.join(or))
     });
-    words.fold(index::office_gram(office), |all, word| all + and + &word)
+    words.fold(index::place_gram(office, originals), |all, word| {
+        all + and + &word
+    })
 }
 
 /// Adds the originals that answer the query; says whether there was more to look through.
@@ -192,7 +198,6 @@ async fn of_originals(
     connection: &mut Connection,
     office: OfficeId,
     by: &Narrowed,
-    wanted: &str,
     query: &Query,
     hits: &mut BTreeSet<Hit>,
 ) -> Result<bool> {
@@ -201,6 +206,7 @@ async fn of_originals(
         originals!(matched_sqlite!()),
         originals!(matched_postgres!()),
     );
+    let wanted = expression(connection, (office, true), query);
     type Original = (i64, String, bool, String, Option<String>);
     let most = LOOKED_THROUGH_MAX + 1;
     let mut rows = narrowed!(all, connection, Original, sql, office, by, wanted, most)?;
@@ -224,7 +230,6 @@ async fn of_shares(
     connection: &mut Connection,
     office: OfficeId,
     (by, audiences): (&Narrowed, &BTreeMap<Audience, usize>),
-    wanted: &str,
     query: &Query,
     hits: &mut BTreeSet<Hit>,
 ) -> Result<bool> {
@@ -233,6 +238,7 @@ async fn of_shares(
         shares!(matched_sqlite!()),
         shares!(matched_postgres!()),
     );
+    let wanted = expression(connection, (office, false), query);
     type Share = (i64, String, i64, String, String);
     let most = LOOKED_THROUGH_MAX;
     let rows = narrowed!(all, connection, Share, sql, office, by, wanted, most)?;

@@ -6,7 +6,7 @@ use unicode_normalization::char::is_combining_mark;
 
 /// Counts the ways [`key`] has been made: what was made another way is made anew ([`crate::search`] compares like with like).
 /// Version 0 is what was kept before there were keys.
-pub const KEY_VERSION: i64 = 1;
+pub const KEY_VERSION: i64 = 2;
 
 /// Stands in a key where a sentence or a bracket ends: no word goes across.
 const APART: char = ' ';
