@@ -49,7 +49,7 @@ async fn words_written_for_the_circle_reach_it_and_nothing_else_does(#[case] dat
         );
         assert_eq!(standing.as_deref(), Some(SHARED));
         let labels: Vec<String> = desk.buttons().into_iter().map(|b| b.label).collect();
-        assert_eq!(labels, ["詳しく見る", "共有を見直す"]);
+        assert_eq!(labels, ["詳しく見る", "共有を見直す", "スレッドで話す"]);
         assert_only_shared(
             &show(world, "介護支援専門員連絡協議会の会員", number).await,
             SHARED,
@@ -230,7 +230,7 @@ async fn the_desk_keeps_it_private_and_takes_it_up_again() {
             Some("非公開のままにします（相談窓口の判断）")
         );
         let labels: Vec<String> = kept.buttons().into_iter().map(|b| b.label).collect();
-        assert_eq!(labels, ["詳しく見る", "共有を考え直す"]);
+        assert_eq!(labels, ["詳しく見る", "スレッドで話す", "共有を考え直す"]);
         let data = json!({
             "custom_id": format!("v1:share-keep-private:{number}"), "component_type": 2,
         });
