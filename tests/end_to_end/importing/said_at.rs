@@ -19,7 +19,7 @@ const LIST: &[&[&str]] = &[
 ];
 
 async fn command(world: &World, who: &str, path: &str, options: Value) -> MessageView {
-    let (person, place) = (world.person(who), world.channel("相談窓口"));
+    let (person, place) = (world.person(who), world.channel("広場"));
     let answer = person.slash(place, path, options);
     answer.await.expect_message()
 }
