@@ -83,7 +83,8 @@ impl Life<'_> {
     async fn repair(&mut self) {
         let who = self.world.city.person("コーディネーター");
         for number in std::mem::take(&mut self.torn) {
-            let Some(issue) = self.facts.issues.get(&number) else {
+            let issue = self.facts.issues.get(&number);
+            let Some(issue) = issue.filter(|issue| issue.merged_into.is_none()) else {
                 continue;
             };
             let status = if issue.status == "sorted" {
@@ -130,8 +131,8 @@ impl Life<'_> {
         assert_eq!(numbers, (1..=last).collect::<Vec<_>>(), "numbers have gaps");
     }
 
-    /// Each issue has one card, in its place, with its wording; there are no other cards but those of
-    /// stoppages, which stand at the desk and are over.
+    /// Each issue has one card, in its place, with its wording, and none where another stands for it;
+    /// there are no other cards but those of stoppages, which stand at the desk and are over.
     fn check_cards(&self) {
         let bot = self.world.fake.application_id();
         let mut cards: BTreeMap<i64, Vec<StoredMessage>> = BTreeMap::new();
@@ -164,6 +165,10 @@ impl Life<'_> {
         for (number, issue) in &self.facts.issues {
             let cards = cards.remove(number).unwrap_or_default();
             let places: Vec<String> = cards.iter().map(|card| self.room_of(card)).collect();
+            if let Some(into) = issue.merged_into {
+                assert!(cards.is_empty(), "#{into} stands for #{number}: {places:?}");
+                continue;
+            }
             let [card] = cards.as_slice() else {
                 panic!(
                     "#{number} belongs to {:?} and stands in {places:?}",

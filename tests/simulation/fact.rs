@@ -10,11 +10,7 @@ use domain::{
     person::Rank,
 };
 use std::collections::{BTreeMap, BTreeSet};
-use storage::issue::{Filter, Listed, Readable};
-use tests::world::World;
-
-/// Issues read at once.
-const PAGE: i64 = 200;
+use tests::{leak::all_issues, world::World};
 
 /// Where an issue's card belongs.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,6 +62,8 @@ pub(crate) struct Recorded {
     pub(crate) reporter: u64,
     pub(crate) passed_on: bool,
     pub(crate) place: Place,
+    /// The issue that stands for it.
+    pub(crate) merged_into: Option<i64>,
 }
 
 /// Everything at one moment.
@@ -198,36 +196,13 @@ impl Facts {
                 ..Self::default()
             };
         };
-        let mut issues = BTreeMap::new();
-        loop {
-            let (id, offset) = (office.id, i64::try_from(issues.len()).expect("few"));
-            let page = world
-                .store()
-                .read(move |connection| {
-                    Box::pin(async move {
-                        let filter = Filter {
-                            tier: None,
-                            status: None,
-                            open_only: false,
-                            association: None,
-                            reporter: None,
-                            category: None,
-                            session: None,
-                            readable: Readable::Everything,
-                        };
-                        storage::issue::list(connection, id, &filter, offset, PAGE).await
-                    })
-                })
-                .await
-                .expect("issues can be listed");
-            if page.items.is_empty() {
-                break;
-            }
-            issues.extend(page.items.iter().map(|listed| match listed {
-                Listed::Whole(issue) => (issue.id.0, recorded(issue, &office)),
-                Listed::Shared(_) => unreachable!("who reads everything reads originals"),
-            }));
-        }
+        // Issue by issue: a list leaves out those for which another one stands.
+        let issues = all_issues(world.store(), &office).await;
+        let issues = issues
+            .iter()
+            .filter(|issue| !issue.retracted)
+            .map(|issue| (issue.id.0, recorded(issue, &office)))
+            .collect();
         Self {
             set_up: SetUp::of(&office),
             roles,
@@ -313,6 +288,7 @@ fn recorded(issue: &Issue, office: &Office) -> Recorded {
         association: issue.association.map(name),
         reporter: issue.reporter.0,
         passed_on: issue.passed_on,
+        merged_into: issue.merged_into.map(|into| into.0),
         place: match issue.destination {
             Destination::Tier1(id) => Place::Tier1(name(id)),
             Destination::Tier2(id) => {

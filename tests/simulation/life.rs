@@ -6,7 +6,7 @@ use crate::{
     secret::{Kind, Secrets},
     timeline::{Timeline, now},
     trail::{Trail, short},
-    wish::{Answer, Wish},
+    wish::{Answer, Wish, check_others},
 };
 use chrono::{DateTime, Utc};
 use domain::id::{OfficeId, ServerId};
@@ -18,6 +18,8 @@ use tests::world::World;
 
 /// The act of an issue that follows the set-up.
 const ROUTED: &str = "issue.route";
+/// What is noted of issues that stand for others, and of those others, beside the change itself.
+const MERGED: [&str; 3] = ["issue.follow", "issue.gather", "issue.release"];
 /// Most entries of the audit that one step makes.
 const ENTRIES_MAX: i64 = 200;
 
@@ -195,6 +197,14 @@ impl<'w> Life<'w> {
             sets_up || followed.is_empty(),
             "{what}: issues moved: {followed:?}"
         );
+        // So are those that follow the issue that stands for them, and that one is told.
+        let (beside, entries): (Vec<Written>, Vec<Written>) = entries
+            .into_iter()
+            .partition(|entry| MERGED.contains(&entry.act.as_str()));
+        assert!(
+            beside.is_empty() || entries.len() == 1,
+            "{what}: merged issues moved by themselves: {beside:?}"
+        );
         match entries.as_slice() {
             [] => {
                 assert_eq!(done, 0, "{what}: said to be done, but nobody has noted it");
@@ -257,16 +267,7 @@ impl<'w> Life<'w> {
             unplaced(was.as_ref()),
             "#{number} is not as it was"
         );
-        let others = |facts: &Facts| {
-            let mut issues = facts.issues.clone();
-            issues.remove(&number);
-            issues
-        };
-        assert_eq!(
-            others(before),
-            others(after),
-            "others changed with #{number}"
-        );
+        check_others(number, before, after);
         if is.is_none() {
             self.retracted.insert(number);
         }

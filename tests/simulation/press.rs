@@ -105,6 +105,11 @@ fn wish_of(custom_id: &str) -> Wish {
     ) {
         (Some("v1"), Some("issue-pass-on"), Some(number)) => Wish::PassOn { number },
         (Some("v1"), Some("discuss"), Some(number)) => Wish::Discuss { number },
+        (Some("v1"), Some("merge-same"), Some(number)) => match parts.next().map(str::parse) {
+            Some(Ok(into)) => Wish::Merge { number, into },
+            _ => Wish::Nothing,
+        },
+        (Some("v1"), Some("merge-apart"), Some(number)) => Wish::Apart { number },
         (Some("v1"), Some("issue-undo"), _) => Wish::Undo,
         _ => Wish::Nothing,
     }

@@ -39,6 +39,10 @@ pub(crate) enum Wish {
     PassOn { number: i64 },
     /// A thread below the card of this issue.
     Discuss { number: i64 },
+    /// One issue to stand for another that says the same.
+    Merge { number: i64, into: i64 },
+    /// A merged issue to stand for itself again.
+    Apart { number: i64 },
     /// The office as it is to be, and whether only coordinators may have it so.
     SetUp {
         act: &'static str,
@@ -74,6 +78,8 @@ impl Wish {
             Self::Tier { .. } | Self::Status { .. } => &["に変えました"],
             Self::PassOn { .. } => &["へ伝えました"],
             Self::Discuss { .. } => &["のスレッドを開きます"],
+            Self::Merge { .. } => &["と同じ意見としてまとめました。"],
+            Self::Apart { .. } => &["のまとめを解きました"],
             Self::Undo => &["を元に戻しました", "の記録を取り消しました"],
             Self::SetUp { .. } => &[
                 "にしました",
@@ -97,6 +103,8 @@ impl Wish {
             Self::Status { .. } => "issue.status",
             Self::PassOn { .. } => "issue.pass-on",
             Self::Discuss { .. } => "issue.discuss",
+            Self::Merge { .. } => "issue.merge",
+            Self::Apart { .. } => "issue.apart",
             Self::Undo => "issue.undo",
             Self::SetUp { act, .. } => act,
         }
@@ -111,7 +119,9 @@ impl Wish {
             | Self::Tier { number, .. }
             | Self::Status { number, .. }
             | Self::PassOn { number }
-            | Self::Discuss { number } => Some(*number),
+            | Self::Discuss { number }
+            | Self::Merge { number, .. }
+            | Self::Apart { number } => Some(*number),
         }
     }
 
@@ -122,6 +132,8 @@ impl Wish {
             | Self::Undo
             | Self::PassOn { .. }
             | Self::Discuss { .. }
+            | Self::Merge { .. }
+            | Self::Apart { .. }
             | Self::SetUp { .. } => Vec::new(),
             Self::Add {
                 text,
@@ -173,19 +185,12 @@ impl Wish {
             "the set-up changed with an issue"
         );
         let number = self.number(after).expect("it is about an issue");
-        for (other, issue) in &after.issues {
-            if *other != number {
-                assert_eq!(
-                    before.issues.get(other),
-                    Some(issue),
-                    "#{other} changed as well"
-                );
-            }
-        }
+        check_others(number, before, after);
         let new = usize::from(matches!(self, Self::Add { .. }));
         assert_eq!(before.issues.len() + new, after.issues.len(), "{self:?}");
         let is = &after.issues[&number];
         self.check_issue(before.issues.get(&number), is);
+        self.check_merged(is, after);
         check_place(is, &after.set_up, self);
     }
 
@@ -203,13 +208,35 @@ impl Wish {
                 });
                 staff || own
             }
-            Self::Status { .. } | Self::PassOn { .. } => staff,
+            Self::Status { .. } | Self::PassOn { .. } | Self::Apart { .. } => staff,
+            Self::Merge { number, into } => {
+                let own = facts.issues.get(number).zip(facts.issues.get(into));
+                let own = own.is_some_and(|(issue, into)| {
+                    issue.reporter == who
+                        && facts.may_add(who)
+                        && issue.status == "open"
+                        && issue.association.is_some()
+                        && issue.association == into.association
+                });
+                staff || own
+            }
             Self::Discuss { number } => {
                 let issue = facts.issues.get(number);
                 issue.is_some_and(|issue| facts.is_in(who, &issue.place))
             }
             Self::SetUp { staff_only, .. } => staff || (!staff_only && who == owner),
         }
+    }
+
+    /// That the issue that was asked for stands for it, or what that one was merged into.
+    fn check_merged(&self, is: &Recorded, after: &Facts) {
+        let Self::Merge { into, .. } = self else {
+            return;
+        };
+        let asked = &after.issues[into];
+        let stands = asked.merged_into.unwrap_or(*into);
+        assert_eq!(is.merged_into, Some(stands), "{self:?}");
+        assert_eq!(is.status, after.issues[&stands].status, "{self:?}");
     }
 
     fn check_issue(&self, was: Option<&Recorded>, is: &Recorded) {
@@ -242,12 +269,45 @@ impl Wish {
             Self::Tier { tier, .. } => expected.tier = *tier,
             Self::Status { status, .. } => expected.status = (*status).to_owned(),
             Self::PassOn { .. } => expected.passed_on = true,
+            Self::Merge { .. } => {
+                // What stands for it, and how far that has come, is judged by itself.
+                expected.merged_into = is.merged_into;
+                expected.status.clone_from(&is.status);
+            }
+            Self::Apart { .. } => expected.merged_into = None,
             Self::Nothing | Self::Undo | Self::Discuss { .. } | Self::SetUp { .. } => {}
         }
         assert_eq!(
             is, &expected,
             "more was changed than was asked for: {self:?}"
         );
+    }
+}
+
+/// Besides the issue that was changed, only those change for which it stands or stood: they follow what
+/// stands for them.
+///
+/// # Panics
+/// Another issue changed, or did not follow.
+pub(crate) fn check_others(number: i64, before: &Facts, after: &Facts) {
+    for (other, is) in &after.issues {
+        if *other == number {
+            continue;
+        }
+        let was = before.issues.get(other);
+        let was = was.unwrap_or_else(|| panic!("#{other} came as well"));
+        let mut expected = was.clone();
+        let pointed = [was.merged_into, is.merged_into].contains(&Some(number));
+        if pointed {
+            let stands = is.merged_into.and_then(|into| after.issues.get(&into));
+            let stands = stands.unwrap_or_else(|| panic!("nothing stands for #{other}"));
+            assert_eq!(stands.merged_into, None, "#{other} is merged in two steps");
+            expected.merged_into = is.merged_into;
+            expected.status.clone_from(&stands.status);
+            // Where it would stand is decided anew with every change.
+            expected.place = is.place.clone();
+        }
+        assert_eq!(is, &expected, "#{other} changed as well");
     }
 }
 
