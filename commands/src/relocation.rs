@@ -50,8 +50,9 @@ pub async fn carry_out(app: &App, server: ServerId) -> storage::Result<Moved> {
         };
         let (issues, routed) = route(app, &office).await?;
         moved.cards += issues;
-        moved.cards += remove(app, &office).await?;
-        if routed {
+        let (removed, all) = remove(app, &office).await?;
+        moved.cards += removed;
+        if routed && all {
             moved.complete = true;
             return Ok(moved);
         }
@@ -72,9 +73,10 @@ pub async fn is_due(app: &App, office: &Office) -> storage::Result<bool> {
     Ok(routed_by.as_deref() != Some(routing::imprint(office).as_str()))
 }
 
-/// Wants every post anew that stands in a channel its destination is not bound to.
-async fn remove(app: &App, office: &Arc<Office>) -> storage::Result<u64> {
-    let (id, now) = (office.id, app.clock.now());
+/// Wants every post anew that stands in a channel its destination is not bound to; says how many, and
+/// whether that was done by the set-up as it still is.
+async fn remove(app: &App, office: &Arc<Office>) -> storage::Result<(u64, bool)> {
+    let (id, revision, now) = (office.id, office.revision, app.clock.now());
     let stands = app
         .store
         .read(move |connection| Box::pin(storage::outbox::stands(connection, id)))
@@ -87,15 +89,25 @@ async fn remove(app: &App, office: &Arc<Office>) -> storage::Result<u64> {
         loop {
             let some = app
                 .store
-                .write(move |tx| Box::pin(storage::outbox::want_away(tx, id, stand, now)))
+                .write(move |tx| {
+                    Box::pin(async move {
+                        if !storage::office::is_set_up_as(tx, id, revision).await? {
+                            return Ok(None);
+                        }
+                        let some = storage::outbox::want_away(tx, id, stand, now).await?;
+                        Ok(Some(some))
+                    })
+                })
                 .await?;
-            if some == 0 {
-                break;
+            match some {
+                // What has just been bound may be where it stands.
+                None => return Ok((removed, false)),
+                Some(0) => break,
+                Some(some) => removed += some,
             }
-            removed += some;
         }
     }
-    Ok(removed)
+    Ok((removed, true))
 }
 
 /// Routes all issues anew when the set-up asks for it; says how many changed their place, and whether

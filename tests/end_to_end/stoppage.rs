@@ -98,8 +98,12 @@ async fn until_told(world: &World) -> MessageView {
 }
 
 async fn until_over(world: &World) -> MessageView {
+    let over = |card: &MessageView| title(card).contains("解消");
     let met = world
-        .until(async |world| told(world).iter().all(|card| title(card).contains("解消")))
+        .until(async |world| {
+            let cards = told(world);
+            !cards.is_empty() && cards.iter().all(over)
+        })
         .await;
     assert!(met, "the desk is told that it is over\n{}", world.log());
     told(world).remove(0)

@@ -2,14 +2,13 @@
 
 use super::{
     cause,
-    proof::prove,
     settled::{Settled, Step, doubted, fault, later, not_done, unseen},
 };
 use crate::{
     clock::SystemClock,
     discord::{Act, Made, Outcome, Port},
     gateway::Gateway,
-    snapshot::{Shelf, Unknown},
+    snapshot::Shelf,
 };
 use chrono::TimeDelta;
 use commands::{
@@ -20,7 +19,6 @@ use commands::{
 use domain::{
     id::ChannelId,
     office::Office,
-    proof::Proven,
     server::{Kind, Server},
 };
 use std::{sync::Arc, time::Duration};
@@ -129,9 +127,10 @@ impl Delivery {
             }
             self.leave(office, row, standing).await?;
             self.close(office, row).await?;
+            self.prove_over(office, row).await?;
             return self.post_anew(office, row).await;
         }
-        self.prove(office, row).await?;
+        self.prove_over(office, row).await?;
         let standing = match row.post {
             Some(standing) => Some(standing),
             None if row.recovering => self.recover(office, row).await?,
@@ -386,51 +385,6 @@ impl Delivery {
         }
         tokio::time::sleep(wait).await;
         Ok(())
-    }
-
-    /// The proof for something new, after any limit of its channel.
-    async fn prove_after_limit(
-        &self,
-        office: &Office,
-        row: &Claimed,
-    ) -> Step<(Arc<Server>, Proven)> {
-        let (snapshot, proven) = self.prove(office, row).await?;
-        let act = match proven.kind {
-            Kind::Forum => Act::Post,
-            Kind::Text | Kind::Thread | Kind::Other => Act::Send,
-        };
-        if self.port.closed_for(act, proven.channel).is_zero() {
-            return Ok((snapshot, proven));
-        }
-        self.wait_for_limit(row, act, proven.channel).await?;
-        self.prove(office, row).await
-    }
-
-    /// The server as it is now.
-    async fn look(&self, row: &Claimed) -> Step<Arc<Server>> {
-        self.shelf
-            .fresh(row.server)
-            .await
-            .map_err(|unknown| match unknown {
-                Unknown::Absent => unseen("the server cannot be seen"),
-                Unknown::Unread => later(row, "the server could not be read"),
-            })
-    }
-
-    /// The proof, immediately before something is sent: from the server as it is now, with a live
-    /// session.
-    pub(super) async fn prove(
-        &self,
-        office: &Office,
-        row: &Claimed,
-    ) -> Step<(Arc<Server>, Proven)> {
-        let snapshot = self.look(row).await?;
-        let proven = prove(office, row.destination, &snapshot)
-            .map_err(|hindrance| Settled::Refused(cause::of_channel(&hindrance)))?;
-        if !self.gateway.is_live() {
-            return Err(unseen("no live session"));
-        }
-        Ok((snapshot, proven))
     }
 }
 

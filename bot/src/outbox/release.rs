@@ -179,6 +179,27 @@ impl Releaser {
     }
 }
 
+/// A channel was proven by a worker before anybody had looked after it: what hindered it is over. `false`
+/// when the office is not set up any more as it was proven.
+pub(super) async fn hold_again(
+    app: &App,
+    office: &Office,
+    destination: Destination,
+) -> storage::Result<bool> {
+    let (id, revision, now) = (office.id, office.revision, app.clock.now());
+    app.store
+        .write(move |tx| {
+            Box::pin(async move {
+                if !storage::office::is_set_up_as(tx, id, revision).await? {
+                    return Ok(false);
+                }
+                stoppage::mend(tx, id, destination, now).await?;
+                Ok(true)
+            })
+        })
+        .await
+}
+
 /// Mends what holds and tells what does not; says how many rows were let go. `None` when the office is
 /// not set up any more as it was proven: what was found then must not count now.
 async fn settle(

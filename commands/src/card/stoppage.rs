@@ -67,10 +67,11 @@ pub async fn look(app: &App, office: OfficeId, id: StoppageId) -> storage::Resul
         .await
 }
 
-/// Draws the card; nothing when it was over before anybody was told, and nobody read too much.
+/// Draws the card; nothing when it was over before anybody was told, and nobody read too much. A card
+/// that may stand already, because it is not known what became of it, was told: it does not vanish.
 pub(super) async fn draw(app: &App, office: &Office, claimed: &Claimed) -> storage::Result<Drawn> {
     let seen = look(app, office.id, StoppageId(claimed.subject.id)).await?;
-    let untold = claimed.post.is_none();
+    let untold = claimed.post.is_none() && !claimed.recovering;
     let Some(seen) = seen.filter(|seen| !untold || is_worth_telling(&seen.stoppage)) else {
         return Ok(Drawn::Nothing);
     };

@@ -4,6 +4,7 @@
 use super::{DESK, Harm, SAID, TEXT, add, title, told, until_cards, until_over, until_told};
 use fake_discord::Channel;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use tests::{
     database::Database,
     world::{SetUp, World, world, world_with},
@@ -120,6 +121,45 @@ async fn what_was_over_before_the_desk_could_be_told_is_not_told() {
             .await;
         world.settled().await;
         assert!(told(world).is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_comes_just_after_the_desk_holds_again_stays_where_it_was_posted() {
+    world_with(Database::Sqlite, SetUp::Nothing, async |world| {
+        let (place, admin) = (world.channel("広場"), world.person("サーバーの管理者"));
+        let role = world.city.role("連携コーディネーター").to_string();
+        let channel = world.channel(DESK).to_string();
+        for (path, options) in [
+            ("office role", json!({"use": "coordinator", "role": role})),
+            ("office channel", json!({"use": "desk", "channel": channel})),
+        ] {
+            let answer = admin.slash(place, path, options).await;
+            answer.expect_message();
+        }
+        // Nobody has accepted the owner, who sees the desk as well.
+        let stopped = async |world: &World| {
+            let said = asked(world, "コーディネーター").await;
+            said.contains("停止 1")
+        };
+        assert!(world.until(stopped).await, "{}", world.log());
+        world.accept_owner().await;
+        let coordinator = world.person("コーディネーター");
+        let options = json!({"text": SAID, "tier": 1});
+        let added = coordinator.slash(place, "issue add", options).await;
+        added.expect_message();
+        until_cards(world, DESK, 1).await;
+        world.settled().await;
+        until_cards(world, DESK, 1).await;
+        assert!(!asked(world, "コーディネーター").await.contains("停止"));
+        let seen = world.fake.seen_by(world.city.owner);
+        let posts: BTreeSet<String> = seen
+            .into_iter()
+            .filter(|seen| seen.text.contains(SAID))
+            .map(|seen| seen.where_)
+            .collect();
+        assert_eq!(posts.len(), 1, "{posts:?}\n{}", world.log());
     })
     .await;
 }
