@@ -1,6 +1,6 @@
 //! The judge: after every step, whatever anybody's client has newly got is held against the model.
 
-use crate::{decided::Decided, records::Records, step::Life, trail::marks};
+use crate::{decided::Decided, office::DESK, records::Records, step::Life, trail::marks};
 use fake_discord::{Seen, StoredMessage};
 use serde_json::json;
 use std::{
@@ -141,7 +141,7 @@ impl Life<'_> {
                         one.where_,
                         one.text,
                         self.live.get(&mark).map(|allowed| allowed
-                            .posted
+                            .by(way, self.plan.rooms[DESK])
                             .iter()
                             .map(|who| self.name(*who))
                             .collect::<Vec<String>>()),
@@ -160,12 +160,8 @@ impl Life<'_> {
         }
         let posted = way != Way::Answer;
         if let Some(allowed) = self.live.get(mark) {
-            let people = if posted {
-                &allowed.posted
-            } else {
-                &allowed.answered
-            };
-            return people.contains(&who);
+            let desk = self.plan.rooms[DESK];
+            return allowed.by(way, desk).contains(&who);
         }
         // Why something was done is for those who may read of what.
         let of = self.reasons.get(mark);

@@ -4,6 +4,7 @@
 //!
 //! More of them: `RENKEI_SECRECY_SEEDS=20 cargo test -p tests --test secrecy further`.
 
+mod across;
 mod category;
 mod decided;
 mod desk;
@@ -59,6 +60,7 @@ enum Step {
     Approve,
     Sort,
     Tie,
+    TieAcross,
     Search,
     Plan,
     NoteMeeting,
@@ -103,7 +105,7 @@ const WEIGHTS: [(usize, Step); 22] = [
 ];
 
 /// Steps the desk takes whatever the dice say, so that no office goes without.
-const FIXED: [(usize, Step); 16] = [
+const FIXED: [(usize, Step); 18] = [
     (5, Step::Sort),
     (7, Step::Plan),
     (9, Step::BringTogether),
@@ -119,7 +121,9 @@ const FIXED: [(usize, Step); 16] = [
     (33, Step::ListBySession),
     (35, Step::Share),
     (37, Step::TakeUp),
+    (39, Step::TieAcross),
     (41, Step::Search),
+    (51, Step::TieAcross),
 ];
 
 async fn live(seed: u64, database: Database) -> Tally {
@@ -169,6 +173,7 @@ async fn take(life: &mut Life<'_>, seed: u64) {
         Step::Approve => life.approve(dice).await,
         Step::Sort => life.sort(dice).await,
         Step::Tie => life.tie(dice).await,
+        Step::TieAcross => life.tie_across(dice).await,
         Step::Search => life.search(dice).await,
         Step::Plan => life.plan(dice).await,
         Step::NoteMeeting => life.note_meeting(dice).await,
@@ -197,6 +202,7 @@ fn assert_lived(seed: u64, tally: Tally) {
     let done = [
         tally.sorted,
         tally.linked + tally.merged,
+        tally.looks_across,
         tally.planned,
         tally.known,
         tally.at_once,

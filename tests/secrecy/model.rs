@@ -3,6 +3,7 @@
 //! judged by [`crate::decided`].
 
 use crate::{
+    judge::Way,
     office::{COORDINATOR, Plan, RANKS},
     records::Records,
     trail::marks,
@@ -22,17 +23,28 @@ use tests::city::City;
 /// People.
 pub(crate) type People = BTreeSet<u64>;
 
-/// Who may have a mark by an answer of their own, and who in a channel.
+/// Who may have a mark by an answer of their own, who in a channel, and who in the desk's.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Allowed {
     pub(crate) answered: People,
     pub(crate) posted: People,
+    pub(crate) at_desk: People,
 }
 
 impl Allowed {
     pub(crate) fn extend(&mut self, other: &Self) {
         self.answered.extend(&other.answered);
         self.posted.extend(&other.posted);
+        self.at_desk.extend(&other.at_desk);
+    }
+
+    /// Who may have it by this way, where this is the desk's channel.
+    pub(crate) fn by(&self, way: Way, desk: u64) -> &People {
+        match way {
+            Way::Answer => &self.answered,
+            Way::Post(channel) if channel == desk => &self.at_desk,
+            Way::Post(_) | Way::Title | Way::Name => &self.posted,
+        }
     }
 }
 
@@ -180,7 +192,7 @@ impl Model<'_> {
         let mut allowed = self.allowed(people);
         for share in &records.shares[&issue.id.0] {
             // Where a share stood, its number goes on saying that it was taken back.
-            if share.decided_at.is_some() {
+            if share.decided_at.is_some() && share.audience != Audience::Desk {
                 allowed.posted.extend(self.audience(share.audience));
             }
         }
@@ -192,8 +204,13 @@ impl Model<'_> {
         // in at the desk sees its channel.
         let mut posted = answered.clone();
         posted.extend(&self.plan.accepted);
-        posted.extend(self.adviser("desk"));
-        Allowed { answered, posted }
+        let mut at_desk = posted.clone();
+        at_desk.extend(self.adviser("desk"));
+        Allowed {
+            answered,
+            posted,
+            at_desk,
+        }
     }
 
     /// Who may have each mark that is on record, as things stand.

@@ -2,7 +2,7 @@
 //! asked for it themselves. What it was merged into, what it is linked with, what a search found: a
 //! number says that something was said.
 
-use crate::{judge::Way, model::Allowed, step::Life};
+use crate::{judge::Way, model::Allowed, office::DESK, step::Life};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Actions whose custom ids hold numbers of issues; other ids name drafts.
@@ -90,16 +90,10 @@ impl Numbers {
         self.recalled.clear();
     }
 
-    fn may_have(&self, who: u64, number: i64, way: Way) -> bool {
+    fn may_have(&self, who: u64, number: i64, way: Way, desk: u64) -> bool {
         let holds = |of: &BTreeMap<i64, Allowed>| {
-            of.get(&number).is_some_and(|allowed| {
-                let people = if way == Way::Answer {
-                    &allowed.answered
-                } else {
-                    &allowed.posted
-                };
-                people.contains(&who)
-            })
+            let allowed = of.get(&number);
+            allowed.is_some_and(|allowed| allowed.by(way, desk).contains(&who))
         };
         let asked = way == Way::Answer && self.asked.contains(&(who, number));
         asked || holds(&self.known) || (self.recalled.contains(&who) && holds(&self.once))
@@ -133,9 +127,11 @@ impl Life<'_> {
 
     /// Judges the numbers in something somebody got.
     pub(crate) fn check_numbers(&self, who: u64, text: &str, way: Way) {
+        let desk = self.plan.rooms[DESK];
         for number in numbers(text) {
             assert!(
-                self.records.issue(number).is_none() || self.numbers.may_have(who, number, way),
+                self.records.issue(number).is_none()
+                    || self.numbers.may_have(who, number, way, desk),
                 "step {}: #{number} was named to {} by {way:?}: {text:?}",
                 self.step,
                 self.name(who),

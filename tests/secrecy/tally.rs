@@ -11,6 +11,8 @@ pub(crate) struct Tally {
     pub(crate) drifts: usize,
     pub(crate) shown_by_drift: usize,
     pub(crate) looks: usize,
+    /// Ends of ties at which those looked who may read only one of both.
+    pub(crate) looks_across: usize,
     pub(crate) pressed: usize,
     pub(crate) forged: usize,
     /// Issues got or lost categories.
