@@ -2,8 +2,6 @@
 //! whatever restarts in between.
 
 use super::number_in;
-use chrono::{DateTime, Duration, NaiveDateTime, Utc};
-use chrono_tz::Asia::Tokyo;
 use commands::clock::Clock;
 use domain::{
     disclosure::State,
@@ -12,7 +10,6 @@ use domain::{
 use fake_discord::{Fault, MessageView, Trouble};
 use rstest::rstest;
 use serde_json::json;
-use storage::{Store, occurrence::Counts};
 use tests::{
     database::Database,
     world::{World, world},
@@ -81,36 +78,6 @@ async fn decline_by_hand(world: &World, number: i64) {
     assert!(declined.expect("decided"), "it waited");
 }
 
-/// Moves the office clock to a time of Japan.
-fn move_to(world: &World, written: &str) {
-    let at = NaiveDateTime::parse_from_str(written, "%Y-%m-%d %H:%M")
-        .expect("a time such as 2026-11-20 10:00")
-        .and_local_timezone(Tokyo)
-        .single()
-        .expect("Japan has no clock changes")
-        .with_timezone(&Utc);
-    let by = at - world.clock.now();
-    assert!(by > Duration::zero(), "the clock only moves forward");
-    world.clock.advance(by);
-}
-
-async fn counts(store: &Store, now: DateTime<Utc>) -> Counts {
-    store
-        .read(move |connection| Box::pin(storage::occurrence::counts(connection, now)))
-        .await
-        .expect("what is planned can be counted")
-}
-
-/// Waits until everything that is due was dealt with and sent; says how much is still planned.
-async fn dealt_with(world: &World) -> i64 {
-    let done = world
-        .until(async |world| counts(world.store(), world.clock.now()).await.due == 0)
-        .await;
-    assert!(done, "what is due is dealt with\n{}", world.log());
-    world.settled().await;
-    counts(world.store(), world.clock.now()).await.waiting
-}
-
 fn reminders(world: &World) -> Vec<MessageView> {
     let mut desk = world.cards("相談窓口");
     desk.retain(is_reminder);
@@ -130,12 +97,12 @@ async fn a_proposal_nobody_decides_is_remembered_after_three_and_after_seven_day
 ) {
     world(database, async |world| {
         let number = propose(world, "退院の連絡が急で薬が間に合わない").await;
-        assert_eq!(dealt_with(world).await, 2);
-        move_to(world, "2026-11-23 08:59");
-        assert_eq!(dealt_with(world).await, 2);
+        assert_eq!(world.dealt_with().await, 2);
+        world.clock.move_to("2026-11-23 08:59");
+        assert_eq!(world.dealt_with().await, 2);
         assert!(reminders(world).is_empty());
-        move_to(world, "2026-11-23 09:00");
-        assert_eq!(dealt_with(world).await, 1);
+        world.clock.move_to("2026-11-23 09:00");
+        assert_eq!(world.dealt_with().await, 1);
         let said = reminders(world);
         assert_eq!(said.len(), 1, "{}", world.log());
         let words = said[0].text();
@@ -151,13 +118,13 @@ async fn a_proposal_nobody_decides_is_remembered_after_three_and_after_seven_day
         );
         // Deleted by hand it is gone; the next one comes all the same, as a post of its own.
         world.fake.delete_message(said[0].id);
-        move_to(world, "2026-11-27 09:00");
-        assert_eq!(dealt_with(world).await, 0);
+        world.clock.move_to("2026-11-27 09:00");
+        assert_eq!(world.dealt_with().await, 0);
         let said = reminders(world);
         assert_eq!(said.len(), 1);
         assert!(said[0].text().contains("令和8年11月27日(金)"));
-        move_to(world, "2026-12-31 09:00");
-        dealt_with(world).await;
+        world.clock.move_to("2026-12-31 09:00");
+        world.dealt_with().await;
         assert_eq!(reminders(world).len(), 1, "seven days are the end of it");
         let shown = world
             .person("コーディネーター")
@@ -178,8 +145,8 @@ async fn what_is_due_together_is_one_message() {
     world(Database::Sqlite, async |world| {
         let first = propose(world, "退院の連絡が急で薬が間に合わない").await;
         let second = propose(world, "訪問の記録の書き方が職種ごとに違う").await;
-        move_to(world, "2026-11-23 09:00");
-        assert_eq!(dealt_with(world).await, 2);
+        world.clock.move_to("2026-11-23 09:00");
+        assert_eq!(world.dealt_with().await, 2);
         let said = reminders(world);
         assert_eq!(said.len(), 1);
         let lines = [first, second].map(|number| format!("#{number}　"));
@@ -198,9 +165,9 @@ async fn a_proposal_that_was_decided_is_not_spoken_of(#[case] database: Database
         let pointless = propose(world, "訪問の記録の書き方が職種ごとに違う").await;
         turn_down(world, taken_back).await;
         decline_by_hand(world, pointless).await;
-        assert_eq!(dealt_with(world).await, 2);
-        move_to(world, "2026-11-27 09:00");
-        assert_eq!(dealt_with(world).await, 0);
+        assert_eq!(world.dealt_with().await, 2);
+        world.clock.move_to("2026-11-27 09:00");
+        assert_eq!(world.dealt_with().await, 0);
         assert!(reminders(world).is_empty());
         // The log is written after the commit.
         let logged = world
@@ -227,10 +194,10 @@ async fn what_is_decided_while_discord_is_away_is_left_out_of_the_message() {
             )
             .always(),
         );
-        move_to(world, "2026-11-23 09:00");
+        world.clock.move_to("2026-11-23 09:00");
         let made = world
             .until(async |world| {
-                let due = counts(world.store(), world.clock.now()).await.due;
+                let due = world.occurrences().await.due;
                 due == 0 && world.waiting().await == 1
             })
             .await;
@@ -239,7 +206,7 @@ async fn what_is_decided_while_discord_is_away_is_left_out_of_the_message() {
         world.stop_bot().await;
         world.fake.faults().clear();
         world.start_bot().await;
-        dealt_with(world).await;
+        world.dealt_with().await;
         let said = reminders(world);
         assert_eq!(said.len(), 1);
         assert!(said[0].text().contains(&format!("#{waiting}　")));
@@ -257,11 +224,11 @@ async fn a_restart_neither_loses_nor_doubles_a_reminder(#[case] database: Databa
         propose(world, "退院の連絡が急で薬が間に合わない").await;
         world.settled().await;
         world.restart().await;
-        move_to(world, "2026-11-23 09:00");
-        assert_eq!(dealt_with(world).await, 1);
+        world.clock.move_to("2026-11-23 09:00");
+        assert_eq!(world.dealt_with().await, 1);
         assert_eq!(reminders(world).len(), 1);
         world.restart().await;
-        assert_eq!(dealt_with(world).await, 1);
+        assert_eq!(world.dealt_with().await, 1);
         assert_eq!(reminders(world).len(), 1);
     })
     .await;
@@ -273,9 +240,9 @@ async fn after_a_week_away_one_message_says_what_was_missed() {
         let number = propose(world, "退院の連絡が急で薬が間に合わない").await;
         world.settled().await;
         world.stop_bot().await;
-        move_to(world, "2026-11-30 11:00");
+        world.clock.move_to("2026-11-30 11:00");
         world.start_bot().await;
-        assert_eq!(dealt_with(world).await, 0);
+        assert_eq!(world.dealt_with().await, 0);
         let said = reminders(world);
         assert_eq!(said.len(), 1);
         let words = said[0].text();
@@ -302,8 +269,8 @@ async fn two_processes_remind_once() {
         }
         world.settled().await;
         for (written, messages) in [("2026-11-23 09:00", 1), ("2026-11-27 09:00", 2)] {
-            move_to(world, written);
-            dealt_with(world).await;
+            world.clock.move_to(written);
+            world.dealt_with().await;
             assert_eq!(reminders(world).len(), messages, "{}", world.log());
         }
         assert!(other.stop().await, "nothing is left in hand");
@@ -325,10 +292,10 @@ async fn nine_in_the_morning_moves_with_the_time_zone_of_the_office() {
             .await
             .expect_message();
         assert!(answer.text().contains("Europe/Berlin"), "{}", answer.text());
-        move_to(world, "2026-11-23 16:59");
-        assert_eq!(dealt_with(world).await, 2);
-        move_to(world, "2026-11-23 17:00");
-        assert_eq!(dealt_with(world).await, 1);
+        world.clock.move_to("2026-11-23 16:59");
+        assert_eq!(world.dealt_with().await, 2);
+        world.clock.move_to("2026-11-23 17:00");
+        assert_eq!(world.dealt_with().await, 1);
         assert_eq!(reminders(world).len(), 1);
     })
     .await;

@@ -2,7 +2,7 @@
 //! whoever moves it on, or puts it off further, hears nothing of it.
 
 use super::{field, number_in};
-use chrono::{DateTime, Duration, NaiveDateTime, Utc};
+use chrono::{DateTime, Utc};
 use chrono_tz::Asia::Tokyo;
 use commands::clock::Clock;
 use domain::{
@@ -44,35 +44,6 @@ async fn moved(world: &World, number: i64, status: &str, year: Option<&str>) -> 
     answer.expect_message()
 }
 
-/// Moves the office clock to a time of Japan.
-fn move_to(world: &World, written: &str) {
-    let at = NaiveDateTime::parse_from_str(written, "%Y-%m-%d %H:%M")
-        .expect("a time such as 2026-11-20 10:00")
-        .and_local_timezone(Tokyo)
-        .single()
-        .expect("Japan has no clock changes")
-        .with_timezone(&Utc);
-    let by = at - world.clock.now();
-    assert!(by > Duration::zero(), "the clock only moves forward");
-    world.clock.advance(by);
-}
-
-/// Waits until everything that is due was dealt with and sent; says how much is still planned.
-async fn dealt_with(world: &World) -> i64 {
-    let counts = async |world: &World, now: DateTime<Utc>| {
-        let counted = world
-            .store()
-            .read(move |connection| Box::pin(occurrence::counts(connection, now)));
-        counted.await.expect("what is planned can be counted")
-    };
-    let done = world
-        .until(async |world| counts(world, world.clock.now()).await.due == 0)
-        .await;
-    assert!(done, "what is due is dealt with\n{}", world.log());
-    world.settled().await;
-    counts(world, world.clock.now()).await.waiting
-}
-
 fn reminders(world: &World) -> Vec<MessageView> {
     let mut desk = world.cards("相談窓口");
     desk.retain(|card| card.text().contains("お知らせ　"));
@@ -102,13 +73,13 @@ async fn what_was_put_off_comes_back_on_the_first_of_april(#[case] database: Dat
         let second = told(world, "会費の集め方がまちまちだ").await;
         moved(world, first, "later", Some("令和9年度")).await;
         moved(world, second, "later", Some("2027")).await;
-        assert_eq!(dealt_with(world).await, 2);
+        assert_eq!(world.dealt_with().await, 2);
         assert!(status_of(world, first).contains("次年度以降"));
-        move_to(world, "2027-04-01 08:59");
-        assert_eq!(dealt_with(world).await, 2);
+        world.clock.move_to("2027-04-01 08:59");
+        assert_eq!(world.dealt_with().await, 2);
         assert!(reminders(world).is_empty());
-        move_to(world, "2027-04-01 09:00");
-        assert_eq!(dealt_with(world).await, 0);
+        world.clock.move_to("2027-04-01 09:00");
+        assert_eq!(world.dealt_with().await, 0);
         for number in [first, second] {
             assert_eq!(status_of(world, number), "整理済");
         }
@@ -144,9 +115,9 @@ async fn what_was_put_off_comes_back_on_the_first_of_april(#[case] database: Dat
         assert!(audit.contains("拠点の暦（自動）"), "{audit}");
         // By hand it can be put off again, and comes back again.
         moved(world, first, "later", Some("R10")).await;
-        assert_eq!(dealt_with(world).await, 1);
-        move_to(world, "2028-04-01 09:00");
-        assert_eq!(dealt_with(world).await, 0);
+        assert_eq!(world.dealt_with().await, 1);
+        world.clock.move_to("2028-04-01 09:00");
+        assert_eq!(world.dealt_with().await, 0);
         assert_eq!(status_of(world, first), "整理済");
         assert_eq!(reminders(world).len(), 2);
     })
@@ -176,12 +147,12 @@ async fn what_was_moved_on_meanwhile_does_not_come_back() {
             taken_back.text()
         );
         assert_eq!(
-            dealt_with(world).await,
+            world.dealt_with().await,
             1,
             "only the one put off further is planned"
         );
-        move_to(world, "2027-04-01 09:00");
-        assert_eq!(dealt_with(world).await, 1);
+        world.clock.move_to("2027-04-01 09:00");
+        assert_eq!(world.dealt_with().await, 1);
         assert!(reminders(world).is_empty());
         assert_eq!(status_of(world, done), "完了");
         assert!(status_of(world, further).contains("令和10年度"));
@@ -200,16 +171,16 @@ async fn after_a_holiday_of_the_program_it_comes_back_once_and_late(#[case] data
         moved(world, number, "later", Some("2027")).await;
         world.settled().await;
         world.stop_bot().await;
-        move_to(world, "2027-04-05 11:00");
+        world.clock.move_to("2027-04-05 11:00");
         world.start_bot().await;
-        assert_eq!(dealt_with(world).await, 0);
+        assert_eq!(world.dealt_with().await, 0);
         assert_eq!(status_of(world, number), "整理済");
         let said = reminders(world);
         assert_eq!(said.len(), 1);
         let words = said[0].text();
         assert!(words.contains("遅延: 令和9年4月1日(木) 09:00"), "{words}");
         world.restart().await;
-        dealt_with(world).await;
+        world.dealt_with().await;
         assert_eq!(reminders(world).len(), 1);
     })
     .await;
@@ -227,11 +198,11 @@ async fn the_year_begins_when_the_office_says() {
             .slash(desk, "office setting", options)
             .await
             .expect_message();
-        move_to(world, "2027-09-30 23:59");
-        assert_eq!(dealt_with(world).await, 1);
+        world.clock.move_to("2027-09-30 23:59");
+        assert_eq!(world.dealt_with().await, 1);
         assert!(status_of(world, number).contains("次年度以降"));
-        move_to(world, "2027-10-01 09:00");
-        assert_eq!(dealt_with(world).await, 0);
+        world.clock.move_to("2027-10-01 09:00");
+        assert_eq!(world.dealt_with().await, 0);
         assert_eq!(status_of(world, number), "整理済");
     })
     .await;
@@ -300,8 +271,8 @@ async fn three_hundred_at_once_are_one_message_with_pages(#[case] database: Data
             .expect("written");
         // The cards of so many take their time; what counts here is the message.
         world.leave_leaks_to_the_test();
-        move_to(world, "2027-04-01 09:00");
-        assert_eq!(dealt_with(world).await, 0);
+        world.clock.move_to("2027-04-01 09:00");
+        assert_eq!(world.dealt_with().await, 0);
         let said = reminders(world);
         assert_eq!(said.len(), 1, "one message\n{}", world.log());
         let words = said[0].text();
@@ -351,14 +322,14 @@ async fn what_an_older_program_put_off_comes_back_too() {
             })
             .await
             .expect("written");
-        assert_eq!(dealt_with(world).await, 0, "nothing is planned");
+        assert_eq!(world.dealt_with().await, 0, "nothing is planned");
         world.restart().await;
         let planned = world
-            .until(async |world| dealt_with(world).await == 1)
+            .until(async |world| world.dealt_with().await == 1)
             .await;
         assert!(planned, "{}", world.log());
-        move_to(world, "2027-04-01 09:00");
-        assert_eq!(dealt_with(world).await, 0);
+        world.clock.move_to("2027-04-01 09:00");
+        assert_eq!(world.dealt_with().await, 0);
         assert_eq!(reminders(world).len(), 1);
     })
     .await;

@@ -17,19 +17,32 @@ impl MovableClock {
     /// The text is no such time.
     #[must_use]
     pub fn at_tokyo(written: &str) -> Self {
-        let local = NaiveDateTime::parse_from_str(written, "%Y-%m-%d %H:%M")
-            .expect("a time such as 2026-11-20 10:00");
-        let instant = local
-            .and_local_timezone(Tokyo)
-            .single()
-            .expect("Japan has no clock changes");
-        Self(watch::Sender::new(instant.with_timezone(&Utc)))
+        Self(watch::Sender::new(in_tokyo(written)))
+    }
+
+    /// Moves the clock forward to a wall-clock time of Japan.
+    ///
+    /// # Panics
+    /// The text is no such time, or one that has passed.
+    pub fn move_to(&self, written: &str) {
+        let by = in_tokyo(written) - self.now();
+        assert!(by > Duration::zero(), "the clock only moves forward");
+        self.advance(by);
     }
 
     /// Moves the clock forward.
     pub fn advance(&self, by: Duration) {
         self.0.send_modify(|now| *now += by);
     }
+}
+
+fn in_tokyo(written: &str) -> DateTime<Utc> {
+    let local = NaiveDateTime::parse_from_str(written, "%Y-%m-%d %H:%M")
+        .expect("a time such as 2026-11-20 10:00");
+    let instant = local.and_local_timezone(Tokyo).single();
+    instant
+        .expect("Japan has no clock changes")
+        .with_timezone(&Utc)
 }
 
 impl Clock for MovableClock {
