@@ -92,6 +92,9 @@ pub enum Conflict {
     /// The record has as many of these as it may have.
     #[error("the record has as many as it may have")]
     Full,
+    /// The session takes no issues: it is only proposed, was cancelled or taken back.
+    #[error("the session takes no issues")]
+    Closed,
     /// Others were merged into the issue, or what it is to be merged into was merged itself.
     #[error("issues are merged in one step only")]
     Chained,

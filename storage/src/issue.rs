@@ -9,6 +9,7 @@ use crate::{
     instant,
     link::{Connection, Transaction, all, optional, run},
     seal::{Place, Sealed},
+    session,
 };
 use domain::{
     id::{AssociationId, CategoryId, IssueId, OfficeId, ProfessionId},
@@ -40,8 +41,12 @@ pub use wording::{Worded, wordings};
 /// and instants cut to microseconds. Its `id` and `revision` are not looked at.
 ///
 /// # Errors
-/// [`Conflict::Missing`] when the office, a profession or an association does not exist.
+/// [`Conflict::Missing`] when the office, a profession, an association or the session does not exist,
+/// [`Conflict::Closed`] when the session takes no issues.
 pub async fn insert(tx: &mut Transaction, office: OfficeId, issue: &Issue) -> Result<Issue> {
+    if let Some(session) = issue.session {
+        session::check_takes_issues(tx, office, session).await?;
+    }
     let id = counter::next(tx, office, Noun::Issue).await?;
     let (key, speaker) = sealed_speaker(tx, office, id, issue)?.unzip();
     run!(

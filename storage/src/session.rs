@@ -6,7 +6,7 @@
 
 use crate::{
     counter::{self, Noun},
-    error::{Conflict, Result},
+    error::{Conflict, Error, Result},
     instant,
     link::{Connection, Transaction, one, optional, run},
 };
@@ -186,6 +186,31 @@ async fn exists(connection: &mut Connection, office: OfficeId, session: SessionI
     Ok(found.is_some())
 }
 
+/// Checks that issues may be written down as said at a session, within the transaction that does it: it
+/// may have been cancelled or taken back since the person was asked.
+///
+/// # Errors
+/// [`Conflict::Closed`] when it takes none, [`Conflict::Missing`] when there is none of the number.
+pub async fn check_takes_issues(
+    tx: &mut Transaction,
+    office: OfficeId,
+    session: SessionId,
+) -> Result<()> {
+    let row = optional!(
+        tx,
+        (String, bool),
+        "select state, retracted from session where office_id = $1 and id = $2",
+        office.0,
+        session.0,
+    )?;
+    let (state, retracted) = row.ok_or(Conflict::Missing)?;
+    let state = State::from_code(&state).ok_or(Error::Unreadable("state of session"))?;
+    if retracted || !state.takes_issues() {
+        return Err(Conflict::Closed.into());
+    }
+    Ok(())
+}
+
 /// Gives a session its 第n回, or sees to it that nobody else has the one it brings. What is a draft, was
 /// cancelled or taken back holds no number against others.
 async fn number(tx: &mut Transaction, office: OfficeId, session: &mut Session) -> Result<()> {
@@ -261,7 +286,7 @@ async fn put_lists(tx: &mut Transaction, office: OfficeId, session: &Session) ->
     Ok(())
 }
 
-fn missing(error: crate::Error) -> crate::Error {
+fn missing(error: Error) -> Error {
     error.naming(Conflict::NumberTaken, Conflict::Missing)
 }
 

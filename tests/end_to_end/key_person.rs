@@ -278,3 +278,54 @@ async fn nobody_else_is_told_of_key_persons_and_the_audit_knows_no_name() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn before_a_session_the_desk_is_told_whom_to_speak_to_first() {
+    world(Database::Sqlite, async |world| {
+        let coordinator = world.person("コーディネーター");
+        let place = world.channel("広場");
+        let talk = json!({
+            "title": "薬剤師会との打合せ会", "tier": 1, "kind": "meeting", "date": "令和8年12月1日",
+            "associations": "薬剤師会",
+        });
+        let planned = coordinator.slash(place, "session plan", talk).await;
+        planned.expect_message();
+        let shown = async |who: &str| {
+            let number = json!({"number": "1"});
+            let answer = world.person(who).slash(place, "session show", number).await;
+            answer.expect_message().text()
+        };
+        assert!(!shown("コーディネーター").await.contains("キーパーソン"));
+        let named =
+            json!({"name": NAME, "association": "薬剤師会", "note": "火曜の午後が話しやすい"});
+        command(world, &coordinator, named).await;
+        let elsewhere = json!({"name": "見本 次郎", "association": "病院連携室"});
+        command(world, &coordinator, elsewhere).await;
+        let said = shown("二人目のコーディネーター").await;
+        assert!(
+            said.contains("キーパーソン（相談窓口だけ）")
+                && said.contains("見本 花子")
+                && said.contains("火曜の午後")
+                && !said.contains("次郎"),
+            "{said}"
+        );
+        for who in ["薬剤師会の会長", "薬剤師会の連携担当"] {
+            let said = shown(who).await;
+            assert!(
+                said.contains("打合せ会") && !said.contains("キーパーソン"),
+                "{said}"
+            );
+        }
+        stays_at_the_desk(world);
+        for number in 2..=12 {
+            let named = json!({"name": format!("見本 {number}号"), "association": "薬剤師会"});
+            command(world, &coordinator, named).await;
+        }
+        let said = shown("コーディネーター").await;
+        assert!(
+            said.contains("見本 10号") && !said.contains("見本 11号") && said.contains("ほか2名"),
+            "{said}"
+        );
+    })
+    .await;
+}

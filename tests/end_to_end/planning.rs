@@ -1,6 +1,6 @@
 //! 連携の場: planned by coordinators, numbered within their series, known to their own circle of people.
 
-mod issue;
+pub(crate) mod issue;
 
 use super::{field, wording::read};
 use fake_discord::{MessageView, Outcome, Person};

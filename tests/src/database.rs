@@ -243,6 +243,19 @@ async fn execute_in_file(url: &str, sql: &str) -> sqlx::Result<()> {
 pub struct Held(SqliteConnection);
 
 impl Held {
+    /// Changes something as another process would, and lets go.
+    ///
+    /// # Panics
+    /// The database refuses it.
+    pub async fn finish(mut self, change: &'static str) {
+        for sql in [change, "commit"] {
+            sqlx::query(sql)
+                .execute(&mut self.0)
+                .await
+                .expect("it can be changed");
+        }
+    }
+
     /// Lets go.
     ///
     /// # Panics

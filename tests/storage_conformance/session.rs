@@ -18,6 +18,15 @@ fn day(month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, month, day).expect("a day")
 }
 
+/// Why something was not kept; `None` when it was.
+fn conflict<T: std::fmt::Debug>(kept: storage::Result<T>) -> Option<Conflict> {
+    match kept {
+        Ok(_) => None,
+        Err(Error::Conflict(conflict)) => Some(conflict),
+        Err(fault) => panic!("{fault}"),
+    }
+}
+
 fn planned(tier: Tier, associations: &[AssociationId], date: NaiveDate) -> Session {
     Session {
         id: SessionId(0),
@@ -314,5 +323,25 @@ on_both! {
         change!(town.store, [back], |tx| storage::issue::update(tx, office, &back).await)
             .expect("taken back");
         assert_eq!(count().await, 1);
+    }
+
+    async fn an_issue_is_kept_for_a_session_that_still_takes_issues_only(town) {
+        let office = town.office;
+        for (state, retracted, expected) in [
+            (State::Planned, false, None),
+            (State::Held, false, None),
+            (State::Draft, false, Some(Conflict::Closed)),
+            (State::Cancelled, false, Some(Conflict::Closed)),
+            (State::Planned, true, Some(Conflict::Closed)),
+        ] {
+            let session = Session { state, retracted, ..planned(Tier::Three, &[], day(12, 1)) };
+            let stored = insert(&town, &session).await.expect("kept");
+            let said = Issue { session: Some(stored.id), ..draft_issue() };
+            let kept = change!(town.store, [said], |tx| storage::issue::insert(tx, office, &said).await);
+            assert_eq!(conflict(kept), expected, "{state:?} {retracted}");
+        }
+        let nowhere = Issue { session: Some(SessionId(99)), ..draft_issue() };
+        let kept = change!(town.store, [nowhere], |tx| storage::issue::insert(tx, office, &nowhere).await);
+        assert_eq!(conflict(kept), Some(Conflict::Missing));
     }
 }

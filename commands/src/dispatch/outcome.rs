@@ -151,6 +151,10 @@ fn settle(
             let text = Text::new("refused-queue-full");
             (Some(Answer::Say(Reply::of(&text, to.language))), "refused")
         }
+        Ok(Err(Error::Storage(storage::Error::Conflict(Conflict::Closed)))) => {
+            let text = Text::new("refused-session-closed");
+            (Some(Answer::Say(Reply::of(&text, to.language))), "refused")
+        }
         Ok(Err(Error::Refusal(refusal))) => {
             let reply = Reply {
                 content: refusal.text.say(to.language),

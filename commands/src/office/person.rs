@@ -140,7 +140,8 @@ fn check(name: &str, note: Option<&str>) -> Result<(), Error> {
     Ok(())
 }
 
-async fn all(request: &Request) -> Result<Vec<KeyPerson>, Error> {
+/// All key persons of the office; whoever asks is of the desk.
+pub(crate) async fn all(request: &Request) -> Result<Vec<KeyPerson>, Error> {
     let office = request.office_id();
     let found = request
         .app
@@ -360,7 +361,8 @@ async fn page(
     Ok(reply.line(&page::place(request, number, last)).row(turning))
 }
 
-fn line(request: &Request, person: &KeyPerson, desk: Desk) -> String {
+/// One of them in a line: name, association, the beginning of the note.
+pub(crate) fn line(request: &Request, person: &KeyPerson, desk: Desk) -> String {
     let association = person
         .association
         .and_then(|id| request.office.association(id))

@@ -1,6 +1,7 @@
 //! `/session` 連携の場: gatherings, planned by coordinators and known to their own circle of people
 //! ([`domain::session::Sight`]).
 
+mod key_person;
 pub(crate) mod list;
 pub(crate) mod option;
 pub(crate) mod plan;

@@ -1,6 +1,6 @@
 //! `/session show` 詳細: one gathering, and what was said there as far as the person may read it.
 
-use super::{option, sight, word};
+use super::{key_person, option, sight, word};
 use crate::{
     Context,
     answer::{Answer, Reply},
@@ -34,6 +34,11 @@ pub(crate) async fn show(
         let session = super::find(&request, option::number(&number)?).await?;
         let (said, agenda) = issues(&request, &session).await?;
         let frame = frame(&request, &session)
+            .field(
+                request.say(&Text::new("field-session-key-persons")),
+                key_person::lines(&request, &session).await?,
+                false,
+            )
             .field(
                 request.say(&Text::new("field-session-agenda")),
                 lines(&request, &agenda, agenda.len()),

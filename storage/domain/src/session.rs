@@ -147,6 +147,14 @@ crate::codes!(State {
     Cancelled = "cancelled",
 });
 
+impl State {
+    /// Whether what was said at a session of this state may be written down as said there.
+    #[must_use]
+    pub fn takes_issues(self) -> bool {
+        matches!(self, Self::Planned | Self::Held)
+    }
+}
+
 /// One session as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
@@ -230,7 +238,7 @@ impl Session {
     /// Whether what was said there may still be written down as said there.
     #[must_use]
     pub fn takes_issues(&self) -> bool {
-        !self.retracted && matches!(self.state, State::Planned | State::Held)
+        !self.retracted && self.state.takes_issues()
     }
 
     /// The association whose own talk it is: that of a tier 1 session with one association.

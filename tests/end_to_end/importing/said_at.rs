@@ -5,6 +5,7 @@ use super::{
     file::{Form, csv, file},
     forge, press, stored,
 };
+use crate::planning::issue::meanwhile;
 use fake_discord::MessageView;
 use serde_json::{Value, json};
 use tests::{
@@ -111,6 +112,20 @@ async fn a_list_is_not_taken_in_for_a_session_that_was_taken_back_meanwhile() {
             let refused = handed_in(world, json!({"session": number})).await;
             assert!(refused.text().contains(expected), "{}", refused.text());
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_list_of_a_session_that_is_taken_back_meanwhile_is_not_taken_in() {
+    world(Database::Sqlite, async |world| {
+        talked(world).await;
+        let coordinator = world.person("コーディネーター");
+        let preview = handed_in(world, json!({"session": "1"})).await;
+        let confirm = button(&preview, CONFIRM);
+        let said = meanwhile(world, coordinator.press(preview.id, &confirm)).await;
+        assert!(said.contains("ちょうど今"), "{said}");
+        assert_eq!(stored(world).await, Vec::<String>::new());
     })
     .await;
 }

@@ -2,8 +2,16 @@
 
 use super::{ask, plan, told};
 use crate::{field, number_in};
-use serde_json::json;
-use tests::{database::Database, world::world};
+use fake_discord::Outcome;
+use serde_json::{Value, json};
+use tests::{
+    database::Database,
+    world::{World, world},
+};
+
+/// Another process takes the planning of a session back.
+const TAKEN_BACK: &str =
+    "update session set retracted = true, revision = revision + 1 where id = 1";
 
 #[tokio::test]
 async fn what_is_added_to_a_talk_is_its_association_s_and_said_in_confidence() {
@@ -118,6 +126,72 @@ async fn a_session_has_an_agenda_of_which_each_reads_their_part() {
             );
         }
         world.settled().await;
+    })
+    .await;
+}
+
+/// Lets somebody do something while another process takes session 1 back: what was asked of the session
+/// before stands no more when it is to be stored.
+pub(crate) async fn meanwhile(world: &World, act: impl Future<Output = Outcome>) -> String {
+    let held = world.hold_database().await;
+    let before = deferrals(world);
+    let back = async {
+        let deferred = world.until(async |world| deferrals(world) > before).await;
+        assert!(deferred, "it waits to be stored\n{}", world.log());
+        held.finish(TAKEN_BACK).await;
+    };
+    let (outcome, ()) = tokio::join!(act, back);
+    outcome.text()
+}
+
+/// Answers that were put off, by a new message or on the one that was pressed.
+fn deferrals(world: &World) -> usize {
+    let requests = world.fake.requests();
+    let deferred = |body: &Value| body["type"] == 5 || body["type"] == 6;
+    let callbacks = requests.iter().filter(|r| r.path.ends_with("/callback"));
+    callbacks.filter(|r| deferred(&r.body)).count()
+}
+
+#[tokio::test]
+async fn a_session_that_is_taken_back_while_one_writes_gets_no_issues() {
+    world(Database::Sqlite, async |world| {
+        plan(world, json!({})).await;
+        let coordinator = world.person("コーディネーター");
+        let place = world.channel("広場");
+        let lines = "・棚卸しの日がばらばらだ\n・鍵の番が決まらない";
+        let options = json!({"text": lines, "tier": 1, "session": "1"});
+        let preview = ask(world, &coordinator, "issue add", options).await;
+        let one = json!({"text": "薬局によって在宅への姿勢がバラバラだ", "session": "1"});
+        let said = meanwhile(world, coordinator.slash(place, "issue add", one.clone())).await;
+        assert!(said.contains("ちょうど今"), "{said}");
+        // Now that it is known, it is said as always.
+        let said = coordinator.slash(place, "issue add", one).await.text();
+        assert!(said.contains("ご覧になれません"), "{said}");
+        let said = coordinator.press_label(preview.id, "2件として記録").await;
+        assert!(said.text().contains("ご覧になれません"), "{}", said.text());
+        let list = ask(world, &coordinator, "issue list", json!({}))
+            .await
+            .text();
+        assert!(!list.contains("#1"), "nothing was written down: {list}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_batch_for_a_session_that_is_taken_back_meanwhile_stays_a_preview() {
+    world(Database::Sqlite, async |world| {
+        plan(world, json!({})).await;
+        let coordinator = world.person("コーディネーター");
+        let lines = "・棚卸しの日がばらばらだ\n・鍵の番が決まらない";
+        let options = json!({"text": lines, "tier": 1, "session": "1"});
+        let preview = ask(world, &coordinator, "issue add", options).await;
+        let press = coordinator.press_label(preview.id, "2件として記録");
+        let said = meanwhile(world, press).await;
+        assert!(said.contains("ちょうど今"), "{said}");
+        let list = ask(world, &coordinator, "issue list", json!({}))
+            .await
+            .text();
+        assert!(!list.contains("#1"), "nothing was written down: {list}");
     })
     .await;
 }

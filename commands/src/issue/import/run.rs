@@ -49,6 +49,9 @@ pub(super) async fn confirm(request: &Request, draft: DraftId) -> Result<Answer,
                 if let Some(known) = known {
                     return Ok(known);
                 }
+                if let Some(session) = said_at {
+                    storage::session::check_takes_issues(tx, office, session).await?;
+                }
                 let whose = (who, draft);
                 let begun =
                     storage::import::begin(tx, office, whose, counts.taken(), cards, now).await?;
