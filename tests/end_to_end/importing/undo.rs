@@ -122,7 +122,7 @@ async fn a_channel_that_was_told_of_an_import_is_told_that_it_was_taken_back() {
         let told = world.cards("一次-薬剤師会");
         assert_eq!(told.len(), 1, "{}", complete.text());
         assert!(
-            told[0].text().contains("30件です（#1〜#30"),
+            told[0].text().contains("30件です（#1～#30"),
             "{}",
             told[0].text()
         );

@@ -1,7 +1,7 @@
 # Several lines recorded at once.
 
 form-batch-title = Correct the lines
-form-batch-text-hint = One thing per line is recorded together. Please no patient's name or condition
+form-batch-text-hint = Each line becomes an issue of its own. Please leave out patients' names and conditions
 
 batch-title = To be recorded as { $count } issues
 batch-title-held = To be recorded as { $count } issues ({ $held } more need rewording)
@@ -18,12 +18,12 @@ field-batch-places = Where they go
 field-batch-all = For every line
 
 batch-held-personal-data = ⚠ There seems to be personal data. Reword it with “Correct”.
-batch-held-single-case = ⚠ One person's condition belongs to the doctor, dentist or pharmacist.
+batch-held-single-case = ⚠ One person's condition: please tell the doctor, dentist or pharmacist directly.
 batch-held-too-long = ⚠ Too long (at most { $limit } characters each). Split it with “Correct”.
 batch-held-unknown-source = ⚠ There is no such profession or association. Check the name with “Correct”.
-batch-held-others-source = ⚠ You can record what your own association or profession said.
+batch-held-others-source = ⚠ You can only record what your own association or profession said. Leave it out with “Correct”.
 batch-held-beyond = ⚠ At most { $limit } at once. The rest can be recorded right after.
-batch-held-all = ⚠ The note or the speaker needs correcting first.
+batch-held-all = ⚠ It can be recorded once the note or the speaker is corrected.
 
 button-batch-keep = Record as { $count } issues
 button-batch-one = Record as one text
@@ -44,4 +44,4 @@ refused-batch-changed = The lines were changed on another screen. Please go on t
 refused-batch-nothing-fits = No line can be recorded as it is. Reword them with “Correct”.
 refused-batch-not-one = It cannot be recorded as one text. Record the lines, or reword them with “Correct”.
 refused-batch-undone = This was taken back already. Look with /issue list.
-refused-batch-undo-late = More than { $minutes } minutes have passed. Correct them one by one with /issue edit, or a coordinator may drop them with /issue status.
+refused-batch-undo-late = More than { $minutes } minutes have passed. Correct them one by one with /issue edit, or ask a coordinator to drop them with /issue status.

@@ -27,10 +27,10 @@ category-choose-hint = Choose categories
 
 category-list = Categories: { $total }
 category-list-empty = There is no category yet. Write one as "name" of /office category to make it.
-category-list-next = Choose a name and write another as "rename" to change it; the name of another category makes it a part of that one. "remove" no longer offers it.
+category-list-next = Choose a name and write another as "rename" to change it; the name of another category makes it a part of that one. "remove" stops offering it.
 category-line = **{ $name }** { $count }
 category-line-retired = { $name } { $count } (no longer offered)
-category-known = "{ $name }" is there already ({ $count }). To change it choose "rename" as well, to stop using it "remove".
+category-known = "{ $name }" is there already ({ $count }). To change it, choose "rename" as well; to stop using it, choose "remove".
 category-renamed = The category "{ $from }" is "{ $to }" now. Cards will show the new name. To change it back, use "rename" again.
 category-same-name = The category's name is "{ $name }" already.
 category-restored = The category "{ $name }" is offered again.
@@ -49,20 +49,20 @@ button-share-categories = Share the categories only
 share-categories-first = With a category set, the categories alone can be shared (/issue category { $number }).
 refused-share-no-categories = #{ $number } has no category. Set one first with /issue category { $number }.
 
-refused-category-name = Please write the name of a category in letters and on one line. "、", ",", "@", "<", ">" and corner brackets cannot be used.
+refused-category-name = The name of a category has letters and stands on one line. Please write another one. "、", ",", "@", "<", ">" and corner brackets cannot be used.
 refused-category-personal-data = The name cannot be used because it seems to hold personal data. Please choose one that is about nobody.
 refused-category-reserved = "Unsorted" is the word for issues in no category. Please choose another name.
 refused-category-gone = That category is not on the list now. Please choose again with /issue category.
 refused-category-list-changed = The list of categories has changed. Please look with /office category and try again.
 refused-category-which = Which category? Please choose "name" as well.
-refused-category-both = Please choose either "rename" or "remove".
+refused-category-both = Please choose either "rename" or "remove", not both.
 refused-category-retired = "{ $name }" is no longer offered. Please choose another category, or tell a coordinator.
 refused-category-retired-desk = "{ $name }" is no longer offered. To use it again, choose it as "name" of /office category.
 refused-unknown-category = There is no category "{ $written }". Please choose from: { $names }
     Coordinators can make new ones.
-refused-no-category-yet = This office has no categories yet. Please leave "category" empty. Coordinators make them with /office category.
+refused-no-category-yet = This office has no categories yet. Please leave "category" empty and try again. Coordinators make them with /office category.
 refused-categories-too-many = An issue may be in { $limit } categories at most. Please take it out of one first. { $now }
-refused-categories-at-once = { $limit } categories at once at most. Please write fewer and try again.
+refused-categories-at-once = No more than { $limit } categories can be given at once. Please write fewer and try again.
 refused-categories-full = There may be { $limit } categories at most. With /office category, make one a part of another, or remove what is not used.
 
 undo-late-category = Please choose again with /issue category { $number }.

@@ -6,8 +6,8 @@ discuss-coming = The thread of #{ $number } opens in a moment, below this card.
 discuss-coming-already = The thread of #{ $number } is about to open below this card.
 discuss-there = The thread is here: { $thread }
     If it is not there (because somebody deleted it), another one opens in a moment.
-discuss-failed-full = Last time it could not be opened, because the server has too many open threads. Archive threads that are not needed any more.
-discuss-failed-permission = Last time the bot had no permission to open it. A coordinator sees with /office check what to mend.
+discuss-failed-full = Last time it could not be opened, because the server has too many open threads. Please archive threads that are not needed any more.
+discuss-failed-permission = Last time the bot had no permission to open it. A coordinator can see with /office check what to mend.
 discuss-failed = Last time Discord did not take it ({ $code }). If it goes on, please tell whoever runs the server this number.
 refused-discuss-permission = In { $place } the bot may not create public threads, so it cannot open one. Please ask an administrator of the server for this:
     { $mend }

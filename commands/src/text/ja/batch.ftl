@@ -21,7 +21,7 @@ batch-held-personal-data = 　　⚠ 個人情報らしいところがありま�
 batch-held-single-case = 　　⚠ お一人のご様子は、主治医・歯科医師・薬剤師へ直接お伝えください。
 batch-held-too-long = 　　⚠ 長すぎます（1件は{ $limit }字まで）。「直す」でいくつかに分けてください。
 batch-held-unknown-source = 　　⚠ この職種・団体はありません。「直す」で名前を確かめてください。
-batch-held-others-source = 　　⚠ ご自身の団体・職種の発言だけを記録できます。
+batch-held-others-source = 　　⚠ 記録できるのは、ご自身の団体・職種の発言だけです。「直す」で除いてください。
 batch-held-beyond = 　　⚠ 一度に記録できるのは{ $limit }件までです。残りは続けて記録できます。
 batch-held-all = 　　⚠ 備考か発言者を直すと記録できます。
 

@@ -114,7 +114,7 @@ refused-match-decided = 提案 { $number } は、ちょうど今ほかの方が�
 refused-match-not-accepted = 提案 { $number } は採用されていません。先に /match accept（連携提案 採用）をお使いください。
 refused-match-planned = 提案 { $number } の課題は、どちらもすでに動いています。/issue show（課題 詳細）でお確かめください。
 refused-match-undo-changed = その後、提案 { $number } か連携の場の案が変わったため、元に戻せません。/session show（連携の場 詳細）でお確かめください。
-refused-match-nobodys = #{ $number } は、だれの課題か分からないため組を探せません。/issue edit（課題 修正）のかわりに、職種を添えて記録し直してください。
+refused-match-nobodys = #{ $number } は、だれの課題か分からないため組を探せません。/issue add（課題 記録）で、職種を添えて記録し直してください。
 refused-match-not-waiting = #{ $number } は、完了・見送り・まとめ済みのため組を探しません。動いている課題の番号をお選びください。
 refused-match-too-old = #{ $number } より新しい課題が多いため、組を探せません。古い課題を /issue status（課題 状況）で完了か見送りにすると、探せるようになります。
 
@@ -125,9 +125,9 @@ link-known = #{ $number } と #{ $other } は、すでに関連づけてあり�
 link-removed = #{ $number } と #{ $other } の関連を外しました。
 button-link-remove = 関連を外す
 undo-late-link = もう一度 /issue link（課題 関連）{ $number } { $other } をお使いください。
-refused-link-itself = #{ $number } をそれ自身とはつなげません。相手の番号をお確かめください。
-refused-link-full = 一つの課題につなげるのは { $limit }件までです。いらない関連を /issue link（課題 関連）で外してください。
-refused-link-gone = #{ $number } と #{ $other } の関連は、もう外してあります。
+refused-link-itself = #{ $number } を、それ自身とはつなげません。相手の番号をお確かめください。
+refused-link-full = 一つの課題につなげるのは{ $limit }件までです。いらない関連は、その二つの番号で /issue link（課題 関連）を使うと外せます。
+refused-link-gone = #{ $number } と #{ $other } の関連は、もう外してあります。/issue show（課題 詳細）でお確かめください。
 
 key-person-title = キーパーソン　{ $total }名
 key-person-note = 相談窓口だけの控えです。直すときは /office person（拠点設定 キーパーソン）に名前を入れてください
