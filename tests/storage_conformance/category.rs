@@ -37,16 +37,7 @@ fn is(error: &storage::Result<()>, conflict: Conflict) -> bool {
 }
 
 fn everything() -> Filter {
-    Filter {
-        tier: None,
-        status: None,
-        open_only: false,
-        association: None,
-        reporter: None,
-        category: None,
-        session: None,
-        readable: Readable::Everything,
-    }
+    Filter::of(Readable::Everything)
 }
 
 on_both! {

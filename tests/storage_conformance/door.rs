@@ -24,16 +24,7 @@ async fn total(store: &Store, office: OfficeId) -> i64 {
 }
 
 async fn count(connection: &mut storage::Connection, office: OfficeId) -> storage::Result<i64> {
-    let everything = issue::Filter {
-        tier: None,
-        status: None,
-        open_only: false,
-        association: None,
-        reporter: None,
-        category: None,
-        session: None,
-        readable: issue::Readable::Everything,
-    };
+    let everything = issue::Filter::of(issue::Readable::Everything);
     issue::list(connection, office, &everything, 0, 1)
         .await
         .map(|page| page.total)

@@ -25,16 +25,7 @@ const OFFICERS: Audience = Audience::Association(AssociationId(12), Group::Offic
 const NONE: [i64; 0] = [];
 
 fn everything() -> Filter {
-    Filter {
-        tier: None,
-        status: None,
-        open_only: false,
-        association: None,
-        reporter: None,
-        category: None,
-        session: None,
-        readable: Readable::Everything,
-    }
+    Filter::of(Readable::Everything)
 }
 
 fn readable_by(user: u64, associations: &[i64], destinations: &[Destination]) -> Filter {

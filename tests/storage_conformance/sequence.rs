@@ -227,13 +227,8 @@ impl Run {
                 };
                 let filter = Filter {
                     tier: tier.and_then(Tier::from_number),
-                    status: None,
                     open_only: true,
-                    association: None,
-                    reporter: None,
-                    category: None,
-                    session: None,
-                    readable,
+                    ..Filter::of(readable)
                 };
                 let page = look!(self.store, |connection| {
                     issue::list(connection, office, &filter, offset, 3).await

@@ -13,19 +13,6 @@ use domain::{
 use std::collections::BTreeMap;
 use storage::issue::{self, Filter, Readable};
 
-fn all(readable: Readable) -> Filter {
-    Filter {
-        tier: None,
-        status: None,
-        open_only: false,
-        association: None,
-        reporter: None,
-        category: None,
-        session: None,
-        readable,
-    }
-}
-
 /// Somebody who reads what stands in the region, and nothing else.
 fn observer() -> Readable {
     Readable::By {
@@ -76,17 +63,17 @@ on_both! {
             let tally: Vec<(Status, u64)> = totals.tally().by_status().collect();
             (tiers, tally)
         };
-        let (tiers, statuses) = of(all(Readable::Everything), false).await;
+        let (tiers, statuses) = of(Filter::of(Readable::Everything), false).await;
         assert_eq!(tiers, [(Tier::One, 2), (Tier::Two, 1), (Tier::Three, 2)]);
         assert_eq!(statuses, [(Status::Open, 2), (Status::Planning, 2), (Status::Done, 1)]);
-        let (tiers, statuses) = of(all(observer()), false).await;
+        let (tiers, statuses) = of(Filter::of(observer()), false).await;
         assert_eq!(tiers, [(Tier::Three, 2)]);
         assert_eq!(statuses, [(Status::Open, 1), (Status::Done, 1)]);
-        let mine = Filter { reporter: Some(PHARMACIST), ..all(Readable::Everything) };
+        let mine = Filter { reporter: Some(PHARMACIST), ..Filter::of(Readable::Everything) };
         assert_eq!(of(mine, true).await.1, [(Status::Open, 1), (Status::Planning, 1)]);
-        let filter = Filter { association: Some(association), ..all(observer()) };
+        let filter = Filter { association: Some(association), ..Filter::of(observer()) };
         assert!(of(filter, true).await.1.is_empty(), "a filter says no more than a card");
-        let filter = all(Readable::Everything);
+        let filter = Filter::of(Readable::Everything);
         let raised = look!(town.store, [filter], |connection| {
             issue::tally_by_association(connection, office, &filter).await
         });
@@ -103,7 +90,7 @@ on_both! {
             issue::update(tx, office, &retracted).await
         })
         .expect("changed");
-        let filter = all(Readable::Everything);
+        let filter = Filter::of(Readable::Everything);
         let totals = look!(town.store, [filter], |connection| {
             issue::tally(connection, office, &filter, true).await
         });
@@ -145,10 +132,10 @@ on_both! {
                 .collect::<Vec<_>>()
         };
         assert_eq!(
-            of(all(Readable::Everything)).await,
+            of(Filter::of(Readable::Everything)).await,
             [("救急".to_owned(), [1, 1, 1]), ("広報".to_owned(), [0, 1, 0])]
         );
-        assert_eq!(of(all(observer())).await, [("救急".to_owned(), [0, 0, 1])]);
+        assert_eq!(of(Filter::of(observer())).await, [("救急".to_owned(), [0, 0, 1])]);
         assert_eq!(stored[0].id, IssueId(1));
     }
 }

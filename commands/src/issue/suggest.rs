@@ -40,16 +40,7 @@ pub(crate) async fn issues(request: &Request, partial: &str) -> Result<Vec<Sugge
         return Ok(Vec::new());
     }
     let office = request.office_id();
-    let filter = Filter {
-        tier: None,
-        status: None,
-        open_only: false,
-        association: None,
-        reporter: None,
-        category: None,
-        session: None,
-        readable: readable(request),
-    };
+    let filter = Filter::of(readable(request));
     let page = request
         .app
         .store

@@ -55,16 +55,7 @@ pub(crate) async fn head(request: &Request, asked: Asked) -> Result<Option<Strin
 
 /// Everything the person may read.
 fn all(request: &Request) -> Filter {
-    Filter {
-        tier: None,
-        status: None,
-        open_only: false,
-        association: None,
-        reporter: None,
-        category: None,
-        session: None,
-        readable: readable(request),
-    }
+    Filter::of(readable(request))
 }
 
 async fn totals(request: &Request, filter: Filter, whole_only: bool) -> Result<Totals, Error> {

@@ -6,7 +6,6 @@ use crate::office::{
 use domain::category::{PAST_MAX, Past, SUGGESTIONS_MAX, suggest};
 use domain::id::{CategoryId, IssueId};
 use domain::profession::Vocabulary;
-use std::time::Instant;
 
 /// A statement and what is wanted among the suggestions.
 const HEARD: &[(&str, CategoryId)] = &[
@@ -47,7 +46,6 @@ fn the_category_a_coordinator_would_choose_is_suggested() {
             missed.push((*text, found));
         }
     }
-    println!("{first} of {} first, {} missed", HEARD.len(), missed.len());
     assert!(missed.len() <= 1, "missed: {missed:#?}");
     assert!(
         first * 10 >= HEARD.len() * 8,
@@ -130,9 +128,7 @@ fn thousands_of_past_issues_are_compared_at_once() {
             categories: short[number % short.len()].categories,
         })
         .collect();
-    let begun = Instant::now();
     let found = suggest("退院の日取りをもっと早く教えてほしい", &many, &list, &field);
-    println!("{} past issues: {:?}", PAST_MAX, begun.elapsed());
     assert_eq!(found[0].category, DISCHARGE);
     let bounded = suggest(
         "退院の日取りをもっと早く教えてほしい",
