@@ -8,11 +8,12 @@
 //! What is said, and whether there is a point in saying it, is decided by [`commands::occurrence`].
 
 use chrono::{DateTime, Utc};
-use commands::{App, clock::Clock, occurrence::Reminded};
-use domain::{
-    audience::Destination,
-    id::{OfficeId, ReminderId},
+use commands::{
+    App,
+    clock::Clock,
+    occurrence::{Reminded, Said},
 };
+use domain::{audience::Destination, id::OfficeId};
 use std::collections::HashMap;
 use storage::occurrence::Counts;
 use tokio_util::sync::CancellationToken;
@@ -55,7 +56,7 @@ async fn until(clock: &dyn Clock, at: Option<DateTime<Utc>>) {
 /// next look.
 async fn look(app: &App, stop: &CancellationToken) -> storage::Result<Option<DateTime<Utc>>> {
     // What is dealt with in one look is said in one message for each place.
-    let mut said: HashMap<(OfficeId, Destination), ReminderId> = HashMap::new();
+    let mut said: HashMap<OfficeId, Said> = HashMap::new();
     loop {
         let now = app.clock.now();
         let due = app
@@ -67,10 +68,10 @@ async fn look(app: &App, stop: &CancellationToken) -> storage::Result<Option<Dat
             if stop.is_cancelled() {
                 return Ok(None);
             }
-            let place = (office, destination);
-            let (count, reminder) = remind(app, place, said.get(&place).copied(), now).await;
+            let before = said.remove(&office).unwrap_or_default();
+            let (count, after) = remind(app, office, destination, before, now).await;
             settled += count;
-            said.extend(reminder.map(|reminder| (place, reminder)));
+            said.insert(office, after);
         }
         // Nothing is due, or nothing of it could be dealt with.
         if settled == 0 {
@@ -82,24 +83,25 @@ async fn look(app: &App, stop: &CancellationToken) -> storage::Result<Option<Dat
     }
 }
 
-/// Deals with what is due at one place; says how much was settled, and which reminder speaks of it.
+/// Deals with what is due at one place; says how much was settled, and which reminders speak of it.
 async fn remind(
     app: &App,
-    (office, destination): (OfficeId, Destination),
-    with: Option<ReminderId>,
+    office: OfficeId,
+    destination: Destination,
+    said: Said,
     now: DateTime<Utc>,
-) -> (usize, Option<ReminderId>) {
-    match commands::occurrence::remind(app, office, destination, with, now).await {
+) -> (usize, Said) {
+    match commands::occurrence::remind(app, office, destination, said.clone(), now).await {
         Ok(reminded) => {
             tell(office, &reminded);
-            (reminded.settled, reminded.reminder)
+            (reminded.settled, reminded.said)
         }
         Err(error) => {
             tracing::error!(
                 office.id = %office, destination = %destination.code(), %error,
                 "what is due could not be dealt with"
             );
-            (0, with)
+            (0, said)
         }
     }
 }
@@ -123,7 +125,7 @@ fn tell(office: OfficeId, reminded: &Reminded) {
         settled,
         late,
         pointless,
-        reminder: _,
+        said: _,
     } = reminded;
     if *settled == 0 {
         return;

@@ -22,9 +22,9 @@ pub(crate) enum Noun {
     Outbox,
     OutboxSequence,
     Profession,
+    Reminder,
     Session,
     Stoppage,
-    Reminder,
 }
 
 domain::codes!(Noun {
@@ -41,9 +41,9 @@ domain::codes!(Noun {
     Outbox = "outbox",
     OutboxSequence = "outbox_sequence",
     Profession = "profession",
+    Reminder = "reminder",
     Session = "session",
     Stoppage = "stoppage",
-    Reminder = "reminder",
 });
 
 /// Passes over numbers that were given after the latest one.

@@ -43,8 +43,10 @@ macro_rules! waiting {
 /// Something that has come due and is the caller's to deal with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Occurrence {
-    /// The key, unique in the office.
+    /// The key, unique in the office for one destination.
     pub key: Key,
+    /// Where it is to be said.
+    pub destination: Destination,
     /// When it was due, by the clock of the office.
     pub due_at: DateTime<Utc>,
 }
@@ -68,8 +70,8 @@ pub struct Counts {
     pub due: i64,
 }
 
-/// Plans an occurrence at a destination; `false` when there is one with this key, waiting or settled:
-/// it stays as it is. Whoever waits on [`crate::Store::occurrence_changed`] is told after the commit.
+/// Plans an occurrence at a destination; `false` when there is one with this key there, waiting or
+/// settled: it stays as it is. Whoever waits on [`crate::Store::occurrence_changed`] is told after the commit.
 ///
 /// # Errors
 /// [`Conflict::Missing`] when there is no such office.
@@ -84,7 +86,7 @@ pub async fn put(
     let put = run!(
         tx,
         "insert into occurrence (office_id, key, matter, destination, due_date, due_minute, due_at) \
-         values ($1, $2, $3, $4, $5, $6, $7) on conflict (office_id, key) do nothing",
+         values ($1, $2, $3, $4, $5, $6, $7) on conflict (office_id, key, destination) do nothing",
         office.0,
         key.to_string(),
         key.series.matter.code(),
@@ -166,7 +168,7 @@ pub async fn take(
         (String, i64),
         concat!(
             "update occurrence set settled = true where office_id = $3 and not settled \
-             and key in (select occurrence.key ",
+             and destination = $4 and key in (select occurrence.key ",
             waiting!(),
             " and occurrence.office_id = $3 and occurrence.destination = $4 \
              and occurrence.due_at <= $2 order by occurrence.due_at, occurrence.key limit $5) \
@@ -180,7 +182,7 @@ pub async fn take(
     )?;
     let mut taken = rows
         .into_iter()
-        .map(|(key, due_at)| read(&key, due_at))
+        .map(|(key, due_at)| read(&key, destination, due_at))
         .collect::<Result<Vec<_>>>()?;
     taken.sort_by_key(|occurrence| (occurrence.due_at, occurrence.key));
     Ok(taken)
@@ -308,6 +310,46 @@ pub(crate) async fn follow_year(
     Ok(())
 }
 
+/// Moves what waits of a matter to another time of day, because the office reminds at another one now;
+/// the days stay.
+///
+/// # Errors
+/// [`Error::Unreadable`] when a newer version has written a day this one cannot read.
+pub async fn move_to_time(
+    tx: &mut Transaction,
+    office: OfficeId,
+    matter: Matter,
+    time: NaiveTime,
+    zone: Tz,
+) -> Result<()> {
+    let days = all!(
+        tx,
+        (String,),
+        "select distinct due_date from occurrence \
+         where office_id = $1 and matter = $2 and not settled",
+        office.0,
+        matter.code(),
+    )?;
+    for (date,) in days {
+        let moment = Moment {
+            time,
+            ..moment_of(&date, 0)?
+        };
+        run!(
+            tx,
+            "update occurrence set due_minute = $4, due_at = $5 \
+             where office_id = $1 and matter = $2 and due_date = $3 and not settled",
+            office.0,
+            matter.code(),
+            date,
+            minute_of(time),
+            instant::to_stored(moment.instant(zone)),
+        )?;
+        tx.planned = true;
+    }
+    Ok(())
+}
+
 /// Makes the instants of what waits in an office anew, because its time zone is another one now. What
 /// stands on the wall calendar stays.
 ///
@@ -355,9 +397,10 @@ pub async fn counts(connection: &mut Connection, now: DateTime<Utc>) -> Result<C
     Ok(Counts { waiting, due })
 }
 
-pub(crate) fn read(key: &str, due_at: i64) -> Result<Occurrence> {
+pub(crate) fn read(key: &str, destination: Destination, due_at: i64) -> Result<Occurrence> {
     Ok(Occurrence {
         key: Key::parse(key).ok_or(Error::Unreadable("key of an occurrence"))?,
+        destination,
         due_at: instant::from_stored(due_at)?,
     })
 }

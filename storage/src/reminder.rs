@@ -32,6 +32,31 @@ pub struct Reminder {
     pub made_at: DateTime<Utc>,
     /// What it reminds of, the longest due first.
     pub items: Vec<Occurrence>,
+    /// What had lost its point when it was looked at, too late; wherever it was due, the desk is told.
+    pub passed: Vec<Occurrence>,
+}
+
+/// What a message is made of.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Content<'a> {
+    /// As [`Reminder::items`].
+    pub items: &'a [Occurrence],
+    /// As [`Reminder::passed`].
+    pub passed: &'a [Occurrence],
+}
+
+impl<'a> Content<'a> {
+    /// Everything in order, each with whether it has passed.
+    fn all(self) -> impl Iterator<Item = (&'a Occurrence, bool)> {
+        let items = self.items.iter().map(|item| (item, false));
+        items.chain(self.passed.iter().map(|item| (item, true)))
+    }
+
+    /// When the first of it was due; `None` when there is nothing.
+    #[must_use]
+    pub fn first_due(self) -> Option<DateTime<Utc>> {
+        self.all().map(|(item, _)| item.due_at).min()
+    }
 }
 
 /// Makes a reminder of occurrences that were taken in this transaction; `None` when there are none.
@@ -43,10 +68,10 @@ pub async fn insert(
     tx: &mut Transaction,
     office: OfficeId,
     destination: Destination,
-    items: &[Occurrence],
+    content: Content<'_>,
     made_at: DateTime<Utc>,
 ) -> Result<Option<Reminder>> {
-    let Some(due_at) = items.iter().map(|item| item.due_at).min() else {
+    let Some(due_at) = content.first_due() else {
         return Ok(None);
     };
     let id = counter::next(tx, office, Noun::Reminder).await?;
@@ -60,14 +85,15 @@ pub async fn insert(
         instant::to_stored(due_at),
         instant::to_stored(made_at),
     )?;
-    append(tx, office, id, 0, items).await?;
+    append(tx, office, id, 0, content).await?;
     Ok(Some(Reminder {
         id: ReminderId(id),
         revision: 1,
         destination,
         due_at: instant::kept(due_at),
         made_at: instant::kept(made_at),
-        items: items.to_vec(),
+        items: content.items.to_vec(),
+        passed: content.passed.to_vec(),
     }))
 }
 
@@ -81,9 +107,9 @@ pub async fn extend(
     tx: &mut Transaction,
     office: OfficeId,
     reminder: ReminderId,
-    items: &[Occurrence],
+    content: Content<'_>,
 ) -> Result<Option<i64>> {
-    if items.is_empty() {
+    if content.first_due().is_none() {
         return Ok(None);
     }
     let row = optional!(
@@ -103,7 +129,7 @@ pub async fn extend(
         office.0,
         reminder.0,
     )?;
-    append(tx, office, reminder.0, first, items).await?;
+    append(tx, office, reminder.0, first, content).await?;
     Ok(Some(revision))
 }
 
@@ -112,17 +138,20 @@ async fn append(
     office: OfficeId,
     reminder: i64,
     first: i64,
-    items: &[Occurrence],
+    content: Content<'_>,
 ) -> Result<()> {
-    for (position, item) in (first..).zip(items) {
+    for (position, (item, passed)) in (first..).zip(content.all()) {
         run!(
             tx,
-            "insert into reminder_item (office_id, reminder_id, position, occurrence_key) \
-             values ($1, $2, $3, $4)",
+            "insert into reminder_item \
+             (office_id, reminder_id, position, occurrence_key, destination, passed) \
+             values ($1, $2, $3, $4, $5, $6)",
             office.0,
             reminder,
             position,
             item.key.to_string(),
+            item.destination.code(),
+            passed,
         )
         .map_err(|error| error.naming(Conflict::InUse, Conflict::Missing))?;
     }
@@ -149,17 +178,30 @@ pub async fn find(
     let Some((revision, destination, due_at, made_at)) = row else {
         return Ok(None);
     };
-    let items = all!(
+    let rows = all!(
         connection,
-        (String, i64),
-        "select occurrence.key, occurrence.due_at from reminder_item join occurrence \
-         on occurrence.office_id = reminder_item.office_id \
+        (String, String, i64, bool),
+        "select occurrence.key, occurrence.destination, occurrence.due_at, reminder_item.passed \
+         from reminder_item join occurrence on occurrence.office_id = reminder_item.office_id \
          and occurrence.key = reminder_item.occurrence_key \
+         and occurrence.destination = reminder_item.destination \
          where reminder_item.office_id = $1 and reminder_item.reminder_id = $2 \
          order by reminder_item.position",
         office.0,
         reminder.0,
     )?;
+    let (mut items, mut passed) = (Vec::new(), Vec::new());
+    for (key, place, due_at, is_passed) in rows {
+        let place = Destination::from_code(&place).ok_or(Error::Unreadable("destination"))?;
+        let Ok(item) = occurrence::read(&key, place, due_at) else {
+            continue;
+        };
+        if is_passed {
+            passed.push(item);
+        } else {
+            items.push(item);
+        }
+    }
     Ok(Some(Reminder {
         id: reminder,
         revision,
@@ -167,9 +209,7 @@ pub async fn find(
             .ok_or(Error::Unreadable("destination"))?,
         due_at: instant::from_stored(due_at)?,
         made_at: instant::from_stored(made_at)?,
-        items: items
-            .into_iter()
-            .filter_map(|(key, due_at)| occurrence::read(&key, due_at).ok())
-            .collect(),
+        items,
+        passed,
     }))
 }

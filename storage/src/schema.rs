@@ -49,6 +49,7 @@ const TWINS: &[Twin] = twins![
     "0016_discussion",
     "0017_import",
     "0018_search",
+    "0019_review",
 ];
 
 /// Which folder.

@@ -1,7 +1,10 @@
 //! What a row of the outbox, an occurrence, an audit entry or a piece of history is about.
 
 use crate::error::{Error, Result};
-use domain::id::{ImportId, IssueId, KeyPersonId, MatchingId, ReminderId, SessionId, StoppageId};
+use domain::id::{
+    ImportId, IssueId, KeyPersonId, MatchingId, MemoId, ProjectId, ReminderId, ReviewId, SessionId,
+    StoppageId, TaskId,
+};
 use serde::{Deserialize, Serialize};
 
 /// The kinds of records that others are about.
@@ -22,6 +25,14 @@ pub enum SubjectKind {
     KeyPerson,
     /// A list of issues taken from a file.
     Import,
+    /// A review.
+    Review,
+    /// A support project.
+    Project,
+    /// A task of support projects.
+    Task,
+    /// What somebody wants to be reminded of.
+    Memo,
 }
 
 domain::codes!(SubjectKind {
@@ -32,6 +43,10 @@ domain::codes!(SubjectKind {
     Matching = "matching",
     KeyPerson = "key_person",
     Import = "import",
+    Review = "review",
+    Project = "project",
+    Task = "task",
+    Memo = "memo",
 });
 
 /// One record that another is about.
@@ -50,65 +65,27 @@ impl Subject {
     }
 }
 
-impl From<ReminderId> for Subject {
-    fn from(id: ReminderId) -> Self {
-        Self {
-            kind: SubjectKind::Reminder,
-            id: id.0,
+/// The subject of a number of ours.
+macro_rules! from_id {
+    ($($id:ident => $kind:ident),* $(,)?) => {$(
+        impl From<$id> for Subject {
+            fn from(id: $id) -> Self {
+                Self { kind: SubjectKind::$kind, id: id.0 }
+            }
         }
-    }
+    )*};
 }
 
-impl From<SessionId> for Subject {
-    fn from(id: SessionId) -> Self {
-        Self {
-            kind: SubjectKind::Session,
-            id: id.0,
-        }
-    }
-}
-
-impl From<ImportId> for Subject {
-    fn from(id: ImportId) -> Self {
-        Self {
-            kind: SubjectKind::Import,
-            id: id.0,
-        }
-    }
-}
-
-impl From<IssueId> for Subject {
-    fn from(id: IssueId) -> Self {
-        Self {
-            kind: SubjectKind::Issue,
-            id: id.0,
-        }
-    }
-}
-
-impl From<StoppageId> for Subject {
-    fn from(id: StoppageId) -> Self {
-        Self {
-            kind: SubjectKind::Stoppage,
-            id: id.0,
-        }
-    }
-}
-
-impl From<MatchingId> for Subject {
-    fn from(id: MatchingId) -> Self {
-        Self {
-            kind: SubjectKind::Matching,
-            id: id.0,
-        }
-    }
-}
-
-impl From<KeyPersonId> for Subject {
-    fn from(id: KeyPersonId) -> Self {
-        Self {
-            kind: SubjectKind::KeyPerson,
-            id: id.0,
-        }
-    }
+from_id! {
+    ReminderId => Reminder,
+    SessionId => Session,
+    ImportId => Import,
+    IssueId => Issue,
+    StoppageId => Stoppage,
+    MatchingId => Matching,
+    KeyPersonId => KeyPerson,
+    ReviewId => Review,
+    ProjectId => Project,
+    TaskId => Task,
+    MemoId => Memo,
 }

@@ -104,6 +104,36 @@ async fn by_a_newer_program(town: &Town) {
 }
 
 on_both! {
+    async fn one_key_is_due_at_each_of_its_places(town) {
+        let (store, office) = (&town.store, town.office);
+        let planned = key(41, 3, 14);
+        assert!(plan(store, office, planned, 23, 0, DESK).await);
+        assert!(plan(store, office, planned, 23, 0, TALK).await);
+        assert!(!plan(store, office, planned, 24, 0, TALK).await, "it stays as it is");
+        assert_eq!(take(store, office, TALK, at(23, 0)).await.len(), 1);
+        assert_eq!(take(store, office, DESK, at(23, 0)).await.len(), 1);
+        assert!(!plan(store, office, planned, 24, 0, TALK).await, "what is settled stays");
+        let other = key(42, 1, 3);
+        plan(store, office, other, 25, 0, DESK).await;
+        plan(store, office, other, 25, 0, TALK).await;
+        let gone = change!(store, |tx| occurrence::cancel(tx, office, series(42, 1)).await);
+        assert_eq!(gone.expect("cancelled"), 2);
+    }
+
+    async fn what_waits_moves_to_another_time_of_day(town) {
+        let (store, office) = (&town.store, town.office);
+        plan(store, office, key(41, 3, 14), 23, 0, DESK).await;
+        plan(store, office, key(41, 3, 7), 24, 0, TALK).await;
+        let noon = NaiveTime::from_hms_opt(12, 0, 0).expect("noon");
+        change!(store, |tx| {
+            occurrence::move_to_time(tx, office, Matter::Proposal, noon, Tokyo).await
+        })
+        .expect("moved");
+        let at_noon = |day| at(day, 0) + chrono::TimeDelta::hours(3);
+        assert_eq!(next(&town, at(22, 0)).await, Some(at_noon(23)));
+        assert_eq!(next(&town, at_noon(23)).await, Some(at_noon(24)));
+    }
+
     async fn an_occurrence_is_due_from_its_moment_on(town) {
         let planned = key(41, 3, 14);
         assert!(plan(&town.store, town.office, planned, 23, 0, DESK).await);
@@ -117,7 +147,11 @@ on_both! {
         let taken =
             change!(town.store, |tx| occurrence::take(tx, office, DESK, at(23, 0)).await)
                 .expect("taken");
-        let expected = occurrence::Occurrence { key: planned, due_at: at(23, 0) };
+        let expected = occurrence::Occurrence {
+            key: planned,
+            destination: DESK,
+            due_at: at(23, 0),
+        };
         assert_eq!(taken, [expected]);
         assert_eq!(expected.subject().expect("a kind of ours"), Subject::from(IssueId(41)));
         assert!(places(&town, at(23, 0)).await.is_empty());

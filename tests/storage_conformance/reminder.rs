@@ -6,11 +6,17 @@ use crate::{
 };
 use domain::{
     audience::Destination,
-    id::{ReminderId, ServerId},
+    id::{AssociationId, ReminderId, ServerId},
 };
-use storage::{Conflict, Error, Subject, occurrence, outbox, reminder};
+use storage::{Conflict, Error, Subject, occurrence, outbox, reminder, reminder::Content};
 
 const DESK: Destination = Destination::Desk;
+/// Another place of the same office.
+const TALK: Destination = Destination::Tier1(AssociationId(3));
+
+fn items(items: &[occurrence::Occurrence]) -> Content<'_> {
+    Content { items, passed: &[] }
+}
 
 on_both! {
     async fn what_is_due_together_becomes_one_message(town) {
@@ -21,7 +27,7 @@ on_both! {
         let now = at(23, 0);
         let made = change!(town.store, |tx| {
             let taken = occurrence::take(tx, office, DESK, now).await?;
-            let reminder = reminder::insert(tx, office, DESK, &taken, now).await?;
+            let reminder = reminder::insert(tx, office, DESK, items(&taken), now).await?;
             let reminder = reminder.expect("something was due");
             outbox::want(tx, office, Subject::from(reminder.id), DESK, reminder.revision, now).await?;
             Ok(reminder)
@@ -43,7 +49,7 @@ on_both! {
         let office = town.office;
         let made = change!(town.store, |tx| {
             let taken = occurrence::take(tx, office, DESK, at(21, 0)).await?;
-            reminder::insert(tx, office, DESK, &taken, at(21, 0)).await
+            reminder::insert(tx, office, DESK, items(&taken), at(21, 0)).await
         });
         assert_eq!(made.expect("nothing"), None);
     }
@@ -54,16 +60,16 @@ on_both! {
         let taken = change!(town.store, |tx| occurrence::take(tx, office, DESK, at(21, 0)).await)
             .expect("taken");
         let made = change!(town.store, [taken], |tx| {
-            reminder::insert(tx, office, DESK, &taken, at(21, 0)).await
+            reminder::insert(tx, office, DESK, items(&taken), at(21, 0)).await
         });
         assert!(made.expect("made").is_some());
         let again = change!(town.store, [taken], |tx| {
-            reminder::insert(tx, office, DESK, &taken, at(22, 0)).await
+            reminder::insert(tx, office, DESK, items(&taken), at(22, 0)).await
         });
         assert!(matches!(again, Err(Error::Conflict(Conflict::InUse))), "{again:?}");
         let other = new_office(&town.store, ServerId(12)).await;
         let elsewhere = change!(town.store, [taken], |tx| {
-            reminder::insert(tx, other, DESK, &taken, at(22, 0)).await
+            reminder::insert(tx, other, DESK, items(&taken), at(22, 0)).await
         });
         assert!(matches!(elsewhere, Err(Error::Conflict(Conflict::Missing))), "{elsewhere:?}");
     }
@@ -73,7 +79,7 @@ on_both! {
         plan(&town.store, office, key(1, 1, 3), 21, 0, DESK).await;
         let failed: storage::Result<()> = change!(town.store, |tx| {
             let taken = occurrence::take(tx, office, DESK, at(21, 0)).await?;
-            reminder::insert(tx, office, DESK, &taken, at(21, 0)).await?;
+            reminder::insert(tx, office, DESK, items(&taken), at(21, 0)).await?;
             Err(Error::Random)
         });
         assert!(failed.is_err());
@@ -92,12 +98,12 @@ on_both! {
         };
         let first = take(21).await;
         let made = change!(town.store, [first], |tx| {
-            reminder::insert(tx, office, DESK, &first, at(21, 0)).await
+            reminder::insert(tx, office, DESK, items(&first), at(21, 0)).await
         });
         let id = made.expect("made").expect("something was due").id;
         let second = take(23).await;
         let extended = change!(town.store, [second], |tx| {
-            reminder::extend(tx, office, id, &second).await
+            reminder::extend(tx, office, id, items(&second)).await
         });
         assert_eq!(extended.expect("extended"), Some(2));
         let found = look!(town.store, |connection| reminder::find(connection, office, id).await);
@@ -110,14 +116,36 @@ on_both! {
         assert_eq!((found.revision, found.due_at), (2, at(21, 0)));
         // Nothing joins twice, nothing joins what is not there, and nothing is no change.
         let again = change!(town.store, [second], |tx| {
-            reminder::extend(tx, office, id, &second).await
+            reminder::extend(tx, office, id, items(&second)).await
         });
         assert!(matches!(again, Err(Error::Conflict(Conflict::InUse))));
         let unknown = change!(town.store, [second], |tx| {
-            reminder::extend(tx, office, ReminderId(99), &second).await
+            reminder::extend(tx, office, ReminderId(99), items(&second)).await
         });
         assert!(matches!(unknown, Err(Error::Conflict(Conflict::Missing))));
-        let nothing = change!(town.store, |tx| reminder::extend(tx, office, id, &[]).await);
+        let nothing = change!(town.store, |tx| reminder::extend(tx, office, id, items(&[])).await);
         assert_eq!(nothing.expect("nothing"), None);
+    }
+
+    async fn the_desk_is_told_what_was_passed_over_at_another_place(town) {
+        let office = town.office;
+        plan(&town.store, office, key(1, 1, 3), 21, 0, DESK).await;
+        plan(&town.store, office, key(1, 1, 3), 21, 0, TALK).await;
+        let now = at(23, 0);
+        let made = change!(town.store, |tx| {
+            let here = occurrence::take(tx, office, DESK, now).await?;
+            let there = occurrence::take(tx, office, TALK, now).await?;
+            let content = Content { items: &here, passed: &there };
+            reminder::insert(tx, office, DESK, content, now).await
+        });
+        let made = made.expect("made").expect("something was due");
+        let found =
+            look!(town.store, |connection| reminder::find(connection, office, made.id).await);
+        let found = found.expect("it is there");
+        assert_eq!(found, made);
+        let places = |items: &[occurrence::Occurrence]| -> Vec<Destination> {
+            items.iter().map(|item| item.destination).collect()
+        };
+        assert_eq!((places(&found.items), places(&found.passed)), (vec![DESK], vec![TALK]));
     }
 }

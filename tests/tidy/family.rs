@@ -9,7 +9,10 @@ use std::{
 };
 
 static ACT: LazyLock<regex::Regex> = LazyLock::new(|| {
-    regex::Regex::new(r"^(?:issue|office|audit|match|session)\.[a-z-]+$").expect("a good pattern")
+    regex::Regex::new(
+        r"^(?:audit|event|issue|match|memo|office|project|review|session|task)\.[a-z-]+$",
+    )
+    .expect("a good pattern")
 });
 
 fn codes<T: Copy>(all: &[T], code: impl Fn(T) -> String) -> BTreeSet<String> {
@@ -105,6 +108,12 @@ fn words(payload: &[Value]) -> BTreeMap<&'static str, BTreeSet<String>> {
         (
             "word-setting-",
             codes(domain::setting::Key::ALL, |key| key.code().to_owned()),
+        ),
+        (
+            "word-matter-",
+            codes(domain::occurrence::Matter::ALL, |matter| {
+                matter.code().replace(':', "-")
+            }),
         ),
         ("match-kind-", examples()),
         ("match-method-", examples()),

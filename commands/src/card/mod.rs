@@ -111,6 +111,10 @@ pub async fn draw(app: &App, office: &Office, claimed: &Claimed) -> storage::Res
         SubjectKind::Session => Ok(Drawn::Nothing),
         // The desk asks for them; nothing wants them in a channel.
         SubjectKind::Matching | SubjectKind::KeyPerson => Ok(Drawn::Nothing),
+        // Reminders speak of them.
+        SubjectKind::Review | SubjectKind::Project | SubjectKind::Task | SubjectKind::Memo => {
+            Ok(Drawn::Nothing)
+        }
         SubjectKind::Import => import::draw(app, office, claimed).await,
     }
 }

@@ -1,15 +1,15 @@
 //! The post of a reminder (リマインダー): what has come due and still has a point when it is sent.
 //!
 //! One line per matter says why it came, what to do, and how it stops; issues that have come back are
-//! named together. It carries numbers, never a wording. A reminder is posted once; what was dealt with a
-//! moment later joins it, the next one is another post.
+//! named together, and so is what nobody looked at in time. Lines and buttons are the nouns' own
+//! ([`crate::occurrence`]). It carries numbers, never a wording. A reminder is posted once; what was
+//! dealt with a moment later joins it, the next one is another post.
 
-use super::{Drawn, Post, Tags, date, frame::Frame, place_word};
+use super::{Drawn, Post, Tags, date, frame::Frame};
 use crate::{
     App,
     custom_id::{Action, Course},
-    occurrence,
-    occurrence::Point,
+    occurrence::{self, Point, Press, issue::Point as OfIssue},
     text,
     text::Text,
 };
@@ -20,30 +20,33 @@ use domain::{
     text::utf16_len,
 };
 use serenity::all::{ButtonStyle, CreateActionRow, CreateButton};
-use std::mem::discriminant;
-use storage::{outbox::Claimed, reminder::Reminder};
+use storage::{Subject, occurrence::Occurrence, outbox::Claimed, reminder::Reminder};
 
 /// Most matters that have a line and a button of their own; of others the numbers are named.
 const LINES_MAX: usize = 20;
 /// UTF-16 units of those lines together: what the numbers leave of an embed's description.
 const LINES_UNITS_MAX: usize = 3_400;
-/// The same where numbers of what has come back stand below them as well.
+/// The same where other numbers stand below them as well.
 const LINES_UNITS_MAX_ABOVE: usize = 2_000;
 /// Most numbers that are named beside them.
 const NUMBERS_MAX: usize = 100;
-/// Most threads that one line names.
-const THREADS_MAX: usize = 3;
+/// Most things that are named of what nobody looked at in time.
+const PASSED_MAX: usize = 20;
 /// Most buttons in a row (Discord, components, action row).
 const ROW_MAX: usize = 5;
+/// Most buttons of a message: five rows.
+const BUTTONS_MAX: usize = 25;
 /// The colour of what wants to be looked at.
 const COLOUR: u32 = 0xD6_9E2E;
 
 /// Draws a reminder at its destination; nothing when none of its items has a point any more.
 pub(super) async fn draw(app: &App, office: &Office, claimed: &Claimed) -> storage::Result<Drawn> {
-    let (id, reminder) = (office.id, ReminderId(claimed.subject.id));
+    let (id, reminder, now) = (office.id, ReminderId(claimed.subject.id), app.clock.now());
+    let set_up = office.clone();
     let found = app
         .store
         .read(move |connection| {
+            let set_up = set_up.clone();
             Box::pin(async move {
                 let Some(reminder) = storage::reminder::find(connection, id, reminder).await?
                 else {
@@ -51,7 +54,8 @@ pub(super) async fn draw(app: &App, office: &Office, claimed: &Claimed) -> stora
                 };
                 let mut points = Vec::with_capacity(reminder.items.len());
                 for item in &reminder.items {
-                    points.extend(occurrence::point(connection, id, item.key.series).await?);
+                    let series = item.key.series;
+                    points.extend(occurrence::point(connection, &set_up, series, now).await?);
                 }
                 Ok(Some((reminder, points)))
             })
@@ -67,12 +71,12 @@ pub(super) async fn draw(app: &App, office: &Office, claimed: &Claimed) -> stora
 fn post(office: &Office, reminder: &Reminder, points: &[Point], mark: &str) -> Option<Post> {
     let language = office.settings.locale;
     let (returned, lined) = matters(points);
-    if returned.is_empty() && lined.is_empty() {
+    if returned.is_empty() && lined.is_empty() && reminder.passed.is_empty() {
         return None;
     }
     let zone = office.settings.time_zone;
     let due = reminder.due_at.with_timezone(&zone).date_naive();
-    let room = if returned.is_empty() {
+    let room = if returned.is_empty() && reminder.passed.is_empty() {
         LINES_UNITS_MAX
     } else {
         LINES_UNITS_MAX_ABOVE
@@ -81,38 +85,41 @@ fn post(office: &Office, reminder: &Reminder, points: &[Point], mark: &str) -> O
     let (shown, more) = lined.split_at(words.len());
     words.extend(rest(more, language));
     words.extend(come_back(&returned, language));
+    words.extend(passed(&reminder.passed, language));
     let title = text!("reminder-title", date = date(due, language)).say(language);
     let frame = Frame::titled(title.clone())
         .colour(COLOUR)
         .words(words.join("\n"));
     let list = (!returned.is_empty()).then_some(reminder.id);
+    let mut presses = presses(shown, list);
+    if presses.is_empty() {
+        // The post is found again by the mark its first button carries.
+        let passed = reminder.passed.first();
+        presses.extend(passed.map(|item| occurrence::press(item.key.series)));
+    }
     Some(Post {
         revision: reminder.revision,
         title,
         tags: Tags::default(),
         embeds: vec![frame.draw()],
-        rows: buttons(shown, list, mark, language),
+        rows: rows(presses, mark, language),
         discussion: None,
     })
 }
 
-/// What is said, once for each record: after a long absence the third and the seventh day of a
-/// proposal are one matter, and so are two proposals for one issue. The oldest stands for all. What has
-/// come back is said together, apart from the rest.
+/// What is said, once for each record ([`Point::is_same`]); the oldest stands for all. What has come
+/// back is said together, apart from the rest.
 fn matters(points: &[Point]) -> (Vec<IssueId>, Vec<&Point>) {
     let mut returned: Vec<IssueId> = Vec::new();
     let mut lined: Vec<&Point> = Vec::new();
     for point in points {
-        if let Point::Return { issue } = point {
+        if let Point::Issue(OfIssue::Return { issue }) = point {
             if !returned.contains(issue) {
                 returned.push(*issue);
             }
             continue;
         }
-        let known = lined.iter().any(|known| {
-            known.issue() == point.issue() && discriminant(*known) == discriminant(point)
-        });
-        if !known {
+        if !lined.iter().any(|known| known.is_same(point)) {
             lined.push(point);
         }
     }
@@ -124,7 +131,7 @@ fn matters(points: &[Point]) -> (Vec<IssueId>, Vec<&Point>) {
 fn lines(office: &Office, matters: &[&Point], mut room: usize, language: Language) -> Vec<String> {
     let mut lines = Vec::new();
     for matter in matters.iter().take(LINES_MAX) {
-        let Some(line) = line(office, matter, language) else {
+        let Some(line) = matter.line(office, language) else {
             continue;
         };
         let Some(left) = room.checked_sub(utf16_len(&line) + 1) else {
@@ -136,46 +143,15 @@ fn lines(office: &Office, matters: &[&Point], mut room: usize, language: Languag
     lines
 }
 
-/// The line of one matter; what has come back has none of its own.
-fn line(office: &Office, matter: &Point, language: Language) -> Option<String> {
-    let line = match matter {
-        Point::Proposal { issue, proposed_at } => {
-            let day = proposed_at
-                .with_timezone(&office.settings.time_zone)
-                .date_naive();
-            text!(
-                "reminder-proposal",
-                number = issue.0,
-                date = date(day, language),
-            )
-        }
-        Point::Thread { issue, threads } => {
-            let named = threads.iter().take(THREADS_MAX).map(|(place, thread)| {
-                let place = place_word(office, *place).say(language);
-                format!("{place} <#{thread}>")
-            });
-            let named: Vec<String> = named.collect();
-            let separator = Text::new("list-separator").say(language);
-            text!(
-                "reminder-thread",
-                number = issue.0,
-                threads = named.join(&separator),
-            )
-        }
-        Point::Return { .. } => return None,
-    };
-    Some(line.say(language))
-}
-
 /// The numbers of what has no line of its own.
 fn rest(matters: &[&Point], language: Language) -> Option<String> {
-    let numbers: Vec<IssueId> = matters.iter().map(|matter| matter.issue()).collect();
-    let count = numbers.len();
+    let count = matters.len();
+    let numbers = matters.iter().map(|matter| number(matter.subject()));
     (count > 0).then(|| {
         text!(
             "reminder-more",
             count = count,
-            numbers = named(&numbers, language)
+            numbers = named(numbers, NUMBERS_MAX, language)
         )
         .say(language)
     })
@@ -184,59 +160,99 @@ fn rest(matters: &[&Point], language: Language) -> Option<String> {
 /// What has come back, in one block.
 fn come_back(returned: &[IssueId], language: Language) -> Option<String> {
     let count = returned.len();
+    let numbers = returned.iter().map(|issue| number((*issue).into()));
     (count > 0).then(|| {
         text!(
             "reminder-returned",
             count = count,
-            numbers = named(returned, language),
+            numbers = named(numbers, NUMBERS_MAX, language),
         )
         .say(language)
     })
 }
 
-/// Issues by number; beyond some they are counted.
-fn named(issues: &[IssueId], language: Language) -> String {
-    let numbers: Vec<String> = issues
-        .iter()
-        .take(NUMBERS_MAX)
-        .map(|issue| format!("#{issue}"))
-        .collect();
-    let mut list = numbers.join(&Text::new("list-separator").say(language));
-    let more = issues.len().saturating_sub(NUMBERS_MAX);
+/// What nobody looked at in time, by number and kind; each once.
+fn passed(passed: &[Occurrence], language: Language) -> Option<String> {
+    let mut known: Vec<_> = Vec::new();
+    for item in passed {
+        let (matter, id) = (item.key.series.matter, item.key.series.id);
+        if let Ok(subject) = item.subject()
+            && !known.contains(&(matter, id, subject))
+        {
+            known.push((matter, id, subject));
+        }
+    }
+    let count = known.len();
+    let things = known.iter().map(|(matter, _, subject)| {
+        let code = matter.code().replace(':', "-");
+        text!(
+            "reminder-passed-thing",
+            subject = number(*subject),
+            matter = Text::new(format!("word-matter-{code}")),
+        )
+    });
+    (count > 0).then(|| {
+        text!(
+            "reminder-passed",
+            count = count,
+            things = named(things, PASSED_MAX, language)
+        )
+        .say(language)
+    })
+}
+
+/// A record by its number, as people call it.
+fn number(subject: Subject) -> Text {
+    let code = subject.kind.code();
+    Text::new(format!("subject-{code}")).with("number", subject.id)
+}
+
+/// Names in a list; beyond some they are counted.
+fn named(names: impl ExactSizeIterator<Item = Text>, most: usize, language: Language) -> String {
+    let more = names.len().saturating_sub(most);
+    let shown: Vec<String> = names.take(most).map(|name| name.say(language)).collect();
+    let mut list = shown.join(&Text::new("list-separator").say(language));
     if more > 0 {
         list.push_str(&text!("list-more-of", count = more).say(language));
     }
     list
 }
 
-/// One button for each line, and one for the list of what has come back; the first carries the mark.
-fn buttons(
-    matters: &[&Point],
-    list: Option<ReminderId>,
-    mark: &str,
-    language: Language,
-) -> Vec<CreateActionRow> {
-    let shown = matters.iter().map(|matter| {
-        let issue = matter.issue();
-        let label = text!("reminder-button-show", number = issue.0);
-        (Action::IssueShow(issue), label)
-    });
-    let list = list.map(|reminder| {
-        let action = Action::Course(Course::Returned(reminder));
-        (action, Text::new("reminder-button-returned"))
-    });
-    let buttons: Vec<CreateButton> = shown
-        .chain(list)
+/// The buttons of the lines, and one for the list of what has come back. Where all the lines have to
+/// offer finds no room, each has one.
+fn presses(matters: &[&Point], list: Option<ReminderId>) -> Vec<Press> {
+    let of = |roomy| -> Vec<Press> {
+        let all = matters.iter().flat_map(|matter| matter.presses(roomy));
+        all.collect()
+    };
+    let room = BUTTONS_MAX - usize::from(list.is_some());
+    let mut presses = of(true);
+    if presses.len() > room {
+        presses = of(false);
+    }
+    presses.truncate(room);
+    presses.extend(list.map(|reminder| Press {
+        action: Action::Course(Course::Returned(reminder)),
+        label: Text::new("reminder-button-returned"),
+        style: ButtonStyle::Secondary,
+    }));
+    presses
+}
+
+/// The rows of buttons; the first carries the mark.
+fn rows(presses: Vec<Press>, mark: &str, language: Language) -> Vec<CreateActionRow> {
+    let buttons: Vec<CreateButton> = presses
+        .into_iter()
         .enumerate()
-        .map(|(place, (action, label))| {
+        .map(|(place, press)| {
             let id = if place == 0 {
-                action.marked(mark)
+                press.action.marked(mark)
             } else {
-                action.custom_id()
+                press.action.custom_id()
             };
             CreateButton::new(id)
-                .label(label.say(language))
-                .style(ButtonStyle::Secondary)
+                .label(press.label.say(language))
+                .style(press.style)
         })
         .collect();
     buttons
@@ -252,6 +268,7 @@ mod tests {
     use domain::{
         audience::Destination,
         id::{ChannelId, OfficeId, ServerId},
+        occurrence::Key,
         office::Derived,
         setting::Settings,
     };
@@ -279,13 +296,26 @@ mod tests {
     }
 
     fn proposal(issue: i64, minutes: i64) -> Point {
-        Point::Proposal {
+        Point::Issue(OfIssue::Proposal {
             issue: IssueId(issue),
             proposed_at: DateTime::UNIX_EPOCH + TimeDelta::minutes(minutes),
-        }
+        })
     }
 
     fn drawn(points: &[Point], language: Language) -> Option<(String, Vec<Value>)> {
+        drawn_with(points, &[], language)
+    }
+
+    fn drawn_with(
+        points: &[Point],
+        passed: &[&str],
+        language: Language,
+    ) -> Option<(String, Vec<Value>)> {
+        let passed = passed.iter().map(|key| Occurrence {
+            key: Key::parse(key).expect("a key"),
+            destination: Destination::Tier3,
+            due_at: DateTime::UNIX_EPOCH,
+        });
         let reminder = Reminder {
             id: ReminderId(7),
             revision: 1,
@@ -293,6 +323,7 @@ mod tests {
             due_at: DateTime::UNIX_EPOCH,
             made_at: DateTime::UNIX_EPOCH,
             items: Vec::new(),
+            passed: passed.collect(),
         };
         let post = post(&office(language), &reminder, points, "0123456789abcdef0123")?;
         let embed = serde_json::to_value(&post.embeds[0]).expect("an embed is JSON");
@@ -342,8 +373,10 @@ mod tests {
     #[test]
     fn three_hundred_that_come_back_are_one_block_with_a_list() {
         let mut points: Vec<Point> = (1..=300)
-            .map(|issue| Point::Return {
-                issue: IssueId(99_000 + issue),
+            .map(|issue| {
+                Point::Issue(OfIssue::Return {
+                    issue: IssueId(99_000 + issue),
+                })
             })
             .collect();
         points.extend((1..=30).map(|issue| proposal(issue, 0)));
@@ -363,11 +396,35 @@ mod tests {
     }
 
     #[test]
+    fn what_nobody_looked_at_in_time_is_named_once_by_number_and_kind() {
+        let passed = [
+            "issue:12@1:proposal:3d",
+            "issue:12@1:proposal:7d",
+            "issue:4@2:proposal:3d",
+        ];
+        let (words, buttons) = drawn_with(&[], &passed, Language::Ja).expect("drawn");
+        assert_eq!(
+            words,
+            "止まっている間に時期が過ぎたため、お知らせしなかったものが 2件あります：#12（共有の提案）、#4（共有の提案）"
+        );
+        assert!(!buttons.is_empty(), "a message carries its mark");
+        let many: Vec<String> = (1..=200)
+            .map(|issue| format!("issue:{}@1:proposal:3d", 99_000 + issue))
+            .collect();
+        let many: Vec<&str> = many.iter().map(String::as_str).collect();
+        let points: Vec<Point> = (1..=200).map(|issue| proposal(issue, 0)).collect();
+        for language in [Language::Ja, Language::En] {
+            let (words, _) = drawn_with(&points, &many, language).expect("drawn");
+            assert!(!words.contains('…'), "everything fits: {words}");
+        }
+    }
+
+    #[test]
     fn a_thread_that_was_closed_is_linked() {
-        let point = Point::Thread {
+        let point = Point::Issue(OfIssue::Thread {
             issue: IssueId(4),
             threads: vec![(Destination::Tier3, ChannelId(77))],
-        };
+        });
         let (words, buttons) = drawn(&[point], Language::Ja).expect("drawn");
         assert!(words.contains("#4") && words.contains("<#77>"), "{words}");
         assert_eq!(buttons.len(), 1);

@@ -4,7 +4,6 @@
 //! Whoever moves such an issue on, or takes it back, takes the plan back with it.
 
 use super::change::{self, Change};
-use crate::occurrence::REMINDED_AT;
 use chrono::{DateTime, Utc};
 use domain::{
     audience::Destination,
@@ -65,7 +64,7 @@ async fn put(
         id: issue.0,
         revision,
     };
-    let moment = return_of(year, settings.fiscal_year_start, REMINDED_AT);
+    let moment = return_of(year, settings.fiscal_year_start, settings.reminded_at);
     let (key, zone) = (series.at(ON_THE_DAY), settings.time_zone);
     storage::occurrence::put(tx, office.id, key, moment, zone, Destination::Desk).await
 }

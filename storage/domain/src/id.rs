@@ -55,6 +55,14 @@ id! {
     ImportId;
     /// A reminder (リマインダー): one message about what has come due.
     ReminderId;
+    /// A review (反省会). People read it as 反省会 3.
+    ReviewId;
+    /// A support project (支援事業).
+    ProjectId;
+    /// A task (分担) of support projects; counts per office.
+    TaskId;
+    /// A memo (覚え書き): what somebody wants to be reminded of.
+    MemoId;
 }
 
 macro_rules! discord_id {

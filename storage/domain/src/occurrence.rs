@@ -277,7 +277,7 @@ mod tests {
             "issue:-12@3:proposal:7d",
             "issue:１２@3:proposal:7d",
             "issue:99999999999999999999@3:proposal:7d",
-            "review:12@3:proposal:7d",
+            "session:12@3:proposal:7d",
             "issue:12@3:weather:7d",
             "issue:proposal",
         ] {

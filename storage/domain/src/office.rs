@@ -5,6 +5,7 @@
 
 use crate::{
     audience::Destination,
+    calendar::Calendar,
     category::{self, Category},
     id::{
         AssociationId, CategoryId, ChannelId, CircleId, OfficeId, ProfessionId, RoleId, ServerId,
@@ -194,12 +195,13 @@ pub struct Office {
     pub derived: Derived,
 }
 
-/// What is made of an office's set-up at first use: the words texts are searched for and the tier
-/// rules. Every command asks for them, and making them takes longer than using them.
+/// What is made of an office's set-up at first use: the words texts are searched for, the tier
+/// rules and the calendar. Every command asks for them, and making them takes longer than using them.
 #[derive(Clone, Debug, Default)]
 pub struct Derived {
     vocabulary: OnceLock<Vocabulary>,
     rules: OnceLock<Rules>,
+    calendar: OnceLock<Calendar>,
 }
 
 impl Office {
@@ -332,6 +334,15 @@ impl Office {
     pub fn rules(&self) -> &Rules {
         self.derived.rules.get_or_init(|| {
             Rules::with_office(&self.settings.tier_rules).unwrap_or_else(|_| Rules::standard())
+        })
+    }
+
+    /// Which days the office works.
+    #[must_use]
+    pub fn calendar(&self) -> &Calendar {
+        self.derived.calendar.get_or_init(|| {
+            let settings = &self.settings;
+            Calendar::new(settings.holidays.clone(), settings.closed_days.clone())
         })
     }
 

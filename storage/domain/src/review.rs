@@ -1,4 +1,5 @@
-//! Reviews (反省会): on which days one is reminded of (DESIGN section 4).
+//! Reviews (反省会): what one looks back on and what comes of it ([`Review`]), and on which days it is
+//! reminded of (DESIGN section 4).
 //!
 //! Before it and on the day the association is reminded; while it is overdue, the desk. A reminder
 //! before it that would fall on a day off comes on the business day before, an overdue one on the next,
@@ -36,6 +37,14 @@ use crate::{
     occurrence::{LEAD_DAYS_MAX, Lead, Moment},
     setting::{says_nothing, split_list},
     text::normalise,
+};
+
+mod record;
+
+pub use record::{
+    AHEAD_DAYS_MAX, DayFault, NOTE_UNITS_MAX, Next, OUTCOME_UNITS_MAX, Of, Outcome,
+    PLACE_UNITS_MAX, PROPOSED_EVERY_DAYS, Review, SNOOZE_DAYS, SUGGESTED_DAYS, State, check_day,
+    suggested,
 };
 
 /// Most reminders before a review.
@@ -88,6 +97,18 @@ impl Default for Leads {
 }
 
 impl Leads {
+    /// A week and a day before, as sessions are reminded of; nothing of them is overdue.
+    #[must_use]
+    pub fn of_session() -> Self {
+        let days = |days| Lead::days(days).expect("a short lead");
+        Self {
+            before: vec![days(7), days(1)],
+            on_the_day: false,
+            overdue: None,
+            time: NINE,
+        }
+    }
+
     /// The same with other reminders before and on the day: 14日前、1日前、当日, or なし.
     ///
     /// # Errors

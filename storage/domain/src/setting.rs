@@ -4,12 +4,28 @@
 //! older or newer version wrote it) counts as the default, so that an office always opens.
 
 use crate::{
+    calendar::{ClosedDays, ClosedDaysFault, OverrideFault, Overrides},
+    era::parse_time,
     id::AssociationId,
+    review::{Leads, LeadsFault},
     tier::{OfficeRule, Tier},
 };
+use chrono::NaiveTime;
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+
+mod grant;
+
+pub use grant::AdviserGrant;
+
+/// The earliest and the latest time of day at which people are reminded: the hours of an office.
+pub const REMINDED_BETWEEN: (NaiveTime, NaiveTime) = (
+    NaiveTime::from_hms_opt(7, 0, 0).expect("seven is a time"),
+    NaiveTime::from_hms_opt(19, 0, 0).expect("seven in the evening is a time"),
+);
+/// Nine in the morning, when offices open.
+const NINE: NaiveTime = NaiveTime::from_hms_opt(9, 0, 0).expect("nine is a time");
 
 /// Most own tier rules an office may have.
 pub const TIER_RULES_MAX: usize = 50;
@@ -43,6 +59,18 @@ pub enum Key {
     TierRules,
     /// `retention_years`: years records are kept after the fiscal year's end.
     RetentionYears,
+    /// `closed_days`: days the office is closed every year, 12/29-1/3.
+    ClosedDays,
+    /// `holidays`: single days added to the national holidays or taken out of them.
+    Holidays,
+    /// `review_before`: when a review is reminded of before it and on the day, 14日前、1日前、当日.
+    ReviewBefore,
+    /// `review_overdue`: how often an overdue review is reminded of, 7日ごと.
+    ReviewOverdue,
+    /// `session_before`: when a session is reminded of, 7日前、1日前.
+    SessionBefore,
+    /// `reminded_at`: the time of day of every reminder, 9:00.
+    RemindedAt,
 }
 
 crate::codes!(Key {
@@ -52,17 +80,29 @@ crate::codes!(Key {
     AdviserSees = "adviser_sees",
     TierRules = "tier_rules",
     RetentionYears = "retention_years",
+    ClosedDays = "closed_days",
+    Holidays = "holidays",
+    ReviewBefore = "review_before",
+    ReviewOverdue = "review_overdue",
+    SessionBefore = "session_before",
+    RemindedAt = "reminded_at",
 });
 
-/// Where the office lets its adviser take part besides tier 3.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AdviserGrant {
-    /// The desk.
-    pub desk: bool,
-    /// Every tier 2 circle.
-    pub tier2: bool,
-    /// The tier 1 talks of these associations.
-    pub associations: BTreeSet<AssociationId>,
+impl Key {
+    /// Whether what is planned by the calendar of the office, or by its leads, has to be planned anew
+    /// when this is changed.
+    #[must_use]
+    pub const fn moves_what_is_planned(self) -> bool {
+        matches!(
+            self,
+            Self::ClosedDays
+                | Self::Holidays
+                | Self::ReviewBefore
+                | Self::ReviewOverdue
+                | Self::SessionBefore
+                | Self::RemindedAt
+        )
+    }
 }
 
 /// All settings of one office.
@@ -80,6 +120,18 @@ pub struct Settings {
     pub tier_rules: Vec<OfficeRule>,
     /// Years of keeping records after the end of their fiscal year.
     pub retention_years: u32,
+    /// Days the office is closed every year.
+    pub closed_days: ClosedDays,
+    /// Single days added to the national holidays or taken out of them.
+    pub holidays: Overrides,
+    /// When reviews are reminded of; the time of day is [`Settings::reminded_at`]
+    /// ([`Settings::review_leads`] has both).
+    pub review: Leads,
+    /// When sessions are reminded of, as [`Settings::review`]; nothing of them is overdue
+    /// ([`Settings::session_leads`]).
+    pub session: Leads,
+    /// The time of day of every reminder, within [`REMINDED_BETWEEN`].
+    pub reminded_at: NaiveTime,
     /// Keys the configuration file has set: `/office setting` refuses to change them.
     pub fixed: BTreeSet<String>,
 }
@@ -93,6 +145,11 @@ impl Default for Settings {
             adviser_sees: AdviserGrant::default(),
             tier_rules: Vec::new(),
             retention_years: 5,
+            closed_days: ClosedDays::default(),
+            holidays: Overrides::default(),
+            review: Leads::default(),
+            session: Leads::of_session(),
+            reminded_at: NINE,
             fixed: BTreeSet::new(),
         }
     }
@@ -119,6 +176,24 @@ pub enum SettingFault {
     /// More rules than [`TIER_RULES_MAX`].
     #[error("more than {0} rules")]
     TooManyRules(usize),
+    /// Not closed days such as 12/29-1/3.
+    #[error("closed days: {0}")]
+    ClosedDays(ClosedDaysFault),
+    /// Not days such as `2027-06-01 市制記念日`.
+    #[error("holidays: {0}")]
+    Holidays(OverrideFault),
+    /// Not leads such as 14日前、1日前、当日.
+    #[error("leads: {0}")]
+    Leads(LeadsFault),
+    /// Not a rhythm such as 7日ごと.
+    #[error("rhythm: {0}")]
+    Rhythm(LeadsFault),
+    /// Not a time of day.
+    #[error("not a time of day")]
+    NotATime,
+    /// Not within [`REMINDED_BETWEEN`].
+    #[error("not within the hours of an office")]
+    NotInOfficeHours,
 }
 
 impl Settings {
@@ -173,8 +248,33 @@ impl Settings {
             Key::RetentionYears => self.retention_years = number(value, 1, 30)?,
             Key::AdviserSees => self.adviser_sees = AdviserGrant::parse(value, association)?,
             Key::TierRules => self.tier_rules = parse_rules(value)?,
+            Key::ClosedDays => {
+                self.closed_days = ClosedDays::parse(value).map_err(SettingFault::ClosedDays)?;
+            }
+            Key::Holidays => {
+                self.holidays = Overrides::read(value).map_err(SettingFault::Holidays)?;
+            }
+            Key::ReviewBefore => self.review = before(&self.review, value)?,
+            Key::ReviewOverdue => {
+                let review = self.review.clone().with_overdue(value);
+                self.review = review.map_err(SettingFault::Rhythm)?;
+            }
+            Key::SessionBefore => self.session = before(&self.session, value)?,
+            Key::RemindedAt => self.reminded_at = reminded_at(value)?,
         }
         Ok(())
+    }
+
+    /// When a review is reminded of, at the office's time of day.
+    #[must_use]
+    pub fn review_leads(&self) -> Leads {
+        self.review.clone().at(self.reminded_at)
+    }
+
+    /// When a session is reminded of, at the office's time of day.
+    #[must_use]
+    pub fn session_leads(&self) -> Leads {
+        self.session.clone().at(self.reminded_at)
     }
 
     /// The value of a key as it is stored.
@@ -186,6 +286,12 @@ impl Settings {
             Key::FiscalYearStart => self.fiscal_year_start.to_string(),
             Key::RetentionYears => self.retention_years.to_string(),
             Key::AdviserSees => self.adviser_sees.stored(),
+            Key::ClosedDays => self.closed_days.to_string(),
+            Key::Holidays => self.holidays.to_string(),
+            Key::ReviewBefore => self.review.before(),
+            Key::ReviewOverdue => self.review.overdue(),
+            Key::SessionBefore => self.session.before(),
+            Key::RemindedAt => self.reminded_at.format("%H:%M").to_string(),
             Key::TierRules => self
                 .tier_rules
                 .iter()
@@ -193,54 +299,6 @@ impl Settings {
                 .collect::<Vec<_>>()
                 .join("\n"),
         }
-    }
-}
-
-impl AdviserGrant {
-    fn parse(
-        value: &str,
-        association: &dyn Fn(&str) -> Option<AssociationId>,
-    ) -> Result<Self, SettingFault> {
-        let mut grant = Self::default();
-        for word in names(value) {
-            match word {
-                "desk" | "相談窓口" => grant.desk = true,
-                "tier2" | "二次連携" => grant.tier2 = true,
-                name => {
-                    let id = association(name)
-                        .ok_or_else(|| SettingFault::NoSuchAssociation(name.to_owned()))?;
-                    grant.associations.insert(id);
-                }
-            }
-        }
-        Ok(grant)
-    }
-
-    fn stored(&self) -> String {
-        let mut words = Vec::new();
-        if self.desk {
-            words.push("desk".to_owned());
-        }
-        if self.tier2 {
-            words.push("tier2".to_owned());
-        }
-        words.extend(self.associations.iter().map(|id| format!("tier1:{id}")));
-        words.join(",")
-    }
-
-    fn from_stored(value: &str) -> Option<Self> {
-        let mut grant = Self::default();
-        for word in value.split(',').filter(|word| !word.is_empty()) {
-            match word {
-                "desk" => grant.desk = true,
-                "tier2" => grant.tier2 = true,
-                other => {
-                    let id = other.strip_prefix("tier1:")?.parse().ok()?;
-                    grant.associations.insert(AssociationId(id));
-                }
-            }
-        }
-        Some(grant)
     }
 }
 
@@ -269,6 +327,20 @@ fn number(value: &str, least: u32, most: u32) -> Result<u32, SettingFault> {
         .ok()
         .filter(|number| (least..=most).contains(number))
         .ok_or(SettingFault::NotBetween(least, most))
+}
+
+fn before(leads: &Leads, value: &str) -> Result<Leads, SettingFault> {
+    leads
+        .clone()
+        .with_before(value)
+        .map_err(SettingFault::Leads)
+}
+
+fn reminded_at(value: &str) -> Result<NaiveTime, SettingFault> {
+    let time = parse_time(value).map_err(|_| SettingFault::NotATime)?;
+    let (first, last) = REMINDED_BETWEEN;
+    let within = (first..=last).contains(&time);
+    within.then_some(time).ok_or(SettingFault::NotInOfficeHours)
 }
 
 /// Reads rules, one per line or separated by `;`: an option of a slash command holds one line only.
@@ -321,6 +393,12 @@ mod tests {
             (Key::AdviserSees, "相談窓口、薬剤師会"),
             (Key::TierRules, "3:防災無線\n1:研修記録"),
             (Key::RetentionYears, "7"),
+            (Key::ClosedDays, "12月28日～1月4日、8/15"),
+            (Key::Holidays, "令和9年6月1日 市制記念日；2027-02-11 開所"),
+            (Key::ReviewBefore, "30日前、当日"),
+            (Key::ReviewOverdue, "なし"),
+            (Key::SessionBefore, "3日前"),
+            (Key::RemindedAt, "午前8時半"),
         ] {
             settings.set(key, value, &find).expect("a good value");
         }
@@ -357,6 +435,13 @@ mod tests {
             (Key::TierRules, "4:災害"),
             (Key::TierRules, "3:("),
             (Key::RetentionYears, "0"),
+            (Key::ClosedDays, "年末"),
+            (Key::Holidays, "6/1 市制記念日"),
+            (Key::ReviewBefore, "2週間前"),
+            (Key::ReviewOverdue, "0日ごと"),
+            (Key::SessionBefore, "1000日前"),
+            (Key::RemindedAt, "午前3時"),
+            (Key::RemindedAt, "朝"),
         ] {
             assert!(
                 settings.set(key, value, &nobody).is_err(),

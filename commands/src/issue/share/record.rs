@@ -217,7 +217,7 @@ impl By {
                     return Ok(Decided::Full);
                 }
                 let proposal = self.insert(tx, issue, new).await?;
-                occurrence::plan_proposal(tx, &self.office, &proposal, self.now).await?;
+                occurrence::issue::plan_proposal(tx, &self.office, &proposal, self.now).await?;
                 return Ok(Decided::Version(proposal.version));
             }
             Step::Put(new, instead_of) => {
@@ -253,7 +253,7 @@ impl By {
                 .await?;
         if settled {
             // Whoever decides is not reminded.
-            occurrence::cancel_proposal(tx, office, issue, version).await?;
+            occurrence::issue::cancel_proposal(tx, office, issue, version).await?;
         }
         Ok(settled)
     }

@@ -23,11 +23,18 @@
 
 use chrono::NaiveDate;
 use serde::Deserialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 use thiserror::Error;
 use toml::Spanned;
 
-use crate::text::{Unclean, clean};
+use crate::{
+    era::parse_date,
+    setting::says_nothing,
+    text::{Unclean, clean, normalise},
+};
 
 /// Largest override file, in bytes.
 pub const OVERRIDE_BYTES_MAX: usize = 65_536;
@@ -35,6 +42,9 @@ pub const OVERRIDE_BYTES_MAX: usize = 65_536;
 pub const OVERRIDE_DAYS_MAX: usize = 1_000;
 /// Longest name of a day, in UTF-16 units.
 pub const OVERRIDE_NAME_MAX: usize = 40;
+
+/// What stands in the place of a name where a day is taken out of the holidays.
+const OPEN: &str = "開所";
 
 /// The days of an override file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -132,6 +142,46 @@ impl Overrides {
         Ok(overrides)
     }
 
+    /// Reads what a person types in one line: `2027-06-01 市制記念日；2027-02-11 開所`, or なし. A day
+    /// whose name is 開所 is taken out of the holidays and closed days.
+    ///
+    /// # Errors
+    /// [`OverrideFault`], with the place of the day in the line. A day needs its year.
+    pub fn read(written: &str) -> Result<Self, OverrideFault> {
+        let mut overrides = Self::default();
+        if says_nothing(written) {
+            return Ok(overrides);
+        }
+        let even = normalise(written);
+        let parts = even.split([';', '\n']).map(str::trim);
+        for (index, part) in parts.filter(|part| !part.is_empty()).enumerate() {
+            let fault = |reason| OverrideFault {
+                line: index + 1,
+                reason,
+            };
+            if index == OVERRIDE_DAYS_MAX {
+                return Err(fault(OverrideReason::TooManyDays));
+            }
+            let (day, name) = part.split_once(char::is_whitespace).unwrap_or((part, ""));
+            let date =
+                with_year(day).ok_or_else(|| fault(OverrideReason::NotADate(day.to_owned())))?;
+            let name = clean(name, OVERRIDE_NAME_MAX)
+                .map_err(|unclean| fault(OverrideReason::Name(unclean)))?;
+            let opens = name == OPEN;
+            if opens && overrides.added.contains_key(&date)
+                || !opens && overrides.removed.contains(&date)
+            {
+                return Err(fault(OverrideReason::AddedAndRemoved(date)));
+            }
+            if opens {
+                overrides.removed.insert(date);
+            } else {
+                overrides.added.insert(date, name);
+            }
+        }
+        Ok(overrides)
+    }
+
     /// The name of the day if the file adds it.
     pub(super) fn added(&self, date: NaiveDate) -> Option<&str> {
         self.added.get(&date).map(String::as_str)
@@ -149,6 +199,32 @@ impl Overrides {
     pub(super) fn removed_days(&self) -> impl Iterator<Item = NaiveDate> {
         self.removed.iter().copied()
     }
+}
+
+/// As [`Overrides::read`] reads it, by date; なし where there is none.
+impl fmt::Display for Overrides {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.added.is_empty() && self.removed.is_empty() {
+            return out.write_str("なし");
+        }
+        let added = self.added.iter().map(|(day, name)| (*day, name.as_str()));
+        let removed = self.removed.iter().map(|day| (*day, OPEN));
+        let days: BTreeMap<NaiveDate, &str> = added.chain(removed).collect();
+        for (index, (day, name)) in days.iter().enumerate() {
+            if index > 0 {
+                out.write_str(";")?;
+            }
+            write!(out, "{day} {name}")?;
+        }
+        Ok(())
+    }
+}
+
+/// A date with its year, in any writing: it is the same in whichever year it is read.
+fn with_year(written: &str) -> Option<NaiveDate> {
+    let read = |year| parse_date(written, NaiveDate::from_ymd_opt(year, 6, 1)?).ok();
+    let date = read(2026)?;
+    (read(2036) == Some(date)).then_some(date)
 }
 
 /// A date written in full, so that one day has one key and TOML itself refuses it twice.
@@ -228,6 +304,27 @@ mod tests {
             fault(&days(OVERRIDE_DAYS_MAX + 1)),
             (1, OverrideReason::TooManyDays)
         );
+    }
+
+    #[test]
+    fn what_is_typed_in_one_line_is_read_and_shown_the_same() {
+        let day = |written: &str| written.parse().expect("a date");
+        let typed = Overrides::read("令和9年6月1日　市制記念日；2027-02-11 開所").expect("days");
+        assert_eq!(typed.added(day("2027-06-01")), Some("市制記念日"));
+        assert!(typed.is_removed(day("2027-02-11")));
+        assert_eq!(typed.to_string(), "2027-02-11 開所;2027-06-01 市制記念日");
+        assert_eq!(Overrides::read(&typed.to_string()), Ok(typed));
+        assert_eq!(Overrides::read("なし"), Ok(Overrides::default()));
+        assert_eq!(Overrides::default().to_string(), "なし");
+        for (written, line) in [
+            ("6/1 市制記念日", 1),
+            ("2027-06-01 市制記念日;明日 休み", 2),
+            ("2027-06-01", 1),
+            ("2027-06-01 記念日;2027-06-01 開所", 2),
+        ] {
+            let fault = Overrides::read(written).expect_err(written);
+            assert_eq!(fault.line, line, "{written}: {}", fault.reason);
+        }
     }
 
     #[test]

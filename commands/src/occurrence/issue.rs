@@ -1,43 +1,33 @@
-//! What is due later (予定): what is planned for a record, and what is done when it has come due.
-//!
-//! Whoever changes a record plans and takes back in the transaction of the change. When something has
-//! come due, its record is asked whether there is still a point in saying so, and what is due together
-//! at one place becomes one reminder. What is to be done by the office itself when it has come due (an
-//! issue comes back) is done in the same transaction. Who looks when, is the bot's matter.
+//! What is due of issues: proposals to share that nobody decides, issues that come back with their
+//! fiscal year, threads that were closed.
 
-use crate::{App, card::late::is_late, issue::put_off};
-use chrono::{DateTime, NaiveTime, Utc};
+use super::{Due, Press};
+use crate::{
+    App,
+    card::{date, place_word},
+    custom_id::Action,
+    issue::put_off,
+    text,
+    text::Text,
+};
+use chrono::{DateTime, Utc};
 use domain::{
     audience::Destination,
     disclosure::{Disclosure, State},
-    id::{ChannelId, IssueId, OfficeId, ReminderId},
+    id::{ChannelId, IssueId, OfficeId},
     issue::Status,
-    occurrence::{self, Key, Matter, Moment, ON_THE_DAY, PROPOSAL_LEADS, Series},
+    occurrence::{self, Matter, Moment, ON_THE_DAY, PROPOSAL_LEADS, Series},
     office::Office,
+    setting::Language,
 };
-use storage::{
-    Connection, Subject, SubjectKind, Transaction, occurrence::Occurrence, outbox::Claimed,
-};
+use serenity::all::ButtonStyle;
+use std::mem::discriminant;
+use storage::{Connection, SubjectKind, Transaction, occurrence::Occurrence, outbox::Claimed};
 
-/// The time of day at which people are reminded, by the clock on the office's wall.
-pub(crate) const REMINDED_AT: NaiveTime =
-    NaiveTime::from_hms_opt(9, 0, 0).expect("nine in the morning");
+/// Most threads that one line names.
+const THREADS_MAX: usize = 3;
 
-/// What became of what was due at one place.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reminded {
-    /// How many occurrences were settled.
-    pub settled: usize,
-    /// How many of them were dealt with late.
-    pub late: usize,
-    /// Those that had lost their point and are passed over.
-    pub pointless: Vec<Key>,
-    /// The reminder that speaks of the others.
-    pub reminder: Option<ReminderId>,
-}
-
-/// Why there is still a point in saying that something is due, with what a reader needs to know. Never
-/// a wording.
+/// Why there is still a point in speaking of an issue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Point {
     /// A proposal to share an issue waits for a coordinator.
@@ -68,6 +58,50 @@ impl Point {
             self;
         *issue
     }
+
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        self.issue() == other.issue() && discriminant(self) == discriminant(other)
+    }
+
+    /// What has come back has no line of its own.
+    pub(super) fn line(&self, office: &Office, language: Language) -> Option<String> {
+        let line = match self {
+            Self::Proposal { issue, proposed_at } => {
+                let day = proposed_at
+                    .with_timezone(&office.settings.time_zone)
+                    .date_naive();
+                text!(
+                    "reminder-proposal",
+                    number = issue.0,
+                    date = date(day, language),
+                )
+            }
+            Self::Thread { issue, threads } => {
+                let named = threads.iter().take(THREADS_MAX).map(|(place, thread)| {
+                    let place = place_word(office, *place).say(language);
+                    format!("{place} <#{thread}>")
+                });
+                let named: Vec<String> = named.collect();
+                let separator = Text::new("list-separator").say(language);
+                text!(
+                    "reminder-thread",
+                    number = issue.0,
+                    threads = named.join(&separator),
+                )
+            }
+            Self::Return { .. } => return None,
+        };
+        Some(line.say(language))
+    }
+}
+
+/// The button that shows an issue.
+pub(super) fn press(issue: IssueId) -> Press {
+    Press {
+        action: Action::IssueShow(issue),
+        label: text!("reminder-button-show", number = issue.0),
+        style: ButtonStyle::Secondary,
+    }
 }
 
 /// Plans when the desk is reminded of a proposal that nobody decides; leads that have passed by `now`
@@ -75,16 +109,16 @@ impl Point {
 ///
 /// # Errors
 /// Storage failed.
-pub async fn plan_proposal(
+pub(crate) async fn plan_proposal(
     tx: &mut Transaction,
     office: &Office,
     proposal: &Disclosure,
     now: DateTime<Utc>,
 ) -> storage::Result<()> {
-    let zone = office.settings.time_zone;
+    let (zone, time) = (office.settings.time_zone, office.settings.reminded_at);
     let day = proposal.proposed_at.with_timezone(&zone).date_naive();
     let series = of_proposal(proposal.issue, proposal.version);
-    for (lead, moment) in occurrence::after(day, &PROPOSAL_LEADS, REMINDED_AT, zone, now) {
+    for (lead, moment) in occurrence::after(day, &PROPOSAL_LEADS, time, zone, now) {
         let key = series.at(lead);
         storage::occurrence::put(tx, office.id, key, moment, zone, Destination::Desk).await?;
     }
@@ -95,7 +129,7 @@ pub async fn plan_proposal(
 ///
 /// # Errors
 /// Storage failed.
-pub async fn cancel_proposal(
+pub(crate) async fn cancel_proposal(
     tx: &mut Transaction,
     office: OfficeId,
     issue: IssueId,
@@ -174,85 +208,34 @@ pub async fn plan_returns(app: &App) -> storage::Result<usize> {
     }
 }
 
-/// Deals with what is due at one place, in one transaction: each occurrence is settled by whoever is
-/// first, its record is asked, and of those with a point one reminder is made and wanted. `with` is the
-/// reminder of what was dealt with just before at the same place: then they join it.
-///
-/// # Errors
-/// Storage failed; then nothing is settled.
-pub async fn remind(
-    app: &App,
-    office: OfficeId,
-    destination: Destination,
-    with: Option<ReminderId>,
+/// Settles what has come due of an issue: one that was put off comes back first.
+pub(super) async fn settle(
+    tx: &mut Transaction,
+    office: &Office,
+    item: &Occurrence,
     now: DateTime<Utc>,
-) -> storage::Result<Reminded> {
-    app.store
-        .write(move |tx| {
-            Box::pin(async move {
-                let taken = storage::occurrence::take(tx, office, destination, now).await?;
-                let mut reminded = Reminded {
-                    settled: taken.len(),
-                    reminder: with,
-                    ..Reminded::default()
-                };
-                let Some(set_up) = storage::office::load(tx, office).await? else {
-                    return Ok(reminded);
-                };
-                let mut items = Vec::with_capacity(taken.len());
-                for item in taken {
-                    reminded.late += usize::from(is_late(item.due_at, now));
-                    let series = item.key.series;
-                    if series.matter == Matter::Return {
-                        put_off::bring_back(tx, &set_up, IssueId(series.id), now).await?;
-                    }
-                    match point(tx, office, series).await? {
-                        Some(_) => items.push(item),
-                        None => reminded.pointless.push(item.key),
-                    }
-                }
-                if let Some(reminder) = say(tx, office, destination, with, &items, now).await? {
-                    reminded.reminder = Some(reminder);
-                }
-                Ok(reminded)
-            })
-        })
-        .await
+) -> storage::Result<Due> {
+    let series = item.key.series;
+    if series.matter == Matter::Return {
+        put_off::bring_back(tx, office, IssueId(series.id), now).await?;
+    }
+    let point = point(tx, office.id, series).await?;
+    Ok(Due::of(point.as_ref()))
 }
 
-/// Makes one reminder of these, or lets them join one, and wants it; `None` when there are none.
-async fn say(
-    tx: &mut Transaction,
-    office: OfficeId,
-    destination: Destination,
-    with: Option<ReminderId>,
-    items: &[Occurrence],
-    now: DateTime<Utc>,
-) -> storage::Result<Option<ReminderId>> {
-    let Some(first_due) = items.iter().map(|item| item.due_at).min() else {
-        return Ok(None);
-    };
-    let (reminder, revision) = match with {
-        Some(reminder) => {
-            let extended = storage::reminder::extend(tx, office, reminder, items).await?;
-            (reminder, extended)
-        }
-        None => {
-            let made = storage::reminder::insert(tx, office, destination, items, now).await?;
-            let Some(made) = made else { return Ok(None) };
-            (made.id, Some(made.revision))
-        }
-    };
-    if let Some(revision) = revision {
-        let about = Subject::from(reminder);
-        // What comes late says so by the time it was to be sent.
-        storage::outbox::want(tx, office, about, destination, revision, first_due).await?;
+/// What waits keeps its day and moves to the time of day at which the office reminds now. Threads are
+/// told of at once.
+pub(super) async fn plan_anew(tx: &mut Transaction, office: &Office) -> storage::Result<()> {
+    let settings = &office.settings;
+    for matter in [Matter::Proposal, Matter::Return] {
+        let (time, zone) = (settings.reminded_at, settings.time_zone);
+        storage::occurrence::move_to_time(tx, office.id, matter, time, zone).await?;
     }
-    Ok(Some(reminder))
+    Ok(())
 }
 
 /// Asks the record of a series whether what is due by it still has a point.
-pub(crate) async fn point(
+pub(super) async fn point(
     connection: &mut Connection,
     office: OfficeId,
     series: Series,

@@ -1,0 +1,148 @@
+//! What is due later (予定): what is planned for a record, and what is done when it has come due.
+//!
+//! Whoever changes a record plans and takes back in the transaction of the change. When something has
+//! come due, its noun settles it in the transaction that takes it (`settle`): what the office does by
+//! itself is done (an issue comes back), what follows is planned (the next time an overdue review is
+//! spoken of), and the record is asked whether there is still a point in saying so. What is due together
+//! at one place becomes one reminder. Who looks when, is the bot's matter.
+//!
+//! One module per noun. Each has `settle`, `point`, and a `Point` with its line and its buttons in the
+//! post ([`crate::card`] draws it); here stands one arm for each.
+
+pub(crate) mod issue;
+mod remind;
+
+use crate::{custom_id::Action, text::Text};
+use chrono::{DateTime, Utc};
+use domain::{
+    id::{IssueId, OfficeId},
+    occurrence::{Matter, Series},
+    office::Office,
+    setting::Language,
+};
+pub use issue::{plan_returns, tell_of_thread};
+pub use remind::{Reminded, Said, remind};
+use serenity::all::ButtonStyle;
+use storage::{Connection, Subject, Transaction, occurrence::Occurrence};
+
+/// What is to be done about something that has come due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Due {
+    /// A reminder speaks of it.
+    Say,
+    /// Its noun has done what was due; no reminder speaks of it, and nobody needs to be told.
+    #[expect(dead_code, reason = "the week's digest is a post of its own")]
+    Done,
+    /// There is no point in it any more. Where that is so because nobody looked in time, the desk is
+    /// told the number and the kind.
+    Pointless,
+}
+
+impl Due {
+    /// A reminder speaks of what has a point.
+    pub(crate) fn of<T>(point: Option<&T>) -> Self {
+        if point.is_some() {
+            Self::Say
+        } else {
+            Self::Pointless
+        }
+    }
+}
+
+/// Why there is still a point in saying that something is due, with what a reader needs to know. Never
+/// a wording.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Point {
+    /// Of an issue.
+    Issue(issue::Point),
+}
+
+/// A button below a reminder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Press {
+    /// What it leads to; rights are asked when it is pressed.
+    pub(crate) action: Action,
+    /// What stands on it.
+    pub(crate) label: Text,
+    /// How it looks.
+    pub(crate) style: ButtonStyle,
+}
+
+impl Point {
+    /// The record it is about.
+    pub(crate) fn subject(&self) -> Subject {
+        match self {
+            Self::Issue(point) => point.issue().into(),
+        }
+    }
+
+    /// Whether one line is enough for both: after a long absence the third and the seventh day of a
+    /// proposal are one matter.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        let (Self::Issue(one), Self::Issue(other)) = (self, other);
+        one.is_same(other)
+    }
+
+    /// Why it came, what to do, and how it stops; `None` for what is said together with others.
+    pub(crate) fn line(&self, office: &Office, language: Language) -> Option<String> {
+        match self {
+            Self::Issue(point) => point.line(office, language),
+        }
+    }
+
+    /// Its buttons: one where there is little room, else all it has.
+    pub(crate) fn presses(&self, _roomy: bool) -> Vec<Press> {
+        match self {
+            Self::Issue(point) => vec![issue::press(point.issue())],
+        }
+    }
+}
+
+/// The button that shows the record of a series, which may be all there is to say of it.
+pub(crate) fn press(series: Series) -> Press {
+    match series.matter {
+        Matter::Proposal | Matter::Return | Matter::Thread => issue::press(IssueId(series.id)),
+    }
+}
+
+/// Does what is to be done about something that has come due, in the transaction that took it, and
+/// plans what follows it. What follows must be due after `now` and after the occurrence.
+async fn settle(
+    tx: &mut Transaction,
+    office: &Office,
+    item: &Occurrence,
+    now: DateTime<Utc>,
+) -> storage::Result<Due> {
+    match item.key.series.matter {
+        Matter::Proposal | Matter::Return | Matter::Thread => {
+            issue::settle(tx, office, item, now).await
+        }
+    }
+}
+
+/// Asks the record of a series whether what is due by it still has a point.
+pub(crate) async fn point(
+    connection: &mut Connection,
+    office: &Office,
+    series: Series,
+    _now: DateTime<Utc>,
+) -> storage::Result<Option<Point>> {
+    Ok(match series.matter {
+        Matter::Proposal | Matter::Return | Matter::Thread => {
+            let point = issue::point(connection, office.id, series).await?;
+            point.map(Point::Issue)
+        }
+    })
+}
+
+/// Plans anew what waits in an office, because its calendar, its leads or its time of day have changed
+/// ([`domain::setting::Key::moves_what_is_planned`]); in the transaction of the change.
+///
+/// # Errors
+/// Storage failed.
+pub(crate) async fn plan_anew(tx: &mut Transaction, office: OfficeId) -> storage::Result<()> {
+    let Some(office) = storage::office::load(tx, office).await? else {
+        return Ok(());
+    };
+    issue::plan_anew(tx, &office).await
+}
