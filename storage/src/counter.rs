@@ -22,9 +22,11 @@ pub(crate) enum Noun {
     Outbox,
     OutboxSequence,
     Profession,
+    Project,
     Reminder,
     Session,
     Stoppage,
+    Task,
 }
 
 domain::codes!(Noun {
@@ -41,9 +43,11 @@ domain::codes!(Noun {
     Outbox = "outbox",
     OutboxSequence = "outbox_sequence",
     Profession = "profession",
+    Project = "project",
     Reminder = "reminder",
     Session = "session",
     Stoppage = "stoppage",
+    Task = "task",
 });
 
 /// Passes over numbers that were given after the latest one.

@@ -11,6 +11,7 @@
 //! - [`key_person`]: who moves cooperation forward, under seal
 //! - [`disclosure`]: what an audience is told about an issue
 //! - [`session`]: gatherings, and their lists
+//! - [`project`]: support projects with their tasks, and their lists
 //! - [`draft`], [`interaction`], [`registration`]: what lies between a person's steps
 //! - [`import`]: lists of issues taken from a file
 //! - [`outbox`], [`occurrence`], [`reminder`]: what is to be said, what is due later, what came due
@@ -45,6 +46,7 @@ pub mod occurrence;
 pub mod office;
 pub mod outbox;
 pub mod profession;
+pub mod project;
 pub mod registration;
 pub mod reminder;
 mod schema;

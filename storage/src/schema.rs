@@ -50,6 +50,7 @@ const TWINS: &[Twin] = twins![
     "0017_import",
     "0018_search",
     "0019_review",
+    "0020_project",
 ];
 
 /// Which folder.

@@ -24,6 +24,7 @@ mod merging;
 mod occurrence;
 mod office;
 mod outbox;
+mod project;
 mod reminder;
 mod removal;
 mod schema;

@@ -5,7 +5,7 @@ use sqlx::{Connection, PgConnection, SqliteConnection};
 use storage::{Error, Options, SpeakerKeys, Store, office};
 use tests::database::{Database, Fresh, fresh};
 
-const NAMES: [&str; 19] = [
+const NAMES: [&str; 20] = [
     "0001_office",
     "0002_issue",
     "0003_delivery",
@@ -25,6 +25,7 @@ const NAMES: [&str; 19] = [
     "0017_import",
     "0018_search",
     "0019_review",
+    "0020_project",
 ];
 
 /// A table of the fourth migration: while one of this name is in the way, a database stays at the third.
