@@ -10,6 +10,7 @@ mod course;
 mod import;
 mod matching;
 mod merge;
+mod project;
 mod session;
 mod share;
 
@@ -20,6 +21,7 @@ use domain::id::{DraftId, IssueId, StoppageId};
 pub use import::{Group, Import};
 pub use matching::{KeyPerson, Link, Matching};
 pub use merge::Merge;
+pub use project::Project;
 pub use session::Session;
 pub use share::{Share, Ticks};
 
@@ -65,6 +67,8 @@ pub enum Action {
     Import(Import),
     /// Sessions (連携の場): planning, lists.
     Session(Session),
+    /// Support projects (支援事業) and their tasks.
+    Project(Project),
     /// Several lines recorded at once.
     Batch(Batch),
     /// A page of `/office check`, counted from 1.
@@ -110,6 +114,7 @@ impl Action {
             Self::KeyPerson(press) => press.custom_id(),
             Self::Import(import) => import.custom_id(),
             Self::Session(session) => session.custom_id(),
+            Self::Project(project) => project.custom_id(),
             Self::Batch(batch) => batch.custom_id(),
             Self::OfficeCheck(page) => format!("v1:office-check:{page}"),
             Self::OfficeAccept(id) => format!("v1:office-accept:{id}"),
@@ -169,6 +174,9 @@ impl Action {
             name if name.starts_with("import-") => Self::Import(Import::parse(name, id, parts)?),
             name if name.starts_with("session-") => {
                 Self::Session(Session::parse(name, id, parts.next())?)
+            }
+            name if name.starts_with("project-") => {
+                Self::Project(Project::parse(name, id, parts.next())?)
             }
             name if name.starts_with("batch-") => {
                 Self::Batch(Batch::parse(name, id, parts.next())?)

@@ -16,7 +16,7 @@ use crate::{
     answer::Answer,
     custom_id::{self, Action},
     error::Error,
-    issue, matching, office,
+    issue, matching, office, project,
     request::{Envelope, Recorded, Request},
     session, stoppage,
     text::{Text, language_of},
@@ -182,6 +182,7 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
         Action::Import(import) => issue::import::may(import),
         Action::Batch(batch) => issue::batch::may(batch),
         Action::Session(_) => May::Replace,
+        Action::Project(press) => project::may(press),
         Action::OfficeCheck(_) | Action::OfficeAccept(_) | Action::OfficeAcceptNoLonger(_) => {
             May::Replace
         }
@@ -212,6 +213,7 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
             Action::Import(import) => issue::import::pressed(&request, import).await,
             Action::Batch(batch) => issue::batch::pressed(&request, batch, values(press)).await,
             Action::Session(of) => session::pressed(&request, of).await,
+            Action::Project(of) => project::pressed(&request, of, values(press)).await,
             Action::OfficeCheck(page) => office::check::turn(&request, page).await,
             Action::OfficeAccept(id) => office::check::accept(&request, id).await,
             Action::OfficeAcceptNoLonger(id) => office::check::accept_no_longer(&request, id).await,
@@ -278,6 +280,7 @@ async fn modal(app: &App, http: &Http, form: &ModalInteraction) {
             Action::IssueEdit(draft) => issue::edit::submitted(&request, draft, &fields).await,
             Action::Matching(press) => matching::submitted(&request, press, &fields).await,
             Action::Share(share) => issue::share::submitted(&request, share, &fields).await,
+            Action::Project(press) => project::submitted(&request, press, &fields).await,
             Action::Batch(custom_id::Batch::Reworded(draft)) => {
                 issue::batch::reworded(&request, draft, &fields).await
             }

@@ -13,7 +13,7 @@
 //! | [`server`] | the port to pictures of servers |
 //! | [`mod@file`], [`sheet`] | the port to files that people hand in, and how sheets among them are read |
 //! | [`permission`] | who may do what (DESIGN section 9) |
-//! | [`issue`], [`session`], [`matching`], [`office`], [`help`] | one module per command group |
+//! | [`issue`], [`session`], [`project`], [`matching`], [`office`], [`help`] | one module per command group |
 //! | [`card`] | what stands in channels |
 //! | [`hindrance`] | why nothing may be sent somewhere, and how to mend it |
 //! | `manual` | the manual's two forms, on the screen and as a sheet |
@@ -39,6 +39,7 @@ pub mod office;
 pub mod option;
 mod page;
 pub mod permission;
+pub mod project;
 pub mod registration;
 pub mod relocation;
 pub mod request;
@@ -84,6 +85,7 @@ pub(crate) fn all() -> Vec<poise::Command<App, error::Error>> {
         issue::record::record_as_issue(),
         matching::matching(),
         session::session(),
+        project::project(),
         office::office(),
         help::help(),
     ]

@@ -72,6 +72,8 @@ choice! {
     SessionKindChoice(session::Kind), "word-session-kind";
     /// `purpose` of a session.
     PurposeChoice(session::Purpose), "word-session-purpose";
+    /// `state` of a project.
+    ProjectStateChoice(domain::project::State), "word-project-state";
     /// `role` of the office in a session.
     RoleChoice(session::Role), "word-session-role";
     /// `topic` of `/help`.

@@ -42,6 +42,23 @@ pub fn coordinate(request: &Request) -> Result<Desk, Error> {
     })
 }
 
+/// Writing a project down: coordinators; officers and contacts of an association, who bring it as an
+/// idea (持込み企画).
+///
+/// # Errors
+/// Refused for everybody else.
+pub fn add_project(request: &Request) -> Result<(), Error> {
+    let sight = domain::project::Sight::of(&request.person, &request.office);
+    if sight.everything || !sight.associations.is_empty() {
+        return Ok(());
+    }
+    Err(Error::refuse(Text::new(if request.person.is_known() {
+        "refused-project-add"
+    } else {
+        "refused-unknown-person"
+    })))
+}
+
 /// Reading what hinders sending: whoever reads the desk.
 ///
 /// # Errors

@@ -5,6 +5,7 @@ pub mod frame;
 pub(crate) mod import;
 pub mod issue;
 pub mod late;
+pub(crate) mod project;
 mod reminder;
 pub mod share;
 pub mod stoppage;
@@ -111,10 +112,9 @@ pub async fn draw(app: &App, office: &Office, claimed: &Claimed) -> storage::Res
         SubjectKind::Session => Ok(Drawn::Nothing),
         // The desk asks for them; nothing wants them in a channel.
         SubjectKind::Matching | SubjectKind::KeyPerson => Ok(Drawn::Nothing),
+        SubjectKind::Project => project::draw(app, office, claimed).await,
         // Reminders speak of them.
-        SubjectKind::Review | SubjectKind::Project | SubjectKind::Task | SubjectKind::Memo => {
-            Ok(Drawn::Nothing)
-        }
+        SubjectKind::Review | SubjectKind::Task | SubjectKind::Memo => Ok(Drawn::Nothing),
         SubjectKind::Import => import::draw(app, office, claimed).await,
     }
 }

@@ -8,6 +8,7 @@ use crate::{
     dispatch::{May, answer as respond},
     error::Error,
     option::issue_number,
+    project,
     request::Request,
     session,
     text::Text,
@@ -74,6 +75,11 @@ pub(crate) async fn answer(request: &Request, id: IssueId) -> Result<Answer, Err
         .field(
             request.say(&Text::new("field-link")),
             link::lines(request, &issue).await?,
+            false,
+        )
+        .field(
+            request.say(&Text::new("field-issue-projects")),
+            project::show::of_issue(request, issue.id).await?,
             false,
         )
         .field(

@@ -10,12 +10,13 @@
 //! post ([`crate::card`] draws it); here stands one arm for each.
 
 pub(crate) mod issue;
+pub(crate) mod project;
 mod remind;
 
 use crate::{custom_id::Action, text::Text};
 use chrono::{DateTime, Utc};
 use domain::{
-    id::{IssueId, OfficeId},
+    id::{IssueId, OfficeId, TaskId},
     occurrence::{Matter, Series},
     office::Office,
     setting::Language,
@@ -55,6 +56,8 @@ impl Due {
 pub(crate) enum Point {
     /// Of an issue.
     Issue(issue::Point),
+    /// Of a task of a project.
+    Project(project::Point),
 }
 
 /// A button below a reminder.
@@ -73,27 +76,33 @@ impl Point {
     pub(crate) fn subject(&self) -> Subject {
         match self {
             Self::Issue(point) => point.issue().into(),
+            Self::Project(point) => point.subject(),
         }
     }
 
     /// Whether one line is enough for both: after a long absence the third and the seventh day of a
     /// proposal are one matter.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
-        let (Self::Issue(one), Self::Issue(other)) = (self, other);
-        one.is_same(other)
+        match (self, other) {
+            (Self::Issue(one), Self::Issue(other)) => one.is_same(other),
+            (Self::Project(one), Self::Project(other)) => one.is_same(other),
+            _ => false,
+        }
     }
 
     /// Why it came, what to do, and how it stops; `None` for what is said together with others.
     pub(crate) fn line(&self, office: &Office, language: Language) -> Option<String> {
         match self {
             Self::Issue(point) => point.line(office, language),
+            Self::Project(point) => Some(point.line(office, language)),
         }
     }
 
     /// Its buttons: one where there is little room, else all it has.
-    pub(crate) fn presses(&self, _roomy: bool) -> Vec<Press> {
+    pub(crate) fn presses(&self, roomy: bool) -> Vec<Press> {
         match self {
             Self::Issue(point) => vec![issue::press(point.issue())],
+            Self::Project(point) => point.presses(roomy),
         }
     }
 }
@@ -102,6 +111,7 @@ impl Point {
 pub(crate) fn press(series: Series) -> Press {
     match series.matter {
         Matter::Proposal | Matter::Return | Matter::Thread => issue::press(IssueId(series.id)),
+        Matter::TaskBefore | Matter::TaskOverdue => project::press(TaskId(series.id)),
     }
 }
 
@@ -117,6 +127,7 @@ async fn settle(
         Matter::Proposal | Matter::Return | Matter::Thread => {
             issue::settle(tx, office, item, now).await
         }
+        Matter::TaskBefore | Matter::TaskOverdue => project::settle(tx, office, item, now).await,
     }
 }
 
@@ -125,12 +136,16 @@ pub(crate) async fn point(
     connection: &mut Connection,
     office: &Office,
     series: Series,
-    _now: DateTime<Utc>,
+    now: DateTime<Utc>,
 ) -> storage::Result<Option<Point>> {
     Ok(match series.matter {
         Matter::Proposal | Matter::Return | Matter::Thread => {
             let point = issue::point(connection, office.id, series).await?;
             point.map(Point::Issue)
+        }
+        Matter::TaskBefore | Matter::TaskOverdue => {
+            let point = project::point(connection, office, series, now).await?;
+            point.map(Point::Project)
         }
     })
 }
@@ -140,9 +155,14 @@ pub(crate) async fn point(
 ///
 /// # Errors
 /// Storage failed.
-pub(crate) async fn plan_anew(tx: &mut Transaction, office: OfficeId) -> storage::Result<()> {
+pub(crate) async fn plan_anew(
+    tx: &mut Transaction,
+    office: OfficeId,
+    now: DateTime<Utc>,
+) -> storage::Result<()> {
     let Some(office) = storage::office::load(tx, office).await? else {
         return Ok(());
     };
-    issue::plan_anew(tx, &office).await
+    issue::plan_anew(tx, &office).await?;
+    project::plan_anew(tx, &office, now).await
 }

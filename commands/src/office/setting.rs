@@ -104,7 +104,7 @@ async fn change(request: &Request, key: Key, value: &str) -> Result<Reply, Error
             Box::pin(async move {
                 storage::office::set_setting(tx, office, key, &kept, false).await?;
                 if key.moves_what_is_planned() {
-                    occurrence::plan_anew(tx, office).await?;
+                    occurrence::plan_anew(tx, office, now).await?;
                 }
                 let details = [("key", key.code().to_owned())];
                 note(tx, office, None, "office.setting", who, now, &details).await

@@ -35,6 +35,11 @@ pub(crate) async fn taking_issues(ctx: Context<'_>, partial: &str) -> CreateAuto
     .await
 }
 
+/// Those that fit what is typed, for a number that stands among others.
+pub(crate) async fn near(request: &Request, partial: &str) -> Result<Vec<Suggestion>, Error> {
+    found(request, partial, |_| true).await
+}
+
 async fn found(
     request: &Request,
     partial: &str,

@@ -48,12 +48,19 @@ pub enum Matter {
     /// A card went away under a thread people had talked in, which is looked at by a person. The date is
     /// the day it went, and the date's revision the issue's at that time.
     Thread,
+    /// A task of a project is to be done soon. The date is its due date, and the date's revision counts
+    /// the dates and the places of reminding it has had.
+    TaskBefore,
+    /// A task of a project is late, as [`Self::TaskBefore`] counts.
+    TaskOverdue,
 }
 
 crate::codes!(Matter {
     Proposal = "issue:proposal",
     Return = "issue:return",
     Thread = "issue:thread",
+    TaskBefore = "task:before",
+    TaskOverdue = "task:overdue",
 });
 
 impl Matter {
