@@ -30,6 +30,7 @@ mod searching;
 mod setting_up;
 mod sharing;
 mod stoppage;
+mod supporting;
 mod tagging;
 mod tallying;
 mod trouble;

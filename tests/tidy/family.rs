@@ -67,6 +67,7 @@ pub(crate) fn families(
     ])
     .into_iter()
     .chain(words(payload))
+    .chain(projects())
     .collect()
 }
 
@@ -176,6 +177,17 @@ fn words(payload: &[Value]) -> BTreeMap<&'static str, BTreeSet<String>> {
         ("word-topic-", choice_values(payload, "help topic")),
         ("word-use-", choice_values(payload, "office channel use")),
     ])
+}
+
+/// Families of words of projects and their tasks.
+fn projects() -> [(&'static str, BTreeSet<String>); 3] {
+    let roles = || codes(domain::project::Role::ALL, |role| role.code().to_owned());
+    let states = codes(domain::project::State::ALL, |state| state.code().to_owned());
+    [
+        ("word-project-state-", states),
+        ("word-task-role-", roles()),
+        ("task-role-words-", roles()),
+    ]
 }
 
 /// The manual's examples of a gathering.
