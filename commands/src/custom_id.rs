@@ -11,6 +11,7 @@ mod import;
 mod matching;
 mod merge;
 mod project;
+mod review;
 mod session;
 mod share;
 
@@ -22,6 +23,7 @@ pub use import::{Group, Import};
 pub use matching::{KeyPerson, Link, Matching};
 pub use merge::Merge;
 pub use project::Project;
+pub use review::Review;
 pub use session::Session;
 pub use share::{Share, Ticks};
 
@@ -69,6 +71,8 @@ pub enum Action {
     Session(Session),
     /// Support projects (支援事業) and their tasks.
     Project(Project),
+    /// Reviews (反省会): planning, outcomes, lists.
+    Review(Review),
     /// Several lines recorded at once.
     Batch(Batch),
     /// A page of `/office check`, counted from 1.
@@ -115,6 +119,7 @@ impl Action {
             Self::Import(import) => import.custom_id(),
             Self::Session(session) => session.custom_id(),
             Self::Project(project) => project.custom_id(),
+            Self::Review(review) => review.custom_id(),
             Self::Batch(batch) => batch.custom_id(),
             Self::OfficeCheck(page) => format!("v1:office-check:{page}"),
             Self::OfficeAccept(id) => format!("v1:office-accept:{id}"),
@@ -178,6 +183,7 @@ impl Action {
             name if name.starts_with("project-") => {
                 Self::Project(Project::parse(name, id, parts.next())?)
             }
+            name if name.starts_with("review-") => Self::Review(Review::parse(name, id, parts)?),
             name if name.starts_with("batch-") => {
                 Self::Batch(Batch::parse(name, id, parts.next())?)
             }

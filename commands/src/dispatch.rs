@@ -18,7 +18,7 @@ use crate::{
     error::Error,
     issue, matching, office, project,
     request::{Envelope, Recorded, Request},
-    session, stoppage,
+    review, session, stoppage,
     text::{Text, language_of},
 };
 use delivery::Addressee;
@@ -181,6 +181,7 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
         Action::Link(_) | Action::KeyPerson(_) => May::Replace,
         Action::Import(import) => issue::import::may(import),
         Action::Batch(batch) => issue::batch::may(batch),
+        Action::Review(button) => review::may(button),
         Action::Session(_) => May::Replace,
         Action::Project(press) => project::may(press),
         Action::OfficeCheck(_) | Action::OfficeAccept(_) | Action::OfficeAcceptNoLonger(_) => {
@@ -214,6 +215,7 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
             Action::Batch(batch) => issue::batch::pressed(&request, batch, values(press)).await,
             Action::Session(of) => session::pressed(&request, of).await,
             Action::Project(of) => project::pressed(&request, of, values(press)).await,
+            Action::Review(button) => review::pressed(&request, button).await,
             Action::OfficeCheck(page) => office::check::turn(&request, page).await,
             Action::OfficeAccept(id) => office::check::accept(&request, id).await,
             Action::OfficeAcceptNoLonger(id) => office::check::accept_no_longer(&request, id).await,
@@ -281,6 +283,7 @@ async fn modal(app: &App, http: &Http, form: &ModalInteraction) {
             Action::Matching(press) => matching::submitted(&request, press, &fields).await,
             Action::Share(share) => issue::share::submitted(&request, share, &fields).await,
             Action::Project(press) => project::submitted(&request, press, &fields).await,
+            Action::Review(button) => review::submitted(&request, button, &fields).await,
             Action::Batch(custom_id::Batch::Reworded(draft)) => {
                 issue::batch::reworded(&request, draft, &fields).await
             }

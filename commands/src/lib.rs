@@ -13,7 +13,7 @@
 //! | [`server`] | the port to pictures of servers |
 //! | [`mod@file`], [`sheet`] | the port to files that people hand in, and how sheets among them are read |
 //! | [`permission`] | who may do what (DESIGN section 9) |
-//! | [`issue`], [`session`], [`project`], [`matching`], [`office`], [`help`] | one module per command group |
+//! | [`issue`], [`session`], [`review`], [`project`], [`matching`], [`office`], [`help`] | one module per command group |
 //! | [`card`] | what stands in channels |
 //! | [`hindrance`] | why nothing may be sent somewhere, and how to mend it |
 //! | `manual` | the manual's two forms, on the screen and as a sheet |
@@ -43,6 +43,7 @@ pub mod project;
 pub mod registration;
 pub mod relocation;
 pub mod request;
+pub mod review;
 pub mod server;
 pub mod session;
 pub mod sheet;
@@ -86,6 +87,7 @@ pub(crate) fn all() -> Vec<poise::Command<App, error::Error>> {
         matching::matching(),
         session::session(),
         project::project(),
+        review::review(),
         office::office(),
         help::help(),
     ]

@@ -10,7 +10,7 @@ use domain::{
     id::IssueId,
     issue::{Kind, Origin, Status},
     office::Capacity,
-    session,
+    review, session,
     setting::{Key, Language},
     tier::Tier,
 };
@@ -76,6 +76,10 @@ choice! {
     ProjectStateChoice(domain::project::State), "word-project-state";
     /// `role` of the office in a session.
     RoleChoice(session::Role), "word-session-role";
+    /// `next` of `/review done`.
+    NextChoice(review::Next), "word-review-next";
+    /// `state` of `/review list`.
+    ReviewStateChoice(review::State), "word-review-state";
     /// `topic` of `/help`.
     TopicChoice(Topic), "word-topic";
 }

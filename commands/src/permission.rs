@@ -3,7 +3,7 @@
 //!
 //! Each function is one cell of the table; it returns the right or a refusal that says whom to ask.
 
-use crate::{error::Error, request::Request, text::Text};
+use crate::{error::Error, request::Request, review::about::About, text::Text};
 use domain::{
     audience::Destination,
     disclosure::Disclosure,
@@ -80,6 +80,18 @@ pub fn set_up(request: &Request) -> Result<(), Error> {
         return Ok(());
     }
     Err(Error::refuse(Text::new("refused-set-up")))
+}
+
+/// Writing down what came of a review, moving it and hearing of it later: coordinators, and officers and
+/// contacts of the associations it is about.
+///
+/// # Errors
+/// Refused for everybody else who may know of it.
+pub(crate) fn deal_with_review(request: &Request, about: &About) -> Result<(), Error> {
+    if about.is_own_of(&request.person) {
+        return Ok(());
+    }
+    Err(Error::refuse(Text::new("refused-not-own-review")))
 }
 
 /// Reading an issue. A number one may not see and a number that does not exist are answered alike.

@@ -49,6 +49,7 @@ pub mod profession;
 pub mod project;
 pub mod registration;
 pub mod reminder;
+pub mod review;
 mod schema;
 pub mod seal;
 pub mod session;

@@ -25,6 +25,7 @@ mod refusing;
 mod relocating;
 mod reminding;
 mod returning;
+mod reviewing;
 mod rewording;
 mod searching;
 mod setting_up;

@@ -27,6 +27,7 @@ mod outbox;
 mod project;
 mod reminder;
 mod removal;
+mod review;
 mod schema;
 mod seal;
 mod search;

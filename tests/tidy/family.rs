@@ -167,6 +167,14 @@ fn words(payload: &[Value]) -> BTreeMap<&'static str, BTreeSet<String>> {
             "word-session-state-",
             codes(domain::session::State::ALL, |state| state.code().to_owned()),
         ),
+        (
+            "word-review-state-",
+            codes(domain::review::State::ALL, |state| state.code().to_owned()),
+        ),
+        (
+            "word-review-next-",
+            codes(domain::review::Next::ALL, |next| next.code().to_owned()),
+        ),
         ("word-session-tier-", tiers()),
         (
             "word-talk-",

@@ -9,7 +9,7 @@ use super::{
     chosen::{Chosen, choose},
     draft::{self, Used},
     form::{Asks, Words, form, why_of, words_of},
-    privacy, share, similar, source, subject,
+    link, privacy, share, similar, source, subject,
 };
 use crate::{
     Context,
@@ -184,6 +184,10 @@ async fn keep(
     draft: Option<Used>,
 ) -> Result<Answer, Error> {
     chosen.check_still(request)?;
+    if chosen.links_to().is_some() {
+        // What a review brought to light is one thing, linked with what was looked back on.
+        return keep_as_one(request, chosen, words, draft).await;
+    }
     match batch::offered(request, &chosen, &words).await? {
         Some(preview) => Ok(preview),
         None => keep_as_one(request, chosen, words, draft).await,
@@ -282,7 +286,8 @@ async fn record(
         route,
         suggestion,
     } = composed(request, &chosen, words);
-    let (stored, undo) = insert(request, issue, draft, overridden).await?;
+    let links_to = chosen.links_to();
+    let (stored, undo) = insert(request, issue, links_to, draft, overridden).await?;
     let similar = similar::offered(request, &stored, "button-merge-same").await;
     let reply = recorded(
         request,
@@ -366,6 +371,7 @@ pub(super) fn composed(request: &Request, chosen: &Chosen, words: Words) -> Comp
 async fn insert(
     request: &Request,
     issue: Issue,
+    links_to: Option<IssueId>,
     draft: Option<Used>,
     overridden: bool,
 ) -> Result<(Issue, DraftId), Error> {
@@ -383,6 +389,9 @@ async fn insert(
                     return Ok(None);
                 }
                 let stored = store(tx, office, (who, now), &issue, overridden).await?;
+                if let Some(other) = links_to {
+                    link::put(tx, office, (who, now), stored.id, other).await?;
+                }
                 let offer = undo::Offer::of_new("issue.add");
                 let undo = offer.keep(tx, office, (who, now), &stored).await?;
                 Ok(Some((stored, undo)))

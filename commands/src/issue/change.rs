@@ -2,7 +2,7 @@
 //! never forgotten.
 
 use super::{merge, place as places, put_off, source, state::State, subject, undo};
-use crate::{error::Error, request::Request, text, text::Text};
+use crate::{error::Error, request::Request, review::propose, text, text::Text};
 use chrono::{DateTime, Utc};
 use domain::{
     id::{DraftId, UserId},
@@ -121,6 +121,7 @@ pub(crate) async fn write(
     )
     .await?;
     put_off::plan(tx, set_up, before, &stored).await?;
+    propose::follow(tx, set_up, (who, now), before, &stored).await?;
     // A share follows its issue as the original does.
     let disclosures = storage::disclosure::of(tx, office, stored.id).await?;
     let (was, is) = ((before, &disclosures[..]), (&stored, &disclosures[..]));

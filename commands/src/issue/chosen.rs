@@ -8,7 +8,7 @@ use super::{
 use crate::{error::Error, permission, request::Request, session, text::Text};
 use domain::{
     audience::Destination,
-    id::{CategoryId, CircleId, SessionId},
+    id::{CategoryId, CircleId, IssueId, SessionId},
     issue::{Concern, Kind, Origin},
     session::Session,
     tier::Tier,
@@ -41,6 +41,9 @@ pub(crate) struct Chosen {
     /// The session it was said at, with its name as the person knows it.
     #[serde(default)]
     session: Option<(SessionId, String)>,
+    /// The issue it is to be linked with: one that was looked back on.
+    #[serde(default)]
+    linked: Option<i64>,
 }
 
 impl Chosen {
@@ -58,7 +61,19 @@ impl Chosen {
             new_categories: Vec::new(),
             said_in: None,
             session: None,
+            linked: None,
         }
+    }
+
+    /// Linked with another issue once it is kept.
+    pub(crate) fn linked(mut self, issue: IssueId) -> Self {
+        self.linked = Some(issue.0);
+        self
+    }
+
+    /// The issue it is to be linked with.
+    pub(super) fn links_to(&self) -> Option<IssueId> {
+        self.linked.map(IssueId)
     }
 
     /// As said in a circle's channel.

@@ -18,15 +18,16 @@ use crate::{
     text,
     text::Text,
 };
+use chrono::{DateTime, Utc};
 use domain::{
-    id::{DraftId, IssueId},
+    id::{DraftId, IssueId, OfficeId, UserId},
     issue::Issue,
     text::{escape_markdown, one_line},
     visibility::{self, Seen},
 };
 use serde::{Deserialize, Serialize};
 use serenity::all::{ButtonStyle, CreateActionRow, CreateButton};
-use storage::{Conflict, issue::link::PER_ISSUE_MAX};
+use storage::{Conflict, Transaction, issue::link::PER_ISSUE_MAX};
 
 /// UTF-16 units of the wording beside a linked number.
 const WORDING_UNITS_MAX: usize = 40;
@@ -136,6 +137,24 @@ async fn remove(request: &Request, one: IssueId, other: IssueId) -> Result<Answe
     let text = text!("link-removed", number = one.0, other = other.0);
     let reply = Reply::of(&text, request.language);
     Ok(Answer::Replace(reply.row(undo_row(request, draft))))
+}
+
+/// Links an issue that was just written down, in the transaction that keeps it.
+///
+/// # Errors
+/// Storage failed.
+pub(super) async fn put(
+    tx: &mut Transaction,
+    office: OfficeId,
+    (who, now): (UserId, DateTime<Utc>),
+    one: IssueId,
+    other: IssueId,
+) -> storage::Result<()> {
+    if storage::issue::link::put(tx, office, one, other, who, now).await? {
+        let (about, details) = trace(one, other);
+        note(tx, office, about, "issue.link", who, now, &details).await?;
+    }
+    Ok(())
 }
 
 /// *元に戻す* was pressed.

@@ -11,12 +11,14 @@ use crate::{
     option::{StatusChoice, clean_optional, issue_number},
     permission,
     request::Request,
+    review::propose,
     text,
     text::Text,
 };
 use domain::{
     era::{FiscalYear, parse_fiscal_year},
     issue::{MoveContext, MoveFault, REASON_UNITS_MAX, Status},
+    review::Of,
     setting::Language,
 };
 
@@ -91,10 +93,18 @@ pub(crate) async fn status(
             from = was,
             to = card::issue::status(&changed.issue, &request.office),
         );
-        let reply = Reply::of(&text, request.language);
+        let mut reply = Reply::of(&text, request.language);
+        if let Some((line, row)) = propose::offered(&request, Of::Issue(changed.issue.id)).await? {
+            reply = reply.line(&line).row(row);
+        }
         Ok(Answer::Say(reply.row(changed.undo)))
     })
     .await
+}
+
+/// The refusal of a year that is not ahead, with one that is.
+pub(crate) fn refuse_year_not_ahead(request: &Request) -> Error {
+    refusal(MoveFault::YearNotAhead, request)
 }
 
 fn refusal(fault: MoveFault, request: &Request) -> Error {

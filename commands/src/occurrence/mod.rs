@@ -12,11 +12,12 @@
 pub(crate) mod issue;
 pub(crate) mod project;
 mod remind;
+pub(crate) mod review;
 
 use crate::{custom_id::Action, text::Text};
 use chrono::{DateTime, Utc};
 use domain::{
-    id::{IssueId, OfficeId, TaskId},
+    id::{IssueId, OfficeId, ReviewId, TaskId},
     occurrence::{Matter, Series},
     office::Office,
     setting::Language,
@@ -58,6 +59,8 @@ pub(crate) enum Point {
     Issue(issue::Point),
     /// Of a task of a project.
     Project(project::Point),
+    /// Of a review.
+    Review(review::Point),
 }
 
 /// A button below a reminder.
@@ -77,6 +80,7 @@ impl Point {
         match self {
             Self::Issue(point) => point.issue().into(),
             Self::Project(point) => point.subject(),
+            Self::Review(point) => point.review().into(),
         }
     }
 
@@ -86,6 +90,7 @@ impl Point {
         match (self, other) {
             (Self::Issue(one), Self::Issue(other)) => one.is_same(other),
             (Self::Project(one), Self::Project(other)) => one.is_same(other),
+            (Self::Review(one), Self::Review(other)) => one.is_same(other),
             _ => false,
         }
     }
@@ -95,6 +100,7 @@ impl Point {
         match self {
             Self::Issue(point) => point.line(office, language),
             Self::Project(point) => Some(point.line(office, language)),
+            Self::Review(point) => Some(point.line(language)),
         }
     }
 
@@ -103,6 +109,7 @@ impl Point {
         match self {
             Self::Issue(point) => vec![issue::press(point.issue())],
             Self::Project(point) => point.presses(roomy),
+            Self::Review(point) => point.presses(roomy),
         }
     }
 }
@@ -112,6 +119,10 @@ pub(crate) fn press(series: Series) -> Press {
     match series.matter {
         Matter::Proposal | Matter::Return | Matter::Thread => issue::press(IssueId(series.id)),
         Matter::TaskBefore | Matter::TaskOverdue => project::press(TaskId(series.id)),
+        Matter::ReviewBefore
+        | Matter::ReviewOverdue
+        | Matter::ReviewSnooze
+        | Matter::ReviewProposed => review::press(ReviewId(series.id)),
     }
 }
 
@@ -128,6 +139,10 @@ async fn settle(
             issue::settle(tx, office, item, now).await
         }
         Matter::TaskBefore | Matter::TaskOverdue => project::settle(tx, office, item, now).await,
+        Matter::ReviewBefore
+        | Matter::ReviewOverdue
+        | Matter::ReviewSnooze
+        | Matter::ReviewProposed => review::settle(tx, office, item, now).await,
     }
 }
 
@@ -147,6 +162,13 @@ pub(crate) async fn point(
             let point = project::point(connection, office, series, now).await?;
             point.map(Point::Project)
         }
+        Matter::ReviewBefore
+        | Matter::ReviewOverdue
+        | Matter::ReviewSnooze
+        | Matter::ReviewProposed => {
+            let point = review::point(connection, office, series, now).await?;
+            point.map(Point::Review)
+        }
     })
 }
 
@@ -164,5 +186,6 @@ pub(crate) async fn plan_anew(
         return Ok(());
     };
     issue::plan_anew(tx, &office).await?;
-    project::plan_anew(tx, &office, now).await
+    project::plan_anew(tx, &office, now).await?;
+    review::plan_anew(tx, &office, now).await
 }

@@ -16,6 +16,7 @@ use crate::{
     },
     permission,
     request::Request,
+    review::propose,
     text,
     text::Text,
 };
@@ -23,6 +24,7 @@ use domain::{
     era::FiscalYear,
     id::{AssociationId, DraftId, IssueId, SessionId},
     personal_data,
+    review::Of,
     session::{
         self, AGENDA_MAX, ASSOCIATIONS_MAX, Fault, METHOD_UNITS_MAX, PLACE_UNITS_MAX, Session,
         TITLE_UNITS_MAX,
@@ -30,6 +32,7 @@ use domain::{
     setting::names,
 };
 use serenity::all::{ButtonStyle, CreateActionRow, CreateButton};
+use std::sync::Arc;
 use storage::Subject;
 
 const STEP: &str = "session-plan";
@@ -272,9 +275,10 @@ async fn record(
 ) -> Result<Reply, Error> {
     let (office, who, now) = (request.office_id(), request.person.user, request.now);
     let wanted = planned.number;
+    let set_up = Arc::clone(&request.office);
     let stored = request
         .record(move |tx| {
-            let planned = planned.clone();
+            let (planned, set_up) = (planned.clone(), Arc::clone(&set_up));
             Box::pin(async move {
                 if let Some(draft) = draft
                     && storage::draft::take(tx, office, draft, who, STEP, now)
@@ -291,6 +295,7 @@ async fn record(
                 let state = State::of(&stored).to_value();
                 storage::history::append(tx, office, about, now, who, "session.plan", None, state)
                     .await?;
+                propose::propose_for_session(tx, &set_up, &stored, (who, now)).await?;
                 let undo = undo::keep(tx, office, (who, now), &stored).await?;
                 Ok(Some((stored, undo)))
             })
@@ -304,12 +309,15 @@ async fn record(
     };
     let content = request.say(&text!(key, number = stored.id.0));
     let frame = show::frame(request, &stored);
-    Ok(Reply {
+    let mut reply = Reply {
         content,
         ..Reply::default()
     }
-    .embed(frame.draw())
-    .row(undo::button(request, undo)))
+    .embed(frame.draw());
+    if let Some((line, row)) = propose::offered(request, Of::Session(stored.id)).await? {
+        reply = reply.line(&line).row(row);
+    }
+    Ok(reply.row(undo::button(request, undo)))
 }
 
 /// The number the title brings belongs to another session.

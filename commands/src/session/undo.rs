@@ -12,16 +12,20 @@ use crate::{
     },
     permission,
     request::Request,
+    review::propose,
     text,
     text::Text,
 };
 use chrono::{DateTime, Duration, Utc};
 use domain::{
     id::{DraftId, OfficeId, SessionId, UserId},
+    office::Office,
+    review::Of,
     session::Session,
 };
 use serde::{Deserialize, Serialize};
 use serenity::all::{ButtonStyle, CreateActionRow, CreateButton};
+use std::sync::Arc;
 use storage::{Subject, Transaction};
 
 const STEP: &str = "session-undo";
@@ -90,10 +94,12 @@ pub(crate) async fn answer(request: &Request, draft: DraftId) -> Result<Answer, 
             minutes = UNDO_MINUTES
         )));
     }
-    let (office, who, now) = (request.office_id(), request.person.user, request.now);
+    let (who, now) = (request.person.user, request.now);
+    let set_up = Arc::clone(&request.office);
     let ended = request
         .record(move |tx| {
-            Box::pin(async move { take_back(tx, office, draft, (who, now), undoing).await })
+            let set_up = Arc::clone(&set_up);
+            Box::pin(async move { take_back(tx, &set_up, draft, (who, now), undoing).await })
         })
         .await?;
     let number = undoing.session.0;
@@ -113,11 +119,12 @@ pub(crate) async fn answer(request: &Request, draft: DraftId) -> Result<Answer, 
 
 async fn take_back(
     tx: &mut Transaction,
-    office: OfficeId,
+    set_up: &Office,
     draft: DraftId,
     (who, now): (UserId, DateTime<Utc>),
     undoing: Undoing,
 ) -> storage::Result<Ended> {
+    let office = set_up.id;
     // What was said there needs it, so the draft stays for whoever takes that back first.
     if storage::session::issues(tx, office, undoing.session).await? > 0 {
         return Ok(Ended::Used);
@@ -139,6 +146,8 @@ async fn take_back(
     };
     let stored = storage::session::update(tx, office, &after).await?;
     let about = Subject::from(stored.id);
+    let of = Of::Session(stored.id);
+    propose::withdraw(tx, set_up, of, true, (who, now)).await?;
     let details = [("act", "session.plan".to_owned())];
     crate::audit::note(tx, office, Some(about), "session.undo", who, now, &details).await?;
     let (was, is) = (State::of(&before).to_value(), State::of(&stored).to_value());

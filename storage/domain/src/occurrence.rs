@@ -53,6 +53,17 @@ pub enum Matter {
     TaskBefore,
     /// A task of a project is late, as [`Self::TaskBefore`] counts.
     TaskOverdue,
+    /// A review (反省会) is near, or today. The date is the review's, and the date's revision counts the
+    /// dates it has had.
+    ReviewBefore,
+    /// A review was due and nothing was written down of it. As [`Matter::ReviewBefore`].
+    ReviewOverdue,
+    /// Somebody wanted to be told of a review again some days later. The date is the day that was said,
+    /// and the date's revision the instant, in microseconds, which tells two of them apart.
+    ReviewSnooze,
+    /// Something asks to be looked back on, and nobody has settled a day. The date is the day it was
+    /// proposed, and the date's revision counts the days suggested.
+    ReviewProposed,
 }
 
 crate::codes!(Matter {
@@ -61,6 +72,10 @@ crate::codes!(Matter {
     Thread = "issue:thread",
     TaskBefore = "task:before",
     TaskOverdue = "task:overdue",
+    ReviewBefore = "review:before",
+    ReviewOverdue = "review:overdue",
+    ReviewSnooze = "review:snooze",
+    ReviewProposed = "review:proposed",
 });
 
 impl Matter {

@@ -82,7 +82,7 @@ fn shown(request: &Request, entry: &Written, name: &str, value: &str) -> Option<
         (_, "id") if is_role(entry) => Some(format!("<@&{value}>")),
         (_, "id" | "who") => Some(format!("<@{value}>")),
         ("issue.tier", "from" | "to") | (_, "tier") => word("word-tier"),
-        ("issue.status" | "issue.return", "from" | "to") => word("word-status"),
+        ("issue.status" | "issue.return" | "issue.review", "from" | "to") => word("word-status"),
         ("issue.route", "from" | "to") | (_, "destination") => place(),
         ("audit.read", "from" | "to") | (_, "version" | "rows" | "there" | "refused" | "kept") => {
             Some(value.to_owned())
@@ -113,6 +113,15 @@ fn shown(request: &Request, entry: &Written, name: &str, value: &str) -> Option<
             .parse::<i64>()
             .ok()
             .map(|number| request.say(&text!("subject-session", number = number))),
+        (_, "of") => {
+            domain::review::Of::read(value).map(|of| request.say(&crate::review::about::name(of)))
+        }
+        ("review.done", "next") => word("word-review-next"),
+        (_, "review") => Some(value.to_owned()),
+        ("review.snooze", "until") => value
+            .parse()
+            .ok()
+            .map(|date| card::date(date, request.language)),
         (_, "why") => word("why"),
         (_, "act") => Some(crate::audit::act(value, request.language)),
         (_, "personal-data") if value == "overridden" => say("word-personal-data-overridden"),
@@ -149,6 +158,10 @@ fn label(act: &str, name: &str) -> Option<&'static str> {
         (_, "there") => "audit-detail-there",
         (_, "refused") => "audit-detail-refused",
         (_, "kept") => "audit-detail-kept",
+        (_, "of") => "audit-detail-of",
+        ("review.done", "next") => "audit-detail-next",
+        (_, "review") => "audit-detail-review",
+        (_, "until") => "audit-detail-until",
         _ => return None,
     })
 }

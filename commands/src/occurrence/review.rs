@@ -1,0 +1,444 @@
+//! What is due of reviews: those that are near, those nobody wrote down, those somebody wanted to hear
+//! of again, and proposals nobody has decided.
+//!
+//! Before the day and on it the audience of what is looked back on is told; what is overdue or proposed
+//! is the desk's (DESIGN section 4).
+
+use super::{Due, Press};
+use crate::{
+    card::date,
+    custom_id::{Action, Review as Button},
+    review::about,
+    text,
+};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use domain::{
+    audience::Destination,
+    calendar::Shift,
+    id::ReviewId,
+    occurrence::{Lead, Matter, Moment, ON_THE_DAY, Series},
+    office::Office,
+    review::{self, Of, PROPOSED_EVERY_DAYS, Review, Rung, State},
+    setting::Language,
+};
+use serenity::all::ButtonStyle;
+use storage::{Connection, Transaction, occurrence::Occurrence};
+
+/// Everything that is ever planned for a review.
+const MATTERS: [Matter; 4] = [
+    Matter::ReviewBefore,
+    Matter::ReviewOverdue,
+    Matter::ReviewSnooze,
+    Matter::ReviewProposed,
+];
+
+/// Why there is still a point in speaking of a review.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Point {
+    review: ReviewId,
+    of: Of,
+    dated: i64,
+    stage: Stage,
+    date: NaiveDate,
+    /// 18:30, or nothing.
+    start: String,
+    /// As the office has set it: 7日ごと.
+    rhythm: String,
+}
+
+/// What there is to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    /// It is on a day to come.
+    Ahead,
+    /// It is today.
+    Today,
+    /// Its day has passed.
+    Overdue,
+    /// Its day is not settled.
+    Proposed,
+}
+
+impl Point {
+    pub(super) fn review(&self) -> ReviewId {
+        self.review
+    }
+
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        self.review == other.review
+    }
+
+    pub(super) fn line(&self, language: Language) -> String {
+        let (number, of) = (self.review.0, about::name(self.of));
+        let (day, start) = (date(self.date, language), self.start.as_str());
+        let line = match self.stage {
+            Stage::Ahead => text!(
+                "reminder-review-ahead",
+                number = number,
+                of = of,
+                date = day,
+                start = start
+            ),
+            Stage::Today => text!(
+                "reminder-review-today",
+                number = number,
+                of = of,
+                date = day,
+                start = start
+            ),
+            Stage::Overdue => text!(
+                "reminder-review-overdue",
+                number = number,
+                of = of,
+                date = day,
+                rhythm = self.rhythm.as_str()
+            ),
+            Stage::Proposed => text!(
+                "reminder-review-proposed",
+                number = number,
+                of = of,
+                date = day
+            ),
+        };
+        line.say(language)
+    }
+
+    /// Its buttons; where there is little room the one that shows it with all of them.
+    pub(super) fn presses(&self, roomy: bool) -> Vec<Press> {
+        if roomy {
+            buttons(self.review, self.dated, self.stage == Stage::Proposed)
+        } else {
+            vec![press(self.review)]
+        }
+    }
+}
+
+/// The button that shows a review.
+pub(super) fn press(review: ReviewId) -> Press {
+    Press {
+        action: Action::Review(Button::Show(review)),
+        label: text!("reminder-button-review", number = review.0),
+        style: ButtonStyle::Secondary,
+    }
+}
+
+/// What can be done with a review that is still to come. Each button names its review, because several
+/// stand below one post.
+pub(crate) fn buttons(review: ReviewId, dated: i64, proposed: bool) -> Vec<Press> {
+    let number = review.0;
+    let of = |action, label, style| Press {
+        action: Action::Review(action),
+        label,
+        style,
+    };
+    if proposed {
+        return vec![
+            of(
+                Button::Accept(review, dated),
+                text!("button-review-accept", number = number),
+                ButtonStyle::Primary,
+            ),
+            of(
+                Button::Settle(review, dated),
+                text!("button-review-settle", number = number),
+                ButtonStyle::Secondary,
+            ),
+            of(
+                Button::Drop(review, dated),
+                text!("button-review-drop", number = number),
+                ButtonStyle::Secondary,
+            ),
+        ];
+    }
+    vec![
+        of(
+            Button::Held(review, dated),
+            text!("button-review-held", number = number),
+            ButtonStyle::Primary,
+        ),
+        of(
+            Button::Move(review, dated),
+            text!("button-review-move", number = number),
+            ButtonStyle::Secondary,
+        ),
+        of(
+            Button::Snooze(review, dated),
+            text!("button-review-snooze", number = number),
+            ButtonStyle::Secondary,
+        ),
+    ]
+}
+
+/// Plans what is due of a review as it is now, and takes back what was planned before: nothing of one
+/// that is over.
+///
+/// # Errors
+/// Storage failed.
+pub(crate) async fn plan(
+    tx: &mut Transaction,
+    office: &Office,
+    review: &Review,
+    now: DateTime<Utc>,
+) -> storage::Result<()> {
+    cancel(tx, office, review.id, &MATTERS).await?;
+    if !review.is_ahead() {
+        return Ok(());
+    }
+    if review.state == State::Proposed {
+        return propose_again(tx, office, review, now, 0).await;
+    }
+    climb(tx, office, review, now).await
+}
+
+/// Plans the ladder of a review that has a day.
+async fn climb(
+    tx: &mut Transaction,
+    office: &Office,
+    review: &Review,
+    now: DateTime<Utc>,
+) -> storage::Result<()> {
+    let Some(date) = review.date else {
+        return Ok(());
+    };
+    let (leads, zone) = (office.settings.review_leads(), office.settings.time_zone);
+    let steps = review::ladder(date, review.start, &leads, office.calendar(), zone, now);
+    let places = about::destinations(tx, office, review.of).await?;
+    for step in steps {
+        match step.rung {
+            Rung::Before(lead) => {
+                put(tx, office, review, lead, step.moment, &places).await?;
+            }
+            Rung::OnTheDay => {
+                put(tx, office, review, ON_THE_DAY, step.moment, &places).await?;
+            }
+            Rung::Overdue(lead) => {
+                let key = series(Matter::ReviewOverdue, review).at(lead);
+                let desk = Destination::Desk;
+                storage::occurrence::put(tx, office.id, key, step.moment, zone, desk).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn put(
+    tx: &mut Transaction,
+    office: &Office,
+    review: &Review,
+    lead: Lead,
+    moment: Moment,
+    places: &[Destination],
+) -> storage::Result<()> {
+    let key = series(Matter::ReviewBefore, review).at(lead);
+    let zone = office.settings.time_zone;
+    for place in places {
+        storage::occurrence::put(tx, office.id, key, moment, zone, *place).await?;
+    }
+    Ok(())
+}
+
+/// Plans the word about a proposal at the desk, so many days from now; 0 is at once.
+async fn propose_again(
+    tx: &mut Transaction,
+    office: &Office,
+    review: &Review,
+    now: DateTime<Utc>,
+    days: u16,
+) -> storage::Result<()> {
+    let settings = &office.settings;
+    let zone = settings.time_zone;
+    let local = now.with_timezone(&zone).naive_local();
+    let moment = if days == 0 {
+        Moment {
+            date: local.date(),
+            time: local.time(),
+        }
+    } else {
+        let day = local.date() + Days::new(u64::from(days));
+        Moment {
+            date: office.calendar().shifted(day, Shift::Next),
+            time: settings.reminded_at,
+        }
+    };
+    // The days since it was proposed tell one time from the next.
+    let created = review.created_at.with_timezone(&zone).date_naive();
+    let since = moment.date.signed_duration_since(created).num_days();
+    let lead = u16::try_from(since).ok().and_then(Lead::days);
+    let Some(lead) = lead else { return Ok(()) };
+    let key = series(Matter::ReviewProposed, review).at(lead);
+    storage::occurrence::put(tx, office.id, key, moment, zone, Destination::Desk)
+        .await
+        .map(drop)
+}
+
+/// Speaks of a review again after some days, on a business day, at these places; what was overdue waits
+/// until then. Says the day.
+///
+/// # Errors
+/// Storage failed.
+pub(crate) async fn snooze(
+    tx: &mut Transaction,
+    office: &Office,
+    review: &Review,
+    days: u16,
+    places: &[Destination],
+    now: DateTime<Utc>,
+) -> storage::Result<NaiveDate> {
+    let settings = &office.settings;
+    let zone = settings.time_zone;
+    let moment = Moment {
+        date: snoozed_until(office, days, now),
+        time: settings.reminded_at,
+    };
+    cancel(tx, office, review.id, &[Matter::ReviewSnooze]).await?;
+    if places == [Destination::Desk] {
+        cancel(tx, office, review.id, &[Matter::ReviewOverdue]).await?;
+    }
+    let series = Series {
+        matter: Matter::ReviewSnooze,
+        id: review.id.0,
+        revision: now.timestamp_micros().max(1),
+    };
+    let lead = Lead::days(days).unwrap_or(ON_THE_DAY);
+    for place in places {
+        storage::occurrence::put(tx, office.id, series.at(lead), moment, zone, *place).await?;
+    }
+    Ok(moment.date)
+}
+
+/// The business day on which a review is spoken of again.
+pub(crate) fn snoozed_until(office: &Office, days: u16, now: DateTime<Utc>) -> NaiveDate {
+    let today = now.with_timezone(&office.settings.time_zone).date_naive();
+    let day = today + Days::new(u64::from(days));
+    office.calendar().shifted(day, Shift::Next)
+}
+
+/// Settles what has come due of a review, and plans what follows while nobody deals with it.
+pub(super) async fn settle(
+    tx: &mut Transaction,
+    office: &Office,
+    item: &Occurrence,
+    now: DateTime<Utc>,
+) -> storage::Result<Due> {
+    let series = item.key.series;
+    let Some(review) = storage::review::find(tx, office.id, ReviewId(series.id)).await? else {
+        return Ok(Due::Pointless);
+    };
+    let point = of(office, &review, series, now);
+    if point.is_some() {
+        // Strictly after what is being dealt with, or the next would be the same.
+        let after = now.max(item.due_at) + TimeDelta::seconds(1);
+        match series.matter {
+            Matter::ReviewProposed => {
+                propose_again(tx, office, &review, after, PROPOSED_EVERY_DAYS).await?;
+            }
+            _ => plan_overdue(tx, office, &review, after).await?,
+        }
+    }
+    Ok(Due::of(point.as_ref()))
+}
+
+/// Plans the next time an overdue review is spoken of; planned twice it is planned once.
+async fn plan_overdue(
+    tx: &mut Transaction,
+    office: &Office,
+    review: &Review,
+    after: DateTime<Utc>,
+) -> storage::Result<()> {
+    let (settings, Some(date)) = (&office.settings, review.date) else {
+        return Ok(());
+    };
+    let (leads, zone) = (settings.review_leads(), settings.time_zone);
+    let Some(step) = review::next_overdue(date, &leads, office.calendar(), zone, after) else {
+        return Ok(());
+    };
+    let Rung::Overdue(lead) = step.rung else {
+        return Ok(());
+    };
+    let key = series(Matter::ReviewOverdue, review).at(lead);
+    storage::occurrence::put(tx, office.id, key, step.moment, zone, Destination::Desk)
+        .await
+        .map(drop)
+}
+
+/// Asks a review whether what is due by a series still has a point.
+pub(super) async fn point(
+    connection: &mut Connection,
+    office: &Office,
+    series: Series,
+    now: DateTime<Utc>,
+) -> storage::Result<Option<Point>> {
+    let found = storage::review::find(connection, office.id, ReviewId(series.id)).await?;
+    Ok(found.and_then(|review| of(office, &review, series, now)))
+}
+
+fn of(office: &Office, review: &Review, series: Series, now: DateTime<Utc>) -> Option<Point> {
+    let date = review.date.filter(|_| review.is_ahead())?;
+    let local = now.with_timezone(&office.settings.time_zone).naive_local();
+    let is_before = review.is_before(local.date(), local.time());
+    let stands = match series.matter {
+        Matter::ReviewProposed => review.state == State::Proposed,
+        Matter::ReviewSnooze => review.state == State::Planned,
+        Matter::ReviewBefore => {
+            review.state == State::Planned && series.revision == review.dated && is_before
+        }
+        _ => review.state == State::Planned && series.revision == review.dated,
+    };
+    let stage = match review.state {
+        State::Proposed => Stage::Proposed,
+        _ if local.date() == date => Stage::Today,
+        _ if is_before => Stage::Ahead,
+        _ => Stage::Overdue,
+    };
+    let start = review.start.map(|start| start.format("%H:%M").to_string());
+    stands.then(|| Point {
+        review: review.id,
+        of: review.of,
+        dated: review.dated,
+        stage,
+        date,
+        start: start.unwrap_or_default(),
+        rhythm: office.settings.review.overdue(),
+    })
+}
+
+/// Plans anew what waits of the office's reviews, by its settings as they are now.
+pub(super) async fn plan_anew(
+    tx: &mut Transaction,
+    office: &Office,
+    now: DateTime<Utc>,
+) -> storage::Result<()> {
+    for review in storage::review::ahead(tx, office.id).await? {
+        if review.state == State::Planned {
+            // What somebody wanted to hear again is not of the office's settings, but for its hour.
+            let ladder = [Matter::ReviewBefore, Matter::ReviewOverdue];
+            cancel(tx, office, review.id, &ladder).await?;
+            climb(tx, office, &review, now).await?;
+        }
+    }
+    let (time, zone) = (office.settings.reminded_at, office.settings.time_zone);
+    for matter in [Matter::ReviewSnooze, Matter::ReviewProposed] {
+        storage::occurrence::move_to_time(tx, office.id, matter, time, zone).await?;
+    }
+    Ok(())
+}
+
+async fn cancel(
+    tx: &mut Transaction,
+    office: &Office,
+    review: ReviewId,
+    matters: &[Matter],
+) -> storage::Result<()> {
+    for matter in matters {
+        storage::occurrence::cancel_all(tx, office.id, *matter, review.0).await?;
+    }
+    Ok(())
+}
+
+fn series(matter: Matter, review: &Review) -> Series {
+    Series {
+        matter,
+        id: review.id.0,
+        revision: review.dated,
+    }
+}

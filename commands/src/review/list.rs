@@ -1,0 +1,171 @@
+//! `/review list` 一覧: those still to come first, ten a page. What the reader may not know of is left out
+//! of the page and of the total.
+
+use super::{about, word};
+use crate::{
+    Context,
+    answer::{Answer, Reply},
+    card::{self, frame::Frame},
+    custom_id::{Action, Review as Button},
+    dispatch::{May, answer},
+    error::Error,
+    issue::draft as drafts,
+    option::ReviewStateChoice,
+    page,
+    request::Request,
+    text,
+    text::Text,
+};
+use domain::{
+    id::DraftId,
+    review::{Of, Review, State},
+};
+use serde::{Deserialize, Serialize};
+use storage::review::{Filter, Page};
+
+/// Reviews a page.
+const PAGE: i64 = 10;
+/// UTF-16 units of a line, so that all lines of a page fit an embed's description.
+const LINE_UNITS_MAX: usize = 320;
+const STEP: &str = "review-list";
+
+/// What a list shows; codes.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+struct Wanted {
+    state: Option<State>,
+}
+
+/// `/review list` 一覧
+#[poise::command(slash_command)]
+pub(crate) async fn list(ctx: Context<'_>, state: Option<ReviewStateChoice>) -> Result<(), Error> {
+    answer(ctx, May::Say, async move |request: Request| {
+        let wanted = Wanted {
+            state: state.map(|state| state.0),
+        };
+        shown(&request, wanted, None, 0).await.map(Answer::Say)
+    })
+    .await
+}
+
+/// A page button was pressed.
+pub(super) async fn turn(request: &Request, draft: DraftId, number: i64) -> Result<Answer, Error> {
+    let wanted: Wanted = drafts::find(request, draft, STEP).await?;
+    shown(request, wanted, Some(draft), number)
+        .await
+        .map(Answer::Replace)
+}
+
+async fn shown(
+    request: &Request,
+    wanted: Wanted,
+    draft: Option<DraftId>,
+    number: i64,
+) -> Result<Reply, Error> {
+    if !request.person.is_known() {
+        return Err(Error::refuse(Text::new("refused-unknown-person")));
+    }
+    let filter = Filter {
+        state: wanted.state,
+        of: readable(request).await?,
+    };
+    let mut number = number;
+    let mut found = read(request, &filter, number).await?;
+    let last = page::last(found.total, PAGE);
+    if number > last {
+        // The list has grown shorter since the button was drawn.
+        number = last;
+        found = read(request, &filter, number).await?;
+    }
+    if found.total == 0 {
+        let key = match (wanted.state, request.person.coordinator) {
+            (Some(_), _) => "review-list-empty-state",
+            (None, true) => "review-list-empty-desk",
+            (None, false) => "review-list-empty",
+        };
+        return Ok(Reply::of(&Text::new(key), request.language));
+    }
+    let lines: Vec<String> = found
+        .items
+        .iter()
+        .map(|review| card::frame::cut(&line(request, review), LINE_UNITS_MAX))
+        .collect();
+    let title = text!("review-list-title", total = found.total);
+    let frame = Frame::titled(request.say(&title))
+        .words(lines.join("\n"))
+        .footer(format!(
+            "{}\u{3000}{}",
+            page::place(request, number, last),
+            request.say(&Text::new("review-list-next"))
+        ));
+    let mut reply = Reply::default().embed(frame.draw());
+    if last > 0 {
+        let draft = match draft {
+            Some(draft) => draft,
+            None => drafts::put(request, STEP, &wanted).await?,
+        };
+        reply = reply.row(page::turning(request, number, last, |page| {
+            Action::Review(Button::List(draft, page))
+        }));
+    }
+    Ok(reply)
+}
+
+async fn read(request: &Request, filter: &Filter, number: i64) -> Result<Page, Error> {
+    let (office, filter) = (request.office_id(), filter.clone());
+    let offset = number.saturating_mul(PAGE);
+    let found = request
+        .app
+        .store
+        .read(move |connection| {
+            let filter = filter.clone();
+            Box::pin(async move {
+                storage::review::list(connection, office, &filter, offset, PAGE).await
+            })
+        })
+        .await?;
+    Ok(found)
+}
+
+/// What the person may know that it is looked back on; `None` is everything.
+pub(super) async fn readable(request: &Request) -> Result<Option<Vec<Of>>, Error> {
+    if request.person.coordinator {
+        return Ok(None);
+    }
+    let office = request.office_id();
+    let (person, set_up) = (
+        request.person.clone(),
+        std::sync::Arc::clone(&request.office),
+    );
+    let readable = request
+        .app
+        .store
+        .read(move |connection| {
+            let (person, set_up) = (person.clone(), std::sync::Arc::clone(&set_up));
+            Box::pin(async move {
+                let mut readable = Vec::new();
+                for of in storage::review::looked_back_on(connection, office).await? {
+                    let about = about::read(connection, office, of).await?;
+                    readable.extend(about.filter(|it| it.is_for(&person, &set_up)).map(|_| of));
+                }
+                Ok(readable)
+            })
+        })
+        .await?;
+    Ok(Some(readable))
+}
+
+fn line(request: &Request, review: &Review) -> String {
+    let overdue = review.is_planned() && review.date.is_some_and(|date| date < request.today());
+    let key = if overdue {
+        Text::new("review-overdue")
+    } else {
+        word::state(review)
+    };
+    request.say(&text!(
+        "review-list-line",
+        number = review.id.0,
+        of = about::name(review.of),
+        date = word::when(review, request.language),
+        state = key
+    ))
+}

@@ -1,0 +1,37 @@
+//! How a review is named wherever people read of it: by numbers and dates, never by a wording.
+
+use super::about;
+use crate::{card, text, text::Text};
+use chrono::{NaiveDate, NaiveTime};
+use domain::{review::Review, setting::Language};
+
+/// 反省会 3（#12）
+pub(crate) fn name(review: &Review) -> Text {
+    text!(
+        "review-name",
+        number = review.id.0,
+        of = about::name(review.of)
+    )
+}
+
+/// 令和8年11月21日(土) 18:30; what is not settled is said so.
+pub(crate) fn when(review: &Review, language: Language) -> String {
+    match review.date {
+        Some(date) => day(date, review.start, language),
+        None => Text::new("session-undated").say(language),
+    }
+}
+
+/// The same of a day and a time.
+pub(crate) fn day(date: NaiveDate, start: Option<NaiveTime>, language: Language) -> String {
+    let day = card::date(date, language);
+    match start {
+        Some(start) => format!("{day} {}", start.format("%H:%M")),
+        None => day,
+    }
+}
+
+/// 予定, 実施済 …
+pub(crate) fn state(review: &Review) -> Text {
+    Text::new(format!("word-review-state-{}", review.state.code()))
+}

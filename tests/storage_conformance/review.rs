@@ -1,0 +1,168 @@
+//! Reviews: one ahead at a time for each thing that is looked back on, kept with what came of them.
+
+use crate::town::{COORDINATOR, Town, morning};
+use chrono::{NaiveDate, NaiveTime};
+use domain::{
+    id::{IssueId, OfficeId, ProjectId, ReviewId, SessionId},
+    review::{Next, Of, Outcome, Review, State},
+};
+use storage::{Conflict, Error, review};
+
+const MEASURE: Of = Of::Issue(IssueId(12));
+const GATHERING: Of = Of::Session(SessionId(3));
+const PROJECT: Of = Of::Project(ProjectId(2));
+
+fn day(month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, month, day).expect("a day")
+}
+
+fn planned(of: Of, date: NaiveDate) -> Review {
+    Review {
+        id: ReviewId(0),
+        revision: 0,
+        of,
+        state: State::Planned,
+        date: Some(date),
+        start: NaiveTime::from_hms_opt(18, 30, 0),
+        dated: 1,
+        place: Some("市民会館".to_owned()),
+        note: None,
+        outcome: None,
+        planned_by: COORDINATOR,
+        created_at: morning(),
+        changed_at: morning(),
+        retracted: false,
+    }
+}
+
+async fn insert(town: &Town, review: &Review) -> storage::Result<Review> {
+    let office = town.office;
+    change!(town.store, [review], |tx| review::insert(
+        tx, office, &review
+    )
+    .await)
+}
+
+async fn update(town: &Town, review: &Review) -> storage::Result<Review> {
+    let office = town.office;
+    change!(town.store, [review], |tx| review::update(
+        tx, office, &review
+    )
+    .await)
+}
+
+async fn find(town: &Town, office: OfficeId, id: i64) -> Option<Review> {
+    look!(town.store, |connection| review::find(
+        connection,
+        office,
+        ReviewId(id)
+    )
+    .await)
+}
+
+async fn ahead_of(town: &Town, of: Of) -> Option<i64> {
+    let office = town.office;
+    let found = look!(town.store, |connection| review::ahead_of(
+        connection, office, of
+    )
+    .await);
+    found.map(|review| review.id.0)
+}
+
+async fn listed(town: &Town, filter: review::Filter, offset: i64) -> (Vec<i64>, i64) {
+    let office = town.office;
+    let page = look!(town.store, |connection| {
+        review::list(connection, office, &filter, offset, 10).await
+    });
+    (page.items.iter().map(|it| it.id.0).collect(), page.total)
+}
+
+on_both! {
+    async fn a_review_is_read_as_it_was_kept(town) {
+        let stored = insert(&town, &planned(MEASURE, day(12, 4))).await.expect("kept");
+        assert_eq!((stored.id, stored.revision), (ReviewId(1), 1));
+        assert_eq!(find(&town, town.office, 1).await, Some(stored.clone()));
+        let held = Review {
+            state: State::Held,
+            outcome: Some(Outcome {
+                held_on: day(12, 5),
+                done: "連絡票を試した".to_owned(),
+                worked: Some("連絡が早くなった".to_owned()),
+                next: Next::Later,
+                year: Some(2027),
+            }),
+            note: Some("次は秋に".to_owned()),
+            place: None,
+            start: None,
+            ..stored.moved(day(12, 5), None)
+        };
+        let updated = update(&town, &held).await.expect("kept");
+        assert_eq!((updated.revision, updated.dated), (2, 2));
+        assert_eq!(find(&town, town.office, 1).await, Some(updated));
+        assert_eq!(find(&town, OfficeId(99), 1).await, None);
+        assert_eq!(find(&town, town.office, 2).await, None);
+    }
+
+    async fn one_review_of_a_thing_is_ahead_at_a_time(town) {
+        let first = insert(&town, &planned(MEASURE, day(12, 4))).await.expect("kept");
+        let second = insert(&town, &planned(MEASURE, day(12, 11))).await;
+        assert!(matches!(second, Err(Error::Conflict(Conflict::InUse))), "{second:?}");
+        // The number is not lost, and another thing has its own.
+        let other = insert(&town, &planned(GATHERING, day(12, 4))).await.expect("kept");
+        assert_eq!(other.id, ReviewId(2));
+        assert_eq!(ahead_of(&town, MEASURE).await, Some(1));
+        let held = Review { state: State::Held, ..first };
+        let held = update(&town, &held).await.expect("kept");
+        assert_eq!(ahead_of(&town, MEASURE).await, None);
+        let next = insert(&town, &planned(MEASURE, day(12, 25))).await.expect("kept");
+        assert_eq!(ahead_of(&town, MEASURE).await, Some(next.id.0));
+        let back = Review { state: State::Planned, ..held };
+        let back = update(&town, &back).await;
+        assert!(matches!(back, Err(Error::Conflict(Conflict::InUse))), "{back:?}");
+        let gone = Review { retracted: true, ..next };
+        update(&town, &gone).await.expect("kept");
+        assert_eq!(ahead_of(&town, MEASURE).await, None);
+    }
+
+    async fn a_change_by_what_was_read_before_is_refused(town) {
+        let read = insert(&town, &planned(MEASURE, day(12, 4))).await.expect("kept");
+        update(&town, &read).await.expect("kept");
+        let stale = update(&town, &read).await;
+        assert!(matches!(stale, Err(Error::Conflict(Conflict::StaleRevision))), "{stale:?}");
+        let missing = update(&town, &Review { id: ReviewId(7), of: PROJECT, ..read }).await;
+        assert!(matches!(missing, Err(Error::Conflict(Conflict::Missing))), "{missing:?}");
+    }
+
+    async fn what_is_still_to_come_stands_first_and_others_are_left_out(town) {
+        for (of, state, date) in [
+            (MEASURE, State::Held, day(10, 1)),
+            (GATHERING, State::Planned, day(12, 11)),
+            (MEASURE, State::Planned, day(12, 4)),
+            (PROJECT, State::Proposed, day(11, 30)),
+        ] {
+            insert(&town, &Review { state, ..planned(of, date) }).await.expect("kept");
+        }
+        let taken_back = insert(&town, &planned(Of::Issue(IssueId(13)), day(12, 1))).await;
+        let taken_back = taken_back.expect("kept");
+        update(&town, &Review { retracted: true, ..taken_back }).await.expect("kept");
+        let all = review::Filter::default();
+        assert_eq!(listed(&town, all.clone(), 0).await, (vec![4, 3, 2, 1], 4));
+        assert_eq!(listed(&town, all, 3).await, (vec![1], 4));
+        let planned = review::Filter { state: Some(State::Planned), of: None };
+        assert_eq!(listed(&town, planned, 0).await, (vec![3, 2], 2));
+        let own = review::Filter { state: None, of: Some(vec![MEASURE]) };
+        assert_eq!(listed(&town, own, 0).await, (vec![3, 1], 2));
+        // 1 is no part of 12.
+        let near = review::Filter { state: None, of: Some(vec![Of::Issue(IssueId(1))]) };
+        assert_eq!(listed(&town, near, 0).await, (Vec::new(), 0));
+        let nothing = review::Filter { state: None, of: Some(Vec::new()) };
+        assert_eq!(listed(&town, nothing, 0).await, (Vec::new(), 0));
+        let office = town.office;
+        let things = look!(town.store, |connection| {
+            review::looked_back_on(connection, office).await
+        });
+        assert_eq!(things, [PROJECT, MEASURE, GATHERING]);
+        let ahead = look!(town.store, |connection| review::ahead(connection, office).await);
+        assert_eq!(ahead.iter().map(|it| it.id.0).collect::<Vec<_>>(), [2, 3, 4]);
+    }
+}
