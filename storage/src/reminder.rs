@@ -52,10 +52,12 @@ impl<'a> Content<'a> {
         items.chain(self.passed.iter().map(|item| (item, true)))
     }
 
-    /// When the first of it was due; `None` when there is nothing.
+    /// When the first of what it reminds of was due, else of what has passed; `None` when there is
+    /// nothing.
     #[must_use]
     pub fn first_due(self) -> Option<DateTime<Utc>> {
-        self.all().map(|(item, _)| item.due_at).min()
+        let first = |items: &[Occurrence]| items.iter().map(|item| item.due_at).min();
+        first(self.items).or_else(|| first(self.passed))
     }
 }
 

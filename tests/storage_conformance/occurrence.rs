@@ -201,7 +201,7 @@ on_both! {
     async fn a_key_is_planned_once_even_after_it_was_settled(town) {
         let planned = key(1, 1, 3);
         assert!(plan(&town.store, town.office, planned, 21, 0, DESK).await);
-        assert!(!plan(&town.store, town.office, planned, 25, 0, TALK).await);
+        assert!(!plan(&town.store, town.office, planned, 25, 0, DESK).await);
         assert_eq!(take(&town.store, town.office, DESK, at(21, 0)).await.len(), 1);
         assert!(!plan(&town.store, town.office, planned, 22, 0, DESK).await);
         assert!(places(&town, at(28, 0)).await.is_empty());

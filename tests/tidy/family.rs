@@ -68,6 +68,7 @@ pub(crate) fn families(
     .into_iter()
     .chain(words(payload))
     .chain(projects())
+    .chain(gatherings())
     .collect()
 }
 
@@ -143,6 +144,21 @@ fn words(payload: &[Value]) -> BTreeMap<&'static str, BTreeSet<String>> {
                 status.code().to_owned()
             }),
         ),
+        ("word-session-tier-", tiers()),
+        (
+            "word-talk-",
+            codes(domain::office::Talk::ALL, |talk| talk.code().to_owned()),
+        ),
+        ("word-tier-", tiers()),
+        ("word-tier-short-", tiers()),
+        ("word-topic-", choice_values(payload, "help topic")),
+        ("word-use-", choice_values(payload, "office channel use")),
+    ])
+}
+
+/// Families of what is said of sessions and reviews.
+fn gatherings() -> BTreeMap<&'static str, BTreeSet<String>> {
+    BTreeMap::from([
         (
             "session-question-",
             codes(domain::session::Question::ALL, |asked| {
@@ -175,15 +191,6 @@ fn words(payload: &[Value]) -> BTreeMap<&'static str, BTreeSet<String>> {
             "word-review-next-",
             codes(domain::review::Next::ALL, |next| next.code().to_owned()),
         ),
-        ("word-session-tier-", tiers()),
-        (
-            "word-talk-",
-            codes(domain::office::Talk::ALL, |talk| talk.code().to_owned()),
-        ),
-        ("word-tier-", tiers()),
-        ("word-tier-short-", tiers()),
-        ("word-topic-", choice_values(payload, "help topic")),
-        ("word-use-", choice_values(payload, "office channel use")),
     ])
 }
 

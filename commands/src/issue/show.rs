@@ -10,11 +10,12 @@ use crate::{
     option::issue_number,
     project,
     request::Request,
-    session,
+    review, session,
     text::Text,
 };
 use domain::{
     id::IssueId,
+    review::Of,
     visibility::{Seen, SharedIssue, View},
 };
 
@@ -49,6 +50,11 @@ pub(crate) async fn answer(request: &Request, id: IssueId) -> Result<Answer, Err
     } else {
         String::new()
     };
+    let review = if raised {
+        review::word::told(request, Of::Issue(id)).await?
+    } else {
+        String::new()
+    };
     let at_desk = matches!(view, View::Desk(_));
     let similar = if at_desk {
         similar::offered(request, &issue, "button-merge-as-same").await
@@ -66,6 +72,7 @@ pub(crate) async fn answer(request: &Request, id: IssueId) -> Result<Answer, Err
         .field(request.say(&Text::new("field-merged")), merged, false)
         .field(request.say(&Text::new("field-destination")), place, false)
         .field(request.say(&Text::new("field-ending")), ending, false)
+        .field(request.say(&Text::new("field-review")), review, false)
         .field(
             request.say(&Text::new("field-session")),
             session::word::told(request, issue.session).await?,

@@ -6,12 +6,11 @@
 
 use super::{Due, Press};
 use crate::{
-    card::date,
     custom_id::{Action, Review as Button},
-    review::about,
+    review::{about, word},
     text,
 };
-use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use domain::{
     audience::Destination,
     calendar::Shift,
@@ -40,8 +39,7 @@ pub(crate) struct Point {
     dated: i64,
     stage: Stage,
     date: NaiveDate,
-    /// 18:30, or nothing.
-    start: String,
+    start: Option<NaiveTime>,
     /// As the office has set it: 7日ごと.
     rhythm: String,
 }
@@ -70,21 +68,19 @@ impl Point {
 
     pub(super) fn line(&self, language: Language) -> String {
         let (number, of) = (self.review.0, about::name(self.of));
-        let (day, start) = (date(self.date, language), self.start.as_str());
+        let day = word::day(self.date, self.start, language);
         let line = match self.stage {
             Stage::Ahead => text!(
                 "reminder-review-ahead",
                 number = number,
                 of = of,
                 date = day,
-                start = start
             ),
             Stage::Today => text!(
                 "reminder-review-today",
                 number = number,
                 of = of,
                 date = day,
-                start = start
             ),
             Stage::Overdue => text!(
                 "reminder-review-overdue",
@@ -390,14 +386,13 @@ fn of(office: &Office, review: &Review, series: Series, now: DateTime<Utc>) -> O
         _ if is_before => Stage::Ahead,
         _ => Stage::Overdue,
     };
-    let start = review.start.map(|start| start.format("%H:%M").to_string());
     stands.then(|| Point {
         review: review.id,
         of: review.of,
         dated: review.dated,
         stage,
         date,
-        start: start.unwrap_or_default(),
+        start: review.start,
         rhythm: office.settings.review.overdue(),
     })
 }

@@ -17,7 +17,7 @@ mod snooze;
 mod state;
 mod suggest;
 mod undo;
-mod word;
+pub(crate) mod word;
 
 use crate::{
     Context,
@@ -34,6 +34,7 @@ use about::About;
 use domain::{
     id::ReviewId,
     review::{Review, State},
+    setting::Language,
 };
 
 /// `/review` 反省会
@@ -117,16 +118,18 @@ fn over(request: &Request, review: &Review) -> Error {
     })
 }
 
-/// Reads the option `number`: `3`, `#3`, 反省会 3, `review:3`.
+/// Reads the option `number`: `3`, `#3`, `review:3`, and what a suggestion shows.
 fn number(written: &str) -> Result<ReviewId, Error> {
     let plain = domain::text::normalise(written);
     let plain = plain.trim();
-    let digits = ["review:", "反省会"]
+    let called = text!("subject-review", number = "").say(Language::Ja);
+    let digits = ["review:", called.trim()]
         .iter()
         .find_map(|before| plain.strip_prefix(before))
         .unwrap_or(plain)
         .trim()
         .trim_start_matches('#');
+    let digits = digits.split(['(', ' ']).next().unwrap_or_default();
     digits
         .parse::<i64>()
         .ok()

@@ -117,7 +117,10 @@ pub(crate) async fn follow(
     before: &Issue,
     after: &Issue,
 ) -> storage::Result<()> {
-    let waits = |issue: &Issue| issue.status == Status::Review && !issue.retracted;
+    // Of several that say the same, the one that stands for all is looked back on.
+    let waits = |issue: &Issue| {
+        issue.status == Status::Review && !issue.retracted && issue.merged_into.is_none()
+    };
     let over =
         |issue: &Issue| issue.retracted || !issue.status.is_open() || issue.status == Status::Later;
     let of = Of::Issue(after.id);

@@ -55,7 +55,10 @@ pub(super) async fn snooze(
     // What is overdue is spoken of at the desk only; before it whoever pressed is told where they read.
     let places: Vec<Destination> = if ahead {
         let mut places = about.destinations(&request.office);
-        places.retain(|place| place.is_for(&request.person, &request.office));
+        let reads = |place: &Destination| place.is_for(&request.person, &request.office);
+        if places.iter().any(reads) {
+            places.retain(reads);
+        }
         places
     } else {
         vec![Destination::Desk]

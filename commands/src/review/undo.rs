@@ -207,29 +207,6 @@ async fn take_back(
         let pair = (Some(&proposed), &gone);
         record::write(tx, set_up, (who, now), pair, change).await?;
     }
-    for (is, was) in issues {
-        let change = IssueChange {
-            act: "issue.undo",
-            details: vec![("act", "issue.review".to_owned())],
-            undone: Some("issue.review".to_owned()),
-            ..IssueChange::default()
-        };
-        change::write(tx, set_up, (who, now), is, was, &change).await?;
-    }
-    // What the issue's return has proposed anew makes room for the review that comes back.
-    if let Some(ahead) = storage::review::ahead_of(tx, set_up.id, review.of).await?
-        && ahead.id != review.id
-        && ahead.state == Stage::Proposed
-    {
-        let gone = Review {
-            state: Stage::Dropped,
-            retracted: true,
-            ..ahead.clone()
-        };
-        let details = [("act", "review.propose".to_owned())];
-        let change = Change::of("review.undo", &details);
-        record::write(tx, set_up, (who, now), (Some(&ahead), &gone), change).await?;
-    }
     let back = match offer.before.clone() {
         Some(state) => state.brought_back(review),
         None => Review {
@@ -239,9 +216,18 @@ async fn take_back(
     };
     let details = [("act", offer.act.clone())];
     let change = Change::of("review.undo", &details);
-    record::write(tx, set_up, (who, now), (Some(review), &back), change)
-        .await
-        .map(drop)
+    record::write(tx, set_up, (who, now), (Some(review), &back), change).await?;
+    // The review is back before its issues are, so that none is proposed for them anew.
+    for (is, was) in issues {
+        let change = IssueChange {
+            act: "issue.undo",
+            details: vec![("act", "issue.review".to_owned())],
+            undone: Some("issue.review".to_owned()),
+            ..IssueChange::default()
+        };
+        change::write(tx, set_up, (who, now), is, was, &change).await?;
+    }
+    Ok(())
 }
 
 fn changed(error: Error) -> Error {

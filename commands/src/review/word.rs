@@ -1,9 +1,12 @@
 //! How a review is named wherever people read of it: by numbers and dates, never by a wording.
 
 use super::about;
-use crate::{card, text, text::Text};
+use crate::{card, error::Error, request::Request, text, text::Text};
 use chrono::{NaiveDate, NaiveTime};
-use domain::{review::Review, setting::Language};
+use domain::{
+    review::{Of, Review},
+    setting::Language,
+};
 
 /// 反省会 3（#12）
 pub(crate) fn name(review: &Review) -> Text {
@@ -29,6 +32,30 @@ pub(crate) fn day(date: NaiveDate, start: Option<NaiveTime>, language: Language)
         Some(start) => format!("{day} {}", start.format("%H:%M")),
         None => day,
     }
+}
+
+/// What the details of something say of the review that is to look back on it; nothing where none is
+/// ahead.
+///
+/// # Errors
+/// Storage failed.
+pub(crate) async fn told(request: &Request, of: Of) -> Result<String, Error> {
+    let office = request.office_id();
+    let ahead = request
+        .app
+        .store
+        .read(move |connection| Box::pin(storage::review::ahead_of(connection, office, of)))
+        .await?;
+    Ok(ahead
+        .map(|review| {
+            request.say(&text!(
+                "review-told",
+                number = review.id.0,
+                date = when(&review, request.language),
+                state = state(&review)
+            ))
+        })
+        .unwrap_or_default())
 }
 
 /// 予定, 実施済 …

@@ -76,6 +76,8 @@ review-next-proposed = To settle a day: /review plan (of: { $of })
 review-next-over = The list is /review list
 suggested-review = Review { $number } ({ $of }) { $date }
 
+field-review = Review
+review-told = Review { $number }　{ $date }　{ $state }
 field-review-of = Looks back on
 field-review-held = Held on
 field-review-next = Next
@@ -109,8 +111,8 @@ form-review-start-hint = Such as 18:30
 form-review-reason = Reason
 form-review-reason-hint = Such as: the room was not free
 
-reminder-review-ahead = Review { $number } ({ $of }) is on { $date } { $start }. If the day does not suit, press “move”. Once its outcome is written down or its day is moved, these reminders stop.
-reminder-review-today = Review { $number } ({ $of }) is today, { $date } { $start }. Afterwards please press “held” and leave its outcome.
+reminder-review-ahead = Review { $number } ({ $of }) is on { $date }. If the day does not suit, press “move”. Once its outcome is written down or its day is moved, these reminders stop.
+reminder-review-today = Review { $number } ({ $of }) is today, { $date }. Afterwards please press “held” and leave its outcome.
 reminder-review-overdue = Review { $number } ({ $of }) was due on { $date }, and nothing is written down of it. Please press “held” or “move”. Until then this comes again ({ $rhythm }; /office setting changes that).
 reminder-review-proposed = Review { $number } ({ $of }) is proposed. The day suggested is { $date }. Press “plan for this day”, “choose a day” or “not needed”, and these reminders stop.
 word-matter-review-before = reminder before it
