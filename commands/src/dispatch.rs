@@ -182,7 +182,7 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
         Action::Import(import) => issue::import::may(import),
         Action::Batch(batch) => issue::batch::may(batch),
         Action::Review(button) => review::may(button),
-        Action::Session(_) => May::Replace,
+        Action::Session(of) => session::may(of),
         Action::Project(press) => project::may(press),
         Action::OfficeCheck(_) | Action::OfficeAccept(_) | Action::OfficeAcceptNoLonger(_) => {
             May::Replace
@@ -281,6 +281,7 @@ async fn modal(app: &App, http: &Http, form: &ModalInteraction) {
             Action::IssueReworded(draft) => issue::add::reworded(&request, draft, &fields).await,
             Action::IssueEdit(draft) => issue::edit::submitted(&request, draft, &fields).await,
             Action::Matching(press) => matching::submitted(&request, press, &fields).await,
+            Action::Session(of) => session::submitted(&request, of, &fields).await,
             Action::Share(share) => issue::share::submitted(&request, share, &fields).await,
             Action::Project(press) => project::submitted(&request, press, &fields).await,
             Action::Review(button) => review::submitted(&request, button, &fields).await,

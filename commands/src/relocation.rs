@@ -9,6 +9,7 @@
 use crate::{
     App, audit,
     issue::{change, place, source, subject},
+    session,
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -158,6 +159,10 @@ async fn route(app: &App, office: &Arc<Office>) -> storage::Result<(u64, bool)> 
         Some(count) => routed += count,
         None => return Ok((routed, false)),
     }
+    match session::told::follow(app, office).await? {
+        Some(count) => routed += count,
+        None => return Ok((routed, false)),
+    }
     let noted = app
         .store
         .write(move |tx| {
@@ -272,7 +277,7 @@ async fn share_some_back(
 }
 
 /// Whoever set the office up last moves what follows from it; the configuration file is nobody.
-async fn mover(tx: &mut Transaction, office: OfficeId) -> storage::Result<UserId> {
+pub(crate) async fn mover(tx: &mut Transaction, office: OfficeId) -> storage::Result<UserId> {
     let last = storage::audit::last_who(tx, office, "office.%").await?;
     Ok(last.unwrap_or(UserId(0)))
 }

@@ -51,6 +51,7 @@ const TWINS: &[Twin] = twins![
     "0018_search",
     "0019_review",
     "0020_project",
+    "0021_account",
 ];
 
 /// Which folder.

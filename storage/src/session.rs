@@ -2,7 +2,7 @@
 //! fiscal year.
 //!
 //! Lists, and who may know of what is in them, are in `listing`. What was said at a session is kept
-//! with the issues.
+//! with the issues, what was written down of it in [`account`].
 
 use crate::{
     counter::{self, Noun},
@@ -20,9 +20,10 @@ use row::Row;
 
 #[macro_use]
 mod row;
+pub mod account;
 mod listing;
 
-pub use listing::{Filter, PAGE_MAX, Page, around, list};
+pub use listing::{Filter, PAGE_MAX, Page, ahead, around, list, unaccounted};
 
 /// Stores a new session and returns it as it is kept: with its number in the office and revision 1. Its
 /// `id` and `revision` are not looked at. Without a 第n回 it gets the next of its series, unless it is a
@@ -43,9 +44,10 @@ pub async fn insert(tx: &mut Transaction, office: OfficeId, session: &Session) -
         tx,
         "insert into session (office_id, id, revision, tier, kind, state, title, ordinal, \
          fiscal_year, series, held_on, start_minute, end_minute, purpose, method, office_role, \
-         place, planned_by, created_at, changed_at, retracted) \
+         place, planned_by, created_at, changed_at, retracted, people, date_revision, moved_from, \
+         moved_from_minute, reason) \
          values ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
-         $18, $19, $20)",
+         $18, $19, $20, $21, $22, $23, $24, $25)",
         office.0,
         id,
         stored.tier.number(),
@@ -66,6 +68,14 @@ pub async fn insert(tx: &mut Transaction, office: OfficeId, session: &Session) -
         instant::to_stored(stored.created_at),
         instant::to_stored(stored.changed_at),
         stored.retracted,
+        stored.people,
+        stored.date_revision,
+        stored.moved_from.map(|former| former.date.to_string()),
+        stored
+            .moved_from
+            .and_then(|former| former.start)
+            .map(minute),
+        &stored.reason,
     )
     .map_err(missing)?;
     put_lists(tx, office, &stored).await?;
@@ -86,7 +96,8 @@ pub async fn update(tx: &mut Transaction, office: OfficeId, session: &Session) -
         "update session set revision = revision + 1, tier = $4, kind = $5, state = $6, title = $7, \
          ordinal = $8, fiscal_year = $9, series = $10, held_on = $11, start_minute = $12, \
          end_minute = $13, purpose = $14, method = $15, office_role = $16, place = $17, \
-         changed_at = $18, retracted = $19 where office_id = $1 and id = $2 and revision = $3",
+         changed_at = $18, retracted = $19, people = $20, date_revision = $21, moved_from = $22, \
+         moved_from_minute = $23, reason = $24 where office_id = $1 and id = $2 and revision = $3",
         office.0,
         stored.id.0,
         stored.revision,
@@ -106,6 +117,14 @@ pub async fn update(tx: &mut Transaction, office: OfficeId, session: &Session) -
         &stored.place,
         instant::to_stored(stored.changed_at),
         stored.retracted,
+        stored.people,
+        stored.date_revision,
+        stored.moved_from.map(|former| former.date.to_string()),
+        stored
+            .moved_from
+            .and_then(|former| former.start)
+            .map(minute),
+        &stored.reason,
     )
     .map_err(missing)?;
     if touched == 0 {

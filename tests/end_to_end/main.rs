@@ -18,6 +18,7 @@ mod importing;
 mod key_person;
 mod linking;
 mod matching;
+mod moving;
 mod planning;
 mod process;
 mod reading;

@@ -8,6 +8,7 @@
 mod town;
 
 mod acceptance;
+mod account;
 mod association;
 mod category;
 mod disclosure;

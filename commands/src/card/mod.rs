@@ -7,6 +7,7 @@ pub mod issue;
 pub mod late;
 pub(crate) mod project;
 mod reminder;
+mod session;
 pub mod share;
 pub mod stoppage;
 pub mod tag;
@@ -108,8 +109,7 @@ pub async fn draw(app: &App, office: &Office, claimed: &Claimed) -> storage::Res
         SubjectKind::Issue => issue::draw(app, office, claimed).await,
         SubjectKind::Stoppage => stoppage::draw(app, office, claimed).await,
         SubjectKind::Reminder => reminder::draw(app, office, claimed).await,
-        // A session has no card: people are answered, and nothing wants it anywhere.
-        SubjectKind::Session => Ok(Drawn::Nothing),
+        SubjectKind::Session => session::draw(app, office, claimed).await,
         // The desk asks for them; nothing wants them in a channel.
         SubjectKind::Matching | SubjectKind::KeyPerson => Ok(Drawn::Nothing),
         SubjectKind::Project => project::draw(app, office, claimed).await,

@@ -3,7 +3,12 @@
 //! What the manual advises against (a second profession at a tier 1 talk) is asked back first; the
 //! plan waits in a draft meanwhile.
 
-use super::{show, state::State, undo, word};
+use super::{
+    change::{self, Act},
+    ics, show,
+    state::State,
+    told, undo, word,
+};
 use crate::{
     Context,
     answer::{Answer, Reply},
@@ -26,14 +31,13 @@ use domain::{
     personal_data,
     review::Of,
     session::{
-        self, AGENDA_MAX, ASSOCIATIONS_MAX, Fault, METHOD_UNITS_MAX, PLACE_UNITS_MAX, Session,
-        TITLE_UNITS_MAX,
+        self, AGENDA_MAX, ASSOCIATIONS_MAX, Fault, METHOD_UNITS_MAX, PEOPLE_MAX, PLACE_UNITS_MAX,
+        Session, TITLE_UNITS_MAX,
     },
     setting::names,
 };
 use serenity::all::{ButtonStyle, CreateActionRow, CreateButton};
 use std::sync::Arc;
-use storage::Subject;
 
 const STEP: &str = "session-plan";
 
@@ -69,6 +73,9 @@ pub(crate) async fn plan(
     method: Option<String>,
     place: Option<String>,
     #[autocomplete = "super::suggest::issues"] issues: Option<String>,
+    #[min = 1]
+    #[max = 999]
+    people: Option<i64>,
 ) -> Result<(), Error> {
     answer(ctx, May::Say, async move |request: Request| {
         permission::coordinate(&request)?;
@@ -87,7 +94,8 @@ pub(crate) async fn plan(
         planned.kind = kind.0;
         planned.purpose = purpose.map(|purpose| purpose.0);
         planned.role = role.map(|role| role.0).unwrap_or_default();
-        let questions = session::questions(planned.tier, &planned.associations, &request.office);
+        planned.people = people.map(counted).transpose()?;
+        let questions = session::questions(&planned, &request.office);
         match questions.as_slice() {
             [] => record(&request, planned, None).await.map(Answer::Say),
             asked => ask(&request, &planned, asked).await,
@@ -164,6 +172,10 @@ fn blank(request: &Request) -> Session {
         method: None,
         role: session::Role::Host,
         place: None,
+        people: None,
+        date_revision: 1,
+        moved_from: None,
+        reason: None,
         associations: Vec::new(),
         agenda: Vec::new(),
         planned_by: request.person.user,
@@ -173,8 +185,19 @@ fn blank(request: &Request) -> Session {
     }
 }
 
+/// How many are expected; Discord bounds it, and whoever forges is refused.
+fn counted(people: i64) -> Result<i64, Error> {
+    if (1..=PEOPLE_MAX).contains(&people) {
+        return Ok(people);
+    }
+    Err(Error::refuse(text!(
+        "refused-session-people",
+        limit = PEOPLE_MAX
+    )))
+}
+
 /// Refuses personal data. A place may have what everybody may know of it: its address, its phone.
-fn screen(written: &str, is_place: bool) -> Result<(), Error> {
+pub(super) fn screen(written: &str, is_place: bool) -> Result<(), Error> {
     use personal_data::Kind::{Address, Email, Phone};
     let mut hits = personal_data::check(written).hits;
     hits.retain(|hit| !(is_place && matches!(hit.kind, Address | Email | Phone)));
@@ -273,13 +296,14 @@ async fn record(
     planned: Session,
     draft: Option<DraftId>,
 ) -> Result<Reply, Error> {
-    let (office, who, now) = (request.office_id(), request.person.user, request.now);
-    let wanted = planned.number;
+    let (who, now) = (request.person.user, request.now);
     let set_up = Arc::clone(&request.office);
+    let wanted = planned.number;
     let stored = request
         .record(move |tx| {
             let (planned, set_up) = (planned.clone(), Arc::clone(&set_up));
             Box::pin(async move {
+                let office = set_up.id;
                 if let Some(draft) = draft
                     && storage::draft::take(tx, office, draft, who, STEP, now)
                         .await?
@@ -288,15 +312,12 @@ async fn record(
                     return Ok(None);
                 }
                 let stored = storage::session::insert(tx, office, &planned).await?;
-                let about = Subject::from(stored.id);
-                let details = [("tier", stored.tier.number().to_string())];
-                crate::audit::note(tx, office, Some(about), "session.plan", who, now, &details)
-                    .await?;
-                let state = State::of(&stored).to_value();
-                storage::history::append(tx, office, about, now, who, "session.plan", None, state)
-                    .await?;
-                propose::propose_for_session(tx, &set_up, &stored, (who, now)).await?;
-                let undo = undo::keep(tx, office, (who, now), &stored).await?;
+                let act = Act {
+                    code: "session.plan",
+                    details: vec![("tier", stored.tier.number().to_string())],
+                };
+                change::told(tx, &set_up, (who, now), (None, &stored), &act).await?;
+                let undo = undo::keep(tx, office, (who, now), &stored, undo::Was::Nothing).await?;
                 Ok(Some((stored, undo)))
             })
         })
@@ -307,21 +328,19 @@ async fn record(
         session::State::Held => "session-planned-held",
         _ => "session-planned",
     };
-    let content = request.say(&text!(key, number = stored.id.0));
-    let frame = show::frame(request, &stored);
-    let mut reply = Reply {
-        content,
+    let mut lines = vec![request.say(&text!(key, number = stored.id.0))];
+    lines.extend(told::words(request, &stored));
+    Ok(Reply {
+        content: lines.join("\n"),
         ..Reply::default()
     }
-    .embed(frame.draw());
-    if let Some((line, row)) = propose::offered(request, Of::Session(stored.id)).await? {
-        reply = reply.line(&line).row(row);
-    }
-    Ok(reply.row(undo::button(request, undo)))
+    .embed(show::frame(request, &stored).draw())
+    .row(undo::button(request, undo))
+    .file(ics::file(request, &stored)?))
 }
 
 /// The number the title brings belongs to another session.
-fn taken(error: Error, wanted: Option<i64>) -> Error {
+pub(super) fn taken(error: Error, wanted: Option<i64>) -> Error {
     match error {
         Error::Storage(storage::Error::Conflict(storage::Conflict::NumberTaken)) => {
             Error::refuse(text!(

@@ -1,6 +1,6 @@
 //! `/session show` 詳細: one gathering, and what was said there as far as the person may read it.
 
-use super::{key_person, option, sight, word};
+use super::{account::reading, ics, key_person, option, word};
 use crate::{
     Context,
     answer::{Answer, Reply},
@@ -13,6 +13,7 @@ use crate::{
     text::Text,
 };
 use domain::{
+    id::SessionId,
     session::Session,
     text::{escape_markdown, one_line, utf16_len},
     visibility::{self, Seen},
@@ -31,37 +32,55 @@ pub(crate) async fn show(
     #[autocomplete = "super::suggest::sessions"] number: String,
 ) -> Result<(), Error> {
     answer(ctx, May::Say, async move |request: Request| {
-        let session = super::find(&request, option::number(&number)?).await?;
-        let (said, agenda) = issues(&request, &session).await?;
-        let frame = frame(&request, &session)
-            .field(
-                request.say(&Text::new("field-session-key-persons")),
-                key_person::lines(&request, &session).await?,
-                false,
-            )
-            .field(
-                request.say(&Text::new("field-session-agenda")),
-                lines(&request, &agenda, agenda.len()),
-                false,
-            )
-            .field(
-                request.say(&text!("field-session-said", total = said.total)),
-                lines(
-                    &request,
-                    &said.items,
-                    usize::try_from(said.total).unwrap_or_default(),
-                ),
-                false,
-            );
-        let footer = if said.total > 0 {
-            text!("session-list-issues", number = session.id.0)
-        } else {
-            text!("session-next", number = session.id.0)
-        };
-        let frame = frame.footer(request.say(&footer));
-        Ok(Answer::Say(Reply::default().embed(frame.draw())))
+        answered(&request, option::number(&number)?).await
     })
     .await
+}
+
+/// The details of a session the person may know of.
+pub(super) async fn answered(request: &Request, id: SessionId) -> Result<Answer, Error> {
+    let session = super::find(request, id).await?;
+    let (said, agenda) = issues(request, &session).await?;
+    let footer = if said.total > 0 {
+        text!("session-list-issues", number = session.id.0)
+    } else {
+        text!("session-next", number = session.id.0)
+    };
+    let account = reading::of(request, &session).await?;
+    let account = account.map(|account| reading::summary(request, &account));
+    let (summary, open) = account.unzip();
+    let frame = frame(request, &session)
+        .field(
+            request.say(&Text::new("field-session-key-persons")),
+            key_person::lines(request, &session).await?,
+            false,
+        )
+        .field(
+            request.say(&Text::new("field-session-account")),
+            summary.unwrap_or_default(),
+            false,
+        )
+        .field(
+            request.say(&Text::new("field-session-agenda")),
+            lines(request, &agenda, agenda.len()),
+            false,
+        )
+        .field(
+            request.say(&text!("field-session-said", total = said.total)),
+            lines(
+                request,
+                &said.items,
+                usize::try_from(said.total).unwrap_or_default(),
+            ),
+            false,
+        )
+        .footer(request.say(&footer));
+    let mut reply = Reply::default().embed(frame.draw());
+    reply.rows.extend(open);
+    if session.date.is_some() {
+        reply = reply.file(ics::file(request, &session)?);
+    }
+    Ok(Answer::Say(reply))
 }
 
 /// What everybody who may know of a session reads of it.
@@ -74,7 +93,7 @@ pub(super) fn frame(request: &Request, session: &Session) -> Frame {
     let words = |words: &Option<String>| words.as_deref().map(escape_markdown).unwrap_or_default();
     Frame::titled(word::heading(session, language))
         .colour(card::issue::colour(session.tier))
-        .words(word::when(session, language))
+        .words(word::standing(session, language))
         .field(
             say("field-status"),
             say(&format!("word-session-state-{}", session.state.code())),
@@ -100,6 +119,11 @@ pub(super) fn frame(request: &Request, session: &Session) -> Frame {
             say("field-session-associations"),
             word::associations(&request.office, session, language),
             false,
+        )
+        .field(
+            say("field-session-people"),
+            word::people(session, language),
+            true,
         )
         .field(say("field-session-method"), words(&session.method), false)
         .footer(request.say(&text!("session-next", number = session.id.0)))
@@ -138,7 +162,6 @@ async fn issues(request: &Request, session: &Session) -> Result<(Page, Vec<Liste
         })
         .await?;
     said.items.reverse();
-    debug_assert!(sight(request).sees(session));
     let agenda = found
         .into_iter()
         .filter_map(|(issue, shares)| {

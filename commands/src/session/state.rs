@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveTime, Timelike};
 use domain::{
     era::FiscalYear,
     id::{AssociationId, IssueId},
-    session::{Kind, Purpose, Role, Session, State as Stage},
+    session::{Former, Kind, Purpose, Role, Session, State as Stage},
     tier::Tier,
 };
 use serde::{Deserialize, Serialize};
@@ -31,6 +31,13 @@ pub(crate) struct State {
     agenda: Vec<IssueId>,
     retracted: bool,
     revision: i64,
+    // Absent in what an older program wrote.
+    #[serde(default)]
+    people: Option<i64>,
+    #[serde(default)]
+    moved_from: Option<(String, Option<u32>)>,
+    #[serde(default)]
+    reason: Option<String>,
 }
 
 impl State {
@@ -54,6 +61,11 @@ impl State {
             agenda: session.agenda.clone(),
             retracted: session.retracted,
             revision: session.revision,
+            people: session.people,
+            moved_from: session
+                .moved_from
+                .map(|former| (former.date.to_string(), former.start.map(minute))),
+            reason: session.reason.clone(),
         }
     }
 
@@ -63,8 +75,12 @@ impl State {
     }
 
     /// A session as it stands, brought to this state. It keeps its revision, for the change that is
-    /// about to be stored.
+    /// about to be stored; dates are counted on, so that what was due by the one taken back is not
+    /// taken for the other's.
     pub(crate) fn brought_back(self, session: &Session) -> Session {
+        let date = day(self.date.as_deref());
+        let start = self.start.and_then(time);
+        let same = (date, start) == (session.date, session.start);
         Session {
             tier: self.tier,
             kind: self.kind,
@@ -72,8 +88,17 @@ impl State {
             title: self.title,
             number: self.number,
             fiscal_year: self.fiscal_year,
-            date: self.date.and_then(|day| day.parse::<NaiveDate>().ok()),
-            start: self.start.and_then(time),
+            date,
+            start,
+            date_revision: session.date_revision + i64::from(!same),
+            people: self.people,
+            moved_from: self.moved_from.and_then(|(date, start)| {
+                Some(Former {
+                    date: day(Some(&date))?,
+                    start: start.and_then(time),
+                })
+            }),
+            reason: self.reason,
             end: self.end.and_then(time),
             purpose: self.purpose,
             method: self.method,
@@ -87,10 +112,14 @@ impl State {
     }
 }
 
-fn minute(time: NaiveTime) -> u32 {
+fn day(written: Option<&str>) -> Option<NaiveDate> {
+    written?.parse().ok()
+}
+
+pub(super) fn minute(time: NaiveTime) -> u32 {
     time.num_seconds_from_midnight() / 60
 }
 
-fn time(minute: u32) -> Option<NaiveTime> {
+pub(super) fn time(minute: u32) -> Option<NaiveTime> {
     NaiveTime::from_hms_opt(minute / 60, minute % 60, 0)
 }

@@ -10,7 +10,10 @@ use crate::{
     request::Request,
 };
 use chrono::NaiveDate;
-use domain::{session::Session, text::fold};
+use domain::{
+    session::{Session, State},
+    text::fold,
+};
 use serenity::all::CreateAutocompleteResponse;
 
 /// Sessions looked through on either side of today.
@@ -38,6 +41,30 @@ pub(crate) async fn taking_issues(ctx: Context<'_>, partial: &str) -> CreateAuto
 /// Those that fit what is typed, for a number that stands among others.
 pub(crate) async fn near(request: &Request, partial: &str) -> Result<Vec<Suggestion>, Error> {
     found(request, partial, |_| true).await
+}
+
+/// Those that can be moved or cancelled, for whoever plans.
+pub(crate) async fn changeable(ctx: Context<'_>, partial: &str) -> CreateAutocompleteResponse {
+    let partial = partial.to_owned();
+    suggest(ctx, async move |request: Request| {
+        crate::permission::coordinate(&request)?;
+        found(&request, &partial, |session| {
+            matches!(session.state, State::Draft | State::Planned)
+        })
+        .await
+    })
+    .await
+}
+
+/// Those of which something may be written down by today, for whoever plans.
+pub(crate) async fn accountable(ctx: Context<'_>, partial: &str) -> CreateAutocompleteResponse {
+    let partial = partial.to_owned();
+    suggest(ctx, async move |request: Request| {
+        crate::permission::coordinate(&request)?;
+        let at = (request.today(), request.now);
+        found(&request, &partial, |session| session.held(at).is_ok()).await
+    })
+    .await
 }
 
 async fn found(

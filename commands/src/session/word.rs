@@ -4,7 +4,7 @@ use crate::{card, request::Request, text, text::Text};
 use chrono::NaiveTime;
 use domain::{
     office::Office,
-    session::Session,
+    session::{Session, State},
     setting::Language,
     text::{escape_markdown, one_line},
 };
@@ -56,6 +56,35 @@ pub(crate) fn hours(session: &Session, language: Language) -> Option<String> {
     let start = clock(session.start?);
     let end = session.end.map(clock).unwrap_or_default();
     Some(text!("session-hours", start = start, end = end).say(language))
+}
+
+/// When it is, and what became of that: moved from when, cancelled, and why.
+pub(crate) fn standing(session: &Session, language: Language) -> String {
+    let mut lines = vec![when(session, language)];
+    let is_cancelled = session.state == State::Cancelled;
+    if is_cancelled {
+        lines.push(Text::new("session-is-cancelled").say(language));
+    } else if let Some(former) = session.moved_from {
+        let was = Session {
+            date: Some(former.date),
+            start: former.start,
+            end: None,
+            ..session.clone()
+        };
+        lines.push(text!("session-is-moved", was = when(&was, language)).say(language));
+    }
+    if let Some(reason) = &session.reason {
+        lines.push(text!("session-reason", reason = escape_markdown(reason)).say(language));
+    }
+    lines.join("\n")
+}
+
+/// How many are expected; nothing when nobody said.
+pub(crate) fn people(session: &Session, language: Language) -> String {
+    let people = session.people;
+    people.map_or_else(String::new, |count| {
+        text!("session-people", count = count).say(language)
+    })
 }
 
 /// The associations that take part, escaped; nothing when none was named.

@@ -70,7 +70,7 @@ impl Split {
     }
 }
 
-fn decoded(bytes: &[u8]) -> Result<String, SheetFault> {
+pub(super) fn decoded(bytes: &[u8]) -> Result<String, SheetFault> {
     let (encoding, bytes) = match Encoding::for_bom(bytes) {
         Some((encoding, mark)) => (encoding, &bytes[mark..]),
         None if std::str::from_utf8(bytes).is_ok() => (UTF_8, bytes),

@@ -84,6 +84,14 @@ domain::codes!(SheetFault {
     Empty = "empty",
 });
 
+/// The letters of a plain text in UTF-8, UTF-16 or CP932.
+///
+/// # Errors
+/// [`SheetFault::Letters`] when it is no text.
+pub(crate) fn text(bytes: &[u8]) -> Result<String, SheetFault> {
+    delimited::decoded(bytes)
+}
+
 /// What files that are no sheets begin with, where they might pass for text.
 const OTHERS: [&[u8]; 9] = [
     b"%PDF",

@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use unic_langid::LanguageIdentifier;
 
 const JA: &[&str] = &[
+    include_str!("ja/account.ftl"),
     include_str!("ja/answer.ftl"),
     include_str!("ja/batch.ftl"),
     include_str!("ja/card.ftl"),
@@ -33,6 +34,7 @@ const JA: &[&str] = &[
     include_str!("ja/word.ftl"),
 ];
 const EN: &[&str] = &[
+    include_str!("en/account.ftl"),
     include_str!("en/answer.ftl"),
     include_str!("en/batch.ftl"),
     include_str!("en/card.ftl"),

@@ -13,6 +13,7 @@
 //! assert_eq!(Tier::from_number(2), Some(Tier::Two));
 //! ```
 
+pub mod account;
 pub mod audience;
 pub mod batch;
 pub mod calendar;

@@ -21,8 +21,10 @@ use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeSet, sync::LazyLock};
 
+mod course;
 mod sight;
 
+pub use course::{Former, Standstill, remembered};
 pub use sight::Sight;
 
 /// Longest title, in UTF-16 units.
@@ -31,6 +33,13 @@ pub const TITLE_UNITS_MAX: usize = 80;
 pub const PLACE_UNITS_MAX: usize = 100;
 /// Longest method (連携手法), in UTF-16 units.
 pub const METHOD_UNITS_MAX: usize = 200;
+/// Longest reason of a move or a cancellation, in UTF-16 units.
+pub const REASON_UNITS_MAX: usize = 200;
+/// Most people a session is planned for.
+pub const PEOPLE_MAX: i64 = 999;
+/// People at a tier 1 talk, the office's own included, above which it is asked back (seed 000, chapter
+/// 2 (1): 人数は連携拠点の担当者を含めて10人以下が望ましい).
+pub const TALK_PEOPLE_MAX: i64 = 10;
 /// Most associations of a session.
 pub const ASSOCIATIONS_MAX: usize = 30;
 /// Most issues a session is to talk about.
@@ -188,6 +197,14 @@ pub struct Session {
     pub role: Role,
     /// Where.
     pub place: Option<String>,
+    /// How many people are expected, the office's own included; 1 to [`PEOPLE_MAX`].
+    pub people: Option<i64>,
+    /// Counts the dates it has had; starts at 1. What is due by an older date is told apart by it.
+    pub date_revision: i64,
+    /// The date it had before it was last moved.
+    pub moved_from: Option<Former>,
+    /// Why it was last moved, or cancelled.
+    pub reason: Option<String>,
     /// The associations that take part, in the order they were named.
     pub associations: Vec<AssociationId>,
     /// The issues it is to talk about, in the order they were named.
@@ -311,6 +328,8 @@ pub enum Question {
     SecondProfession,
     /// Tier 1 without an association: nobody but the desk would know of it.
     NoAssociation,
+    /// Tier 1 with more than [`TALK_PEOPLE_MAX`] people.
+    ManyPeople,
     /// Tier 2 with fewer than two associations: it brings professions together (seed 000, chapter 2 (2)).
     Alone,
 }
@@ -318,20 +337,25 @@ pub enum Question {
 crate::codes!(Question {
     SecondProfession = "second-profession",
     NoAssociation = "no-association",
+    ManyPeople = "many-people",
     Alone = "alone",
 });
 
-/// What is asked back about a session of these associations.
+/// What is asked back about a session as it was written.
 #[must_use]
-pub fn questions(tier: Tier, associations: &[AssociationId], office: &Office) -> Vec<Question> {
-    match (tier, associations) {
+pub fn questions(session: &Session, office: &Office) -> Vec<Question> {
+    let mut questions = match (session.tier, session.associations.as_slice()) {
         (Tier::One, []) => vec![Question::NoAssociation],
-        (Tier::One, _) if is_of_two_professions(associations, office) => {
+        (Tier::One, associations) if is_of_two_professions(associations, office) => {
             vec![Question::SecondProfession]
         }
         (Tier::Two, [] | [_]) => vec![Question::Alone],
         _ => Vec::new(),
+    };
+    if session.tier == Tier::One && session.people > Some(TALK_PEOPLE_MAX) {
+        questions.push(Question::ManyPeople);
     }
+    questions
 }
 
 /// Whether two of the associations share no profession. One association is one 職種 to the manual,

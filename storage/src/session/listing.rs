@@ -10,7 +10,7 @@ use crate::{
 };
 use chrono::NaiveDate;
 use domain::{
-    id::{AssociationId, IssueId, OfficeId},
+    id::{AssociationId, IssueId, OfficeId, SessionId},
     session::{Session, Sight},
     tier::Tier,
 };
@@ -52,6 +52,15 @@ macro_rules! matching {
          and session_association.session_id = session.id \
          and ((session.tier = 1 and $8 like '%,' || session_association.association_id || ',%') \
          or (session.tier = 2 and $9 like '%,' || session_association.association_id || ',%'))))))"
+    };
+}
+
+/// What should have been written down by now: `$2` is the day, `$3` since when.
+macro_rules! unaccounted {
+    () => {
+        " from session where office_id = $1 and not retracted and state in ('planned', 'held') \
+         and held_on < $2 and held_on >= $3 and not exists (select 1 from session_account \
+         where session_account.office_id = $1 and session_account.session_id = session.id)"
     };
 }
 
@@ -126,6 +135,72 @@ pub async fn around(
     rows.extend(narrowed!(
         all, connection, Row, EARLIEST, office, ahead, limit, 0_i64
     )?);
+    with_lists(connection, office, rows).await
+}
+
+/// Sessions whose day lies before `day` and of which nothing was written down, the newest first: those
+/// still planned, and those held. At most `limit`, with how many there are in all.
+///
+/// # Errors
+/// As [`list`].
+pub async fn unaccounted(
+    connection: &mut Connection,
+    office: OfficeId,
+    day: NaiveDate,
+    since: NaiveDate,
+    limit: i64,
+) -> Result<Page> {
+    let (total,) = one!(
+        connection,
+        (i64,),
+        concat!("select count(*)", unaccounted!()),
+        office.0,
+        day.to_string(),
+        since.to_string(),
+    )?;
+    let rows = all!(
+        connection,
+        Row,
+        concat!(
+            "select ",
+            columns!(),
+            unaccounted!(),
+            " order by held_on desc, id desc limit $4"
+        ),
+        office.0,
+        day.to_string(),
+        since.to_string(),
+        limit.clamp(0, PAGE_MAX),
+    )?;
+    let items = with_lists(connection, office, rows).await?;
+    Ok(Page { items, total })
+}
+
+/// Sessions planned for a day or later, in the order of their numbers, after one of them: what follows
+/// the office's set-up. At most [`PAGE_MAX`].
+///
+/// # Errors
+/// As [`list`].
+pub async fn ahead(
+    connection: &mut Connection,
+    office: OfficeId,
+    day: NaiveDate,
+    after: SessionId,
+) -> Result<Vec<Session>> {
+    let rows = all!(
+        connection,
+        Row,
+        concat!(
+            "select ",
+            columns!(),
+            " from session where office_id = $1 and state = 'planned' and not retracted \
+             and held_on >= $2 and id > $3 order by id limit $4"
+        ),
+        office.0,
+        day.to_string(),
+        after.0,
+        PAGE_MAX,
+    )?;
     with_lists(connection, office, rows).await
 }
 

@@ -4,11 +4,11 @@ use crate::{
     error::{Error, Result},
     instant,
 };
-use chrono::NaiveTime;
+use chrono::{NaiveDate, NaiveTime};
 use domain::{
     era::FiscalYear,
     id::{AssociationId, IssueId, SessionId, UserId},
-    session::{Kind, Purpose, Role, Session, State},
+    session::{Former, Kind, Purpose, Role, Session, State},
     tier::Tier,
 };
 use sqlx::{ColumnIndex, Decode, FromRow, Type};
@@ -18,7 +18,7 @@ macro_rules! columns {
     () => {
         "id, revision, tier, kind, state, title, ordinal, fiscal_year, held_on, start_minute, \
          end_minute, purpose, method, office_role, place, planned_by, created_at, changed_at, \
-         retracted"
+         retracted, people, date_revision, moved_from, moved_from_minute, reason"
     };
 }
 
@@ -43,6 +43,11 @@ pub(super) struct Row {
     created_at: i64,
     changed_at: i64,
     retracted: bool,
+    people: Option<i64>,
+    date_revision: i64,
+    moved_from: Option<String>,
+    moved_from_minute: Option<i64>,
+    reason: Option<String>,
 }
 
 // By hand, because tuples end at sixteen columns and the derive would bring the macros of sqlx.
@@ -75,6 +80,11 @@ where
             created_at: row.try_get("created_at")?,
             changed_at: row.try_get("changed_at")?,
             retracted: row.try_get("retracted")?,
+            people: row.try_get("people")?,
+            date_revision: row.try_get("date_revision")?,
+            moved_from: row.try_get("moved_from")?,
+            moved_from_minute: row.try_get("moved_from_minute")?,
+            reason: row.try_get("reason")?,
         })
     }
 }
@@ -100,11 +110,7 @@ impl Row {
                 .map(|year| i32::try_from(year).map(FiscalYear::starting_in))
                 .transpose()
                 .map_err(|_| unreadable("fiscal year"))?,
-            date: self
-                .held_on
-                .map(|day| day.parse())
-                .transpose()
-                .map_err(|_| unreadable("day"))?,
+            date: day(self.held_on)?,
             start: time(self.start_minute)?,
             end: time(self.end_minute)?,
             purpose: self
@@ -118,6 +124,10 @@ impl Row {
                 .transpose()?
                 .unwrap_or_default(),
             place: self.place,
+            people: self.people,
+            date_revision: self.date_revision,
+            moved_from: former(self.moved_from, self.moved_from_minute)?,
+            reason: self.reason,
             associations,
             agenda,
             planned_by: UserId::from_stored(self.planned_by),
@@ -126,6 +136,19 @@ impl Row {
             retracted: self.retracted,
         })
     }
+}
+
+fn day(written: Option<String>) -> Result<Option<NaiveDate>> {
+    written
+        .map(|day| day.parse())
+        .transpose()
+        .map_err(|_| Error::Unreadable("day"))
+}
+
+/// The date it had before.
+fn former(date: Option<String>, minute: Option<i64>) -> Result<Option<Former>> {
+    let start = time(minute)?;
+    Ok(day(date)?.map(|date| Former { date, start }))
 }
 
 /// A time of day from its minute.

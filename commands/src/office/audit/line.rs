@@ -90,6 +90,10 @@ fn shown(request: &Request, entry: &Written, name: &str, value: &str) -> Option<
         ("issue.export", "form") => word("word-form"),
         ("issue.export", "count") => Some(value.to_owned()),
         ("issue.export", "speakers") => say("audit-export-speakers"),
+        ("session.move", "from" | "to") => value
+            .parse()
+            .ok()
+            .map(|day| card::date(day, request.language)),
         ("office.role", "use") => word("word-capacity"),
         (_, "use") => word("word-use"),
         (_, "key") => word("word-setting"),

@@ -1,5 +1,7 @@
 //! Sessions: who may know of them, what is asked back, how a title is read.
 
+mod course;
+
 use super::*;
 use crate::{
     id::{ChannelId, OfficeId, ProfessionId, RoleId, ServerId},
@@ -83,6 +85,10 @@ fn session(tier: Tier, associations: &[i64]) -> Session {
         method: None,
         role: Role::Host,
         place: None,
+        people: None,
+        date_revision: 1,
+        moved_from: None,
+        reason: None,
         associations: associations.iter().copied().map(AssociationId).collect(),
         agenda: Vec::new(),
         planned_by: UserId(7),
@@ -191,12 +197,27 @@ fn a_second_profession_at_a_tier_1_talk_is_asked_about() {
         (Tier::Two, &[], vec![Alone]),
         (Tier::Three, &[], vec![]),
     ] {
-        let associations: Vec<AssociationId> = of.iter().copied().map(AssociationId).collect();
-        assert_eq!(
-            questions(tier, &associations, &office),
-            expected,
-            "{tier:?} {of:?}"
-        );
+        let session = session(tier, of);
+        assert_eq!(questions(&session, &office), expected, "{tier:?} {of:?}");
+    }
+}
+
+#[test]
+fn more_than_ten_at_a_tier_1_talk_are_asked_about() {
+    let office = office(AdviserGrant::default());
+    for (tier, people, asked) in [
+        (Tier::One, None, false),
+        (Tier::One, Some(10), false),
+        (Tier::One, Some(11), true),
+        (Tier::Two, Some(40), false),
+        (Tier::Three, Some(40), false),
+    ] {
+        let session = Session {
+            people,
+            ..session(tier, &[1, 1 + tier.number()])
+        };
+        let found = questions(&session, &office).contains(&Question::ManyPeople);
+        assert_eq!(found, asked, "{tier:?} {people:?}");
     }
 }
 
