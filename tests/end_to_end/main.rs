@@ -1,6 +1,7 @@
 //! Office life from end to end: people at their clients, the real bot, real databases, a stand-in for
 //! Discord over real sockets.
 
+mod accounting;
 mod adding;
 mod auditing;
 mod bad_day;

@@ -1,6 +1,7 @@
 //! What becomes of a planned 連携の場: its people are told, it moves, is cancelled, and each is taken back.
 
 mod calendar;
+mod due;
 
 use super::{field, wording::read};
 use fake_discord::{MessageView, Outcome, Person};

@@ -7,7 +7,7 @@ use domain::{
     era::FiscalYear,
     id::{ProfessionId, ServerId, SessionId},
     session::{Former, Kind, Role, Session, State},
-    survey,
+    survey::Survey,
     tier::Tier,
 };
 use storage::{
@@ -75,7 +75,7 @@ fn written(session: SessionId, profession: ProfessionId) -> Account {
                 count: 2,
             },
         ],
-        survey: survey::read("参考になりましたか\nはい 6\nいいえ 0\n次回の希望\n・事例を聞きたい")
+        survey: Survey::read("参考になりましたか\nはい 6\nいいえ 0\n次回の希望\n・事例を聞きたい")
             .expect("readable"),
         written_by: COORDINATOR,
         written_at: morning(),
@@ -139,7 +139,7 @@ on_both! {
         let shorter = Account {
             minutes: None,
             attendance: Vec::new(),
-            survey: survey::read("一言\n・よかった").expect("readable"),
+            survey: Survey::read("一言\n・よかった").expect("readable"),
             ..account.clone()
         };
         let corrected = correct(&town, &shorter).await.expect("corrected");

@@ -54,8 +54,8 @@ pub(super) async fn draw(app: &App, office: &Office, claimed: &Claimed) -> stora
                 };
                 let mut points = Vec::with_capacity(reminder.items.len());
                 for item in &reminder.items {
-                    let series = item.key.series;
-                    points.extend(occurrence::point(connection, &set_up, series, now).await?);
+                    let at = (item.key.series, reminder.destination);
+                    points.extend(occurrence::point(connection, &set_up, at, now).await?);
                 }
                 Ok(Some((reminder, points)))
             })

@@ -5,14 +5,13 @@ use super::{Drawn, Post, Tags, frame::Frame, issue::colour};
 use crate::{
     App,
     custom_id::{Action, Session as Button},
+    occurrence::session::readable,
     option::joined,
     session::{told::today, word},
     text,
     text::Text,
 };
 use domain::{
-    audience::Destination,
-    disclosure::{Shown, shown_at},
     id::{IssueId, SessionId},
     office::Office,
     session::{Session, State},
@@ -20,7 +19,7 @@ use domain::{
     text::escape_markdown,
 };
 use serenity::all::{ButtonStyle, CreateActionRow, CreateButton};
-use storage::{Connection, outbox::Claimed};
+use storage::outbox::Claimed;
 
 /// The colour of what does not take place.
 const CANCELLED: u32 = 0x71_8096;
@@ -59,27 +58,6 @@ pub(super) async fn draw(app: &App, office: &Office, claimed: &Claimed) -> stora
         }
         None => Drawn::Nothing,
     })
-}
-
-/// What is to be talked about, as far as the readers of a destination read it.
-async fn readable(
-    connection: &mut Connection,
-    office: &Office,
-    session: &Session,
-    destination: Destination,
-) -> storage::Result<Vec<IssueId>> {
-    let mut readable = Vec::new();
-    for id in &session.agenda {
-        let Some(issue) = storage::issue::find(connection, office.id, *id).await? else {
-            continue;
-        };
-        let disclosures = storage::disclosure::of(connection, office.id, *id).await?;
-        let shown = shown_at(&issue, &disclosures, destination, office);
-        if matches!(shown, Some(Shown::Whole | Shown::Shared(_))) {
-            readable.push(*id);
-        }
-    }
-    Ok(readable)
 }
 
 fn post(office: &Office, session: &Session, agenda: &[IssueId], mark: &str) -> Post {

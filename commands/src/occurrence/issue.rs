@@ -258,6 +258,7 @@ pub(super) async fn point(
         }
         // Somebody may have moved it on since.
         Matter::Return => Ok((found.status == Status::Sorted).then_some(Point::Return { issue })),
+        // Other nouns ask their own records.
         _ => Ok(None),
     }
 }

@@ -13,11 +13,13 @@ pub(crate) mod issue;
 pub(crate) mod project;
 mod remind;
 pub(crate) mod review;
+pub(crate) mod session;
 
 use crate::{custom_id::Action, text::Text};
 use chrono::{DateTime, Utc};
 use domain::{
-    id::{IssueId, OfficeId, ReviewId, TaskId},
+    audience::Destination,
+    id::{IssueId, OfficeId, ReviewId, SessionId, TaskId},
     occurrence::{Matter, Series},
     office::Office,
     setting::Language,
@@ -61,6 +63,8 @@ pub(crate) enum Point {
     Project(project::Point),
     /// Of a review.
     Review(review::Point),
+    /// Of a session.
+    Session(session::Point),
 }
 
 /// A button below a reminder.
@@ -81,6 +85,7 @@ impl Point {
             Self::Issue(point) => point.issue().into(),
             Self::Project(point) => point.subject(),
             Self::Review(point) => point.review().into(),
+            Self::Session(point) => point.session().id.into(),
         }
     }
 
@@ -91,6 +96,7 @@ impl Point {
             (Self::Issue(one), Self::Issue(other)) => one.is_same(other),
             (Self::Project(one), Self::Project(other)) => one.is_same(other),
             (Self::Review(one), Self::Review(other)) => one.is_same(other),
+            (Self::Session(one), Self::Session(other)) => one.is_same(other),
             _ => false,
         }
     }
@@ -101,6 +107,7 @@ impl Point {
             Self::Issue(point) => point.line(office, language),
             Self::Project(point) => Some(point.line(office, language)),
             Self::Review(point) => Some(point.line(language)),
+            Self::Session(point) => Some(point.line(language)),
         }
     }
 
@@ -110,6 +117,7 @@ impl Point {
             Self::Issue(point) => vec![issue::press(point.issue())],
             Self::Project(point) => point.presses(roomy),
             Self::Review(point) => point.presses(roomy),
+            Self::Session(point) => point.presses(roomy),
         }
     }
 }
@@ -123,6 +131,7 @@ pub(crate) fn press(series: Series) -> Press {
         | Matter::ReviewOverdue
         | Matter::ReviewSnooze
         | Matter::ReviewProposed => review::press(ReviewId(series.id)),
+        Matter::SessionBefore | Matter::SessionAccount => session::press(SessionId(series.id)),
     }
 }
 
@@ -143,14 +152,17 @@ async fn settle(
         | Matter::ReviewOverdue
         | Matter::ReviewSnooze
         | Matter::ReviewProposed => review::settle(tx, office, item, now).await,
+        Matter::SessionBefore | Matter::SessionAccount => {
+            session::settle(tx, office, item, now).await
+        }
     }
 }
 
-/// Asks the record of a series whether what is due by it still has a point.
+/// Asks the record of a series whether what is due by it still has a point at a destination.
 pub(crate) async fn point(
     connection: &mut Connection,
     office: &Office,
-    series: Series,
+    (series, destination): (Series, Destination),
     now: DateTime<Utc>,
 ) -> storage::Result<Option<Point>> {
     Ok(match series.matter {
@@ -168,6 +180,10 @@ pub(crate) async fn point(
         | Matter::ReviewProposed => {
             let point = review::point(connection, office, series, now).await?;
             point.map(Point::Review)
+        }
+        Matter::SessionBefore | Matter::SessionAccount => {
+            let point = session::point(connection, office, (series, destination), now).await?;
+            point.map(Point::Session)
         }
     })
 }
@@ -187,5 +203,6 @@ pub(crate) async fn plan_anew(
     };
     issue::plan_anew(tx, &office).await?;
     project::plan_anew(tx, &office, now).await?;
-    review::plan_anew(tx, &office, now).await
+    review::plan_anew(tx, &office, now).await?;
+    session::plan_anew(tx, &office, now).await
 }

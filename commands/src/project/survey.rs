@@ -228,8 +228,13 @@ pub(super) fn summary(request: &Request, survey: &Survey) -> String {
 }
 
 fn refusal(fault: Fault) -> Error {
+    Error::refuse(said(fault))
+}
+
+/// Why a survey cannot be read, with what to do.
+pub(crate) fn said(fault: Fault) -> Text {
     let line = |key: &str, line: usize| Text::new(key).with("line", line);
-    Error::refuse(match fault {
+    match fault {
         Fault::Empty => Text::new("refused-survey-empty"),
         Fault::TooLong => text!("refused-survey-too-long", limit = UNITS_MAX),
         Fault::NoQuestion(at) => line("refused-survey-no-question", at),
@@ -238,5 +243,5 @@ fn refusal(fault: Fault) -> Error {
             line("refused-survey-too-high", at).with("most", i64::from(COUNT_MAX))
         }
         Fault::TooMany(at) => line("refused-survey-too-many", at),
-    })
+    }
 }

@@ -2,7 +2,9 @@
 //! is due later are never forgotten.
 
 use super::{state::State, told, undo};
-use crate::{audit, error::Error, issue::draft as drafts, request::Request, text::Text};
+use crate::{
+    audit, error::Error, issue::draft as drafts, occurrence, request::Request, text::Text,
+};
 use chrono::{DateTime, Utc};
 use domain::{
     id::{DraftId, UserId},
@@ -57,7 +59,7 @@ pub(super) async fn apply(
     changed.ok_or_else(drafts::gone)
 }
 
-/// What goes with every change that was stored: audit, history, the cards in channels.
+/// What goes with every change that was stored: audit, history, what is due later, the cards in channels.
 ///
 /// # Errors
 /// Storage failed.
@@ -73,6 +75,7 @@ pub(super) async fn told(
     let was = before.map(|before| State::of(before).to_value());
     let is = State::of(after).to_value();
     storage::history::append(tx, office, about, now, who, act.code, was, is).await?;
+    occurrence::session::plan(tx, set_up, after, now).await?;
     told::announce(tx, set_up, after, now).await
 }
 

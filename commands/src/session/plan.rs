@@ -73,8 +73,6 @@ pub(crate) async fn plan(
     method: Option<String>,
     place: Option<String>,
     #[autocomplete = "super::suggest::issues"] issues: Option<String>,
-    #[min = 1]
-    #[max = 999]
     people: Option<i64>,
 ) -> Result<(), Error> {
     answer(ctx, May::Say, async move |request: Request| {
@@ -185,7 +183,7 @@ fn blank(request: &Request) -> Session {
     }
 }
 
-/// How many are expected; Discord bounds it, and whoever forges is refused.
+/// How many are expected.
 fn counted(people: i64) -> Result<i64, Error> {
     if (1..=PEOPLE_MAX).contains(&people) {
         return Ok(people);

@@ -16,7 +16,7 @@ use crate::{
         draft as drafts,
         undo::{UNDO_MINUTES, is_late},
     },
-    permission,
+    occurrence, permission,
     request::Request,
     review::propose,
     text,
@@ -293,6 +293,7 @@ async fn account_back(
     );
     storage::history::append(tx, office, about, now, who, act.code, Some(was), is).await?;
     if stored.revision > before.revision {
+        occurrence::session::plan(tx, set_up, &stored, now).await?;
         told::announce(tx, set_up, &stored, now).await?;
     }
     Ok(Ended::Back(Box::new(stored)))

@@ -64,6 +64,11 @@ pub enum Matter {
     /// Something asks to be looked back on, and nobody has settled a day. The date is the day it was
     /// proposed, and the date's revision counts the days suggested.
     ReviewProposed,
+    /// A session (連携の場) is to come. The date is its day, and the date's revision the one the session
+    /// counts.
+    SessionBefore,
+    /// The day of a session has passed, and nothing was written down of it. As above.
+    SessionAccount,
 }
 
 crate::codes!(Matter {
@@ -76,6 +81,8 @@ crate::codes!(Matter {
     ReviewOverdue = "review:overdue",
     ReviewSnooze = "review:snooze",
     ReviewProposed = "review:proposed",
+    SessionBefore = "session:before",
+    SessionAccount = "session:account",
 });
 
 impl Matter {

@@ -90,6 +90,12 @@ enum Line<'l> {
 }
 
 impl Survey {
+    /// Whether nothing was asked.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.questions.is_empty()
+    }
+
     /// Reads a survey: a question stands on a line of its own, below it answers that end with a count
     /// (参考になった 12, 参考になった：12人), and opinions, each on a line that begins with ・. A line
     /// without either is a question where a blank line or answers stand above it, else an opinion.

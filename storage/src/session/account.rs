@@ -10,7 +10,7 @@ use crate::{
 use domain::{
     account::{Account, Attendance},
     id::{OfficeId, ProfessionId, SessionId, UserId},
-    survey::{Answer, Question, Survey},
+    survey::{Counted, Question, Survey},
 };
 
 /// Writes an account down and returns it as it is kept, with revision 1. Its `revision` is not looked at.
@@ -157,9 +157,9 @@ async fn survey(
     )?;
     let mut questions: Vec<Question> = asked
         .into_iter()
-        .map(|(text,)| Question {
-            text,
-            answers: Vec::new(),
+        .map(|(wording,)| Question {
+            wording,
+            ..Question::default()
         })
         .collect();
     let answered = all!(
@@ -175,10 +175,13 @@ async fn survey(
             .ok()
             .and_then(|at| questions.get_mut(at))
             .ok_or(Error::Unreadable("question of a survey"))?;
-        asked.answers.push(match times {
-            Some(times) => Answer::Counted(words, times),
-            None => Answer::Free(words),
-        });
+        match times {
+            Some(times) => asked.answers.push(Counted {
+                wording: words,
+                count: u32::try_from(times).map_err(|_| Error::Unreadable("count of a survey"))?,
+            }),
+            None => asked.opinions.push(words),
+        }
     }
     Ok(Survey { questions })
 }
@@ -208,13 +211,12 @@ async fn put_lists(tx: &mut Transaction, office: OfficeId, account: &Account) ->
             office.0,
             session,
             question,
-            &asked.text,
+            &asked.wording,
         )?;
-        for (position, answer) in (0_i64..).zip(&asked.answers) {
-            let (words, times) = match answer {
-                Answer::Counted(words, times) => (words, Some(*times)),
-                Answer::Free(words) => (words, None),
-            };
+        let counted = asked.answers.iter();
+        let counted = counted.map(|answer| (&answer.wording, Some(i64::from(answer.count))));
+        let opinions = asked.opinions.iter().map(|opinion| (opinion, None));
+        for (position, (words, times)) in (0_i64..).zip(counted.chain(opinions)) {
             run!(
                 tx,
                 "insert into session_answer (office_id, session_id, question, position, words, \

@@ -30,10 +30,10 @@ pub(super) async fn ask(request: &Request, written: Written) -> Result<Answer, E
 /// The form, with what waits in it.
 pub(super) fn form(request: &Request, draft: DraftId, written: &Written) -> Form {
     let say = |key: &str| request.say(&Text::new(key));
-    let field = |id, label: &str, value: &str, characters_max| Field {
+    let field = |id, (label, hint): (&str, &str), value: &str, characters_max| Field {
         id,
         label: say(label),
-        placeholder: say(&format!("{label}-hint")),
+        placeholder: say(hint),
         value: (!value.is_empty()).then(|| value.to_owned()),
         required: false,
         long: true,
@@ -44,7 +44,7 @@ pub(super) fn form(request: &Request, draft: DraftId, written: &Written) -> Form
     if fits(minutes) {
         fields.push(field(
             MINUTES,
-            "form-account-minutes",
+            ("form-account-minutes", "form-account-minutes-hint"),
             minutes,
             FIELD_CHARACTERS_MAX,
         ));
@@ -53,11 +53,16 @@ pub(super) fn form(request: &Request, draft: DraftId, written: &Written) -> Form
     let came = &written.attendance;
     let room = u16::try_from(utf16_len(came)).unwrap_or(FIELD_CHARACTERS_MAX);
     let room = room.clamp(ATTENDANCE_CHARACTERS_MAX, FIELD_CHARACTERS_MAX);
-    fields.push(field(ATTENDANCE, "form-account-attendance", came, room));
+    fields.push(field(
+        ATTENDANCE,
+        ("form-account-attendance", "form-account-attendance-hint"),
+        came,
+        room,
+    ));
     if fits(&written.survey) {
         fields.push(field(
             SURVEY,
-            "form-account-survey",
+            ("form-account-survey", "form-account-survey-hint"),
             &written.survey,
             FIELD_CHARACTERS_MAX,
         ));
@@ -66,7 +71,7 @@ pub(super) fn form(request: &Request, draft: DraftId, written: &Written) -> Form
         long: false,
         ..field(
             WHY,
-            "form-account-why",
+            ("form-account-why", "form-account-why-hint"),
             "",
             u16::try_from(REASON_UNITS_MAX).unwrap_or(u16::MAX),
         )

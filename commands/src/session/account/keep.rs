@@ -6,7 +6,7 @@ use crate::{
     audit,
     error::Error,
     issue::draft as drafts,
-    permission,
+    occurrence, permission,
     request::Request,
     session::{
         change::{self, changed_meanwhile},
@@ -133,6 +133,7 @@ async fn write(
     let is = state(&session, Some(&kept));
     storage::history::append(tx, office, about, now, who, ACT, Some(was), is).await?;
     if session.revision > before.revision {
+        occurrence::session::plan(tx, set_up, &session, now).await?;
         told::announce(tx, set_up, &session, now).await?;
     }
     let was = undo::Was::Account {

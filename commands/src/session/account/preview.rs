@@ -2,7 +2,7 @@
 
 use super::{
     STEP,
-    written::{Trouble, Understood, Written, counts},
+    written::{Trouble, Understood, Written},
 };
 use crate::{
     answer::{Answer, Reply},
@@ -104,18 +104,20 @@ fn shown(
         .questions
         .iter()
         .map(|asked| {
-            let (counted, free) = counts(asked);
-            let answers: Vec<String> = counted
-                .into_iter()
-                .map(|(words, times)| {
-                    let words = escape_markdown(&one_line(&words, LINE_UNITS_MAX));
+            let free = asked.opinions.len();
+            let answers: Vec<String> = asked
+                .answers
+                .iter()
+                .map(|answer| {
+                    let words = escape_markdown(&one_line(&answer.wording, LINE_UNITS_MAX));
+                    let times = i64::from(answer.count);
                     text!("account-answer", words = words, times = times).say(language)
                 })
                 .chain((free > 0).then(|| text!("account-free", count = free).say(language)))
                 .collect();
             text!(
                 "account-question",
-                question = escape_markdown(&one_line(&asked.text, LINE_UNITS_MAX)),
+                question = escape_markdown(&one_line(&asked.wording, LINE_UNITS_MAX)),
                 answers = answers.join(&say("list-separator")),
             )
             .say(language)

@@ -2,7 +2,6 @@
 //! session reads it; who only sees its card in a circle does not. By profession, and in the words of those
 //! who answered, it is the desk's (DESIGN section 2, rule 9).
 
-use super::written::counts;
 use crate::{
     answer::{Answer, Reply},
     card::frame::Frame,
@@ -18,7 +17,6 @@ use domain::{
     account::{Account, total},
     id::SessionId,
     session::Session,
-    survey::Answer as Answered,
     text::{escape_markdown, utf16_len},
 };
 use serenity::all::{ButtonStyle, CreateActionRow, CreateButton};
@@ -128,20 +126,18 @@ fn words(request: &Request, account: &Account) -> String {
         lines.extend(minutes.lines().map(escape_markdown));
     }
     for asked in &account.survey.questions {
-        let question = escape_markdown(&asked.text);
+        let question = escape_markdown(&asked.wording);
         lines.push(say(text!("account-heading-question", question = question)));
-        let (counted, free) = counts(asked);
-        lines.extend(counted.into_iter().map(|(words, times)| {
-            let words = escape_markdown(&words);
-            say(text!("account-line", words = words, count = times))
+        lines.extend(asked.answers.iter().map(|answer| {
+            let words = escape_markdown(&answer.wording);
+            let count = i64::from(answer.count);
+            say(text!("account-line", words = words, count = count))
         }));
+        let free = asked.opinions.len();
         if is_desk {
-            lines.extend(asked.answers.iter().filter_map(|answer| match answer {
-                Answered::Free(words) => Some(say(text!(
-                    "account-line-free",
-                    words = escape_markdown(words)
-                ))),
-                Answered::Counted(..) => None,
+            lines.extend(asked.opinions.iter().map(|opinion| {
+                let words = escape_markdown(opinion);
+                say(text!("account-line-free", words = words))
             }));
         } else if free > 0 {
             lines.push(say(text!("account-free-for-desk", count = free)));

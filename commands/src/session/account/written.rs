@@ -1,13 +1,13 @@
 //! What somebody wrote for an account, and what was understood of it.
 
-use crate::{error::Error, issue::privacy, request::Request, text, text::Text};
+use crate::{error::Error, issue::privacy, project, request::Request, text, text::Text};
 use domain::{
     account::{self, Attendance, COUNT_MAX, MINUTES_UNITS_MAX},
     id::SessionId,
     office::Office,
     personal_data::{self, CASE_PLACEHOLDER, Certainty, Hit},
     session::Session,
-    survey::{self, Answer, Survey},
+    survey::{Fault, Survey},
     text::{Unclean, clean, escape_markdown, one_line},
 };
 use serde::{Deserialize, Serialize};
@@ -101,8 +101,10 @@ impl Written {
         });
         // One answer after the other: what one person wrote is nothing to the next.
         self.survey = check.masked_lines(&self.survey);
-        let survey = survey::read(&self.survey).unwrap_or_else(|fault| {
-            said.push(of_survey(&fault));
+        let survey = Survey::read(&self.survey).unwrap_or_else(|fault| {
+            if fault != Fault::Empty {
+                said.push(project::survey::said(fault));
+            }
             Survey::default()
         });
         if check.hits > 0 && !check.passed {
@@ -203,43 +205,4 @@ fn of_attendance(fault: &account::Fault) -> Text {
             limit = account::ATTENDANCE_MAX
         ),
     }
-}
-
-/// Why a survey could not be read, in words.
-pub(crate) fn of_survey(fault: &survey::Fault) -> Text {
-    match fault {
-        survey::Fault::NoQuestion(line) => text!("survey-no-question", line = *line),
-        survey::Fault::Percent(line) => text!("survey-percent", line = *line),
-        survey::Fault::TooMany(line) => {
-            text!("survey-count", line = *line, limit = survey::COUNT_MAX)
-        }
-        survey::Fault::TooLong {
-            line,
-            limit,
-            actual,
-        } => text!(
-            "survey-too-long",
-            line = *line,
-            limit = *limit,
-            actual = *actual
-        ),
-        survey::Fault::TooMuch => text!(
-            "survey-too-much",
-            questions = survey::QUESTIONS_MAX,
-            answers = survey::ANSWERS_MAX
-        ),
-    }
-}
-
-/// The counted answers of a question as a line; answers in free words are only counted here.
-pub(super) fn counts(asked: &survey::Question) -> (Vec<(String, i64)>, usize) {
-    let mut counted = Vec::new();
-    let mut free = 0;
-    for answer in &asked.answers {
-        match answer {
-            Answer::Counted(words, times) => counted.push((words.clone(), *times)),
-            Answer::Free(_) => free += 1,
-        }
-    }
-    (counted, free)
 }

@@ -207,3 +207,14 @@ command-session-cancel-number = number
 command-session-cancel-number-description = Number, such as 3
 command-session-cancel-reason = reason
 command-session-cancel-reason-description = Why; whoever reads the card sees it
+
+# Reminders.
+
+reminder-session = Session { $number }: { $name } is on { $when }.
+reminder-session-place = {" "}Place: { $place }.
+reminder-session-agenda = {" "}To talk about: { $numbers }.
+reminder-session-account = Session { $number }: { $name } ({ $when }) – was it held? Write it down, move it or cancel it, and nobody asks again.
+reminder-button-session = Show session { $number }
+reminder-button-session-account = { $number }: held, write it down
+reminder-button-session-move = { $number }: move
+reminder-button-session-cancel = { $number }: cancel

@@ -207,3 +207,14 @@ command-session-cancel-number = 番号
 command-session-cancel-number-description = 番号（例：3）
 command-session-cancel-reason = 理由
 command-session-cancel-reason-description = 中止の理由（お知らせを読む方に見えます）
+
+# Reminders.
+
+reminder-session = 連携の場 { $number }　{ $name } が { $when } にあります。
+reminder-session-place = 場所：{ $place }。
+reminder-session-agenda = 話し合う課題：{ $numbers }。
+reminder-session-account = 連携の場 { $number }　{ $name }（{ $when }）は実施しましたか。記録するか、日程の変更か中止をすると、この確認は終わります。
+reminder-button-session = 連携の場 { $number } を見る
+reminder-button-session-account = { $number }：実施した（記録する）
+reminder-button-session-move = { $number }：日程を変える
+reminder-button-session-cancel = { $number }：中止にする
