@@ -75,6 +75,19 @@ pub(super) async fn told(
     let was = before.map(|before| State::of(before).to_value());
     let is = State::of(after).to_value();
     storage::history::append(tx, office, about, now, who, act.code, was, is).await?;
+    follow(tx, set_up, after, now).await
+}
+
+/// What follows from a change of a session: what is due later, and the cards in channels.
+///
+/// # Errors
+/// Storage failed.
+pub(super) async fn follow(
+    tx: &mut Transaction,
+    set_up: &Office,
+    after: &Session,
+    now: DateTime<Utc>,
+) -> storage::Result<()> {
     occurrence::session::plan(tx, set_up, after, now).await?;
     told::announce(tx, set_up, after, now).await
 }

@@ -6,7 +6,7 @@ use super::{
     change::{self, Act},
     show,
     state::State,
-    told, word,
+    word,
 };
 use crate::{
     answer::{Answer, Reply},
@@ -16,7 +16,7 @@ use crate::{
         draft as drafts,
         undo::{UNDO_MINUTES, is_late},
     },
-    occurrence, permission,
+    permission,
     request::Request,
     review::propose,
     text,
@@ -293,8 +293,7 @@ async fn account_back(
     );
     storage::history::append(tx, office, about, now, who, act.code, Some(was), is).await?;
     if stored.revision > before.revision {
-        occurrence::session::plan(tx, set_up, &stored, now).await?;
-        told::announce(tx, set_up, &stored, now).await?;
+        change::follow(tx, set_up, &stored, now).await?;
     }
     Ok(Ended::Back(Box::new(stored)))
 }

@@ -6,13 +6,13 @@ use crate::{
     audit,
     error::Error,
     issue::draft as drafts,
-    occurrence, permission,
+    permission,
     request::Request,
     session::{
         change::{self, changed_meanwhile},
         find, show,
         state::State,
-        told, undo,
+        undo,
     },
     text,
     text::Text,
@@ -133,8 +133,7 @@ async fn write(
     let is = state(&session, Some(&kept));
     storage::history::append(tx, office, about, now, who, ACT, Some(was), is).await?;
     if session.revision > before.revision {
-        occurrence::session::plan(tx, set_up, &session, now).await?;
-        told::announce(tx, set_up, &session, now).await?;
+        change::follow(tx, set_up, &session, now).await?;
     }
     let was = undo::Was::Account {
         session: (session.revision > before.revision).then(|| Box::new(State::of(before))),
