@@ -12,7 +12,6 @@ use domain::{
     person::{Person, Rank},
     review::Of,
     session::{Session, Sight},
-    tier::Tier,
     visibility::{self, Seen},
 };
 use storage::Connection;
@@ -129,7 +128,7 @@ impl About {
                 let bound = own.filter(|own| told && own.channel(office).is_some());
                 vec![bound.unwrap_or(issue.destination)]
             }
-            Self::Session(session) => places(session, office),
+            Self::Session(session) => session.destinations(office),
         }
     }
 
@@ -141,32 +140,4 @@ impl About {
             Self::Session(session) => session.agenda.clone(),
         }
     }
-}
-
-/// Where a gathering is told: to its associations at tier 1, in the narrowest circle that holds them at
-/// tier 2, to the region at tier 3; at the desk where there is no such channel.
-fn places(session: &Session, office: &Office) -> Vec<Destination> {
-    let mut places: Vec<Destination> = match session.tier {
-        Tier::One => {
-            let own = session.associations.iter();
-            own.map(|id| Destination::Tier1(*id)).collect()
-        }
-        Tier::Two => {
-            let all = session.associations.iter().copied().collect();
-            let circle = domain::routing::narrowest(&all, office);
-            circle.map(Destination::Tier2).into_iter().collect()
-        }
-        Tier::Three => vec![Destination::Tier3],
-    };
-    for place in &mut places {
-        if place.channel(office).is_none() {
-            *place = Destination::Desk;
-        }
-    }
-    if places.is_empty() {
-        places.push(Destination::Desk);
-    }
-    places.sort_unstable();
-    places.dedup();
-    places
 }

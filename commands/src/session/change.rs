@@ -1,15 +1,17 @@
 //! Changing a session: one way for every command, so that audit, history, what channels are told and what
 //! is due later are never forgotten.
 
-use super::{state::State, told, undo};
+use super::{state, told, undo};
 use crate::{
-    audit, error::Error, issue::draft as drafts, occurrence, request::Request, text::Text,
+    audit, error::Error, issue::draft as drafts, occurrence, request::Request, review::propose,
+    text::Text,
 };
 use chrono::{DateTime, Utc};
 use domain::{
     id::{DraftId, UserId},
     office::Office,
-    session::{Session, Standstill},
+    review::Of,
+    session::{Session, Standstill, State},
 };
 use std::sync::Arc;
 use storage::{Conflict, Subject, Transaction};
@@ -49,7 +51,7 @@ pub(super) async fn apply(
                 let stored = storage::session::update(tx, office, &after).await?;
                 let states = (Some(&before), &stored);
                 told(tx, &set_up, (who, now), states, &act).await?;
-                let was = undo::Was::Session(Box::new(State::of(&before)));
+                let was = undo::Was::Session(Box::new(state::State::of(&before)));
                 let undo = undo::keep(tx, office, (who, now), &stored, was).await?;
                 Ok(Some((stored, undo)))
             })
@@ -72,23 +74,34 @@ pub(super) async fn told(
 ) -> storage::Result<()> {
     let (office, about) = (set_up.id, Subject::from(after.id));
     audit::note(tx, office, Some(about), act.code, who, now, &act.details).await?;
-    let was = before.map(|before| State::of(before).to_value());
-    let is = State::of(after).to_value();
+    let was = before.map(|before| state::State::of(before).to_value());
+    let is = state::State::of(after).to_value();
     storage::history::append(tx, office, about, now, who, act.code, was, is).await?;
-    follow(tx, set_up, after, now).await
+    follow(tx, set_up, (who, now), (before, after)).await
 }
 
-/// What follows from a change of a session: what is due later, and the cards in channels.
+/// What follows from a change of a session: what is due later, whether it is to be looked back on, and
+/// the cards in channels.
 ///
 /// # Errors
 /// Storage failed.
 pub(super) async fn follow(
     tx: &mut Transaction,
     set_up: &Office,
-    after: &Session,
-    now: DateTime<Utc>,
+    (who, now): (UserId, DateTime<Utc>),
+    (before, after): (Option<&Session>, &Session),
 ) -> storage::Result<()> {
     occurrence::session::plan(tx, set_up, after, now).await?;
+    let is_held = |session: &Session| session.state == State::Held && !session.retracted;
+    let was_held = before.is_some_and(is_held);
+    if is_held(after) && !was_held {
+        propose::propose_for_session(tx, set_up, after, (who, now)).await?;
+    }
+    // What somebody settled a day for stays while there is a gathering to look back on.
+    let is_over = after.retracted || after.state == State::Cancelled;
+    if is_over || was_held && !is_held(after) {
+        propose::withdraw(tx, set_up, Of::Session(after.id), is_over, (who, now)).await?;
+    }
     told::announce(tx, set_up, after, now).await
 }
 

@@ -328,13 +328,17 @@ async fn record(
     };
     let mut lines = vec![request.say(&text!(key, number = stored.id.0))];
     lines.extend(told::words(request, &stored));
-    Ok(Reply {
+    let mut reply = Reply {
         content: lines.join("\n"),
         ..Reply::default()
     }
-    .embed(show::frame(request, &stored).draw())
-    .row(undo::button(request, undo))
-    .file(ics::file(request, &stored)?))
+    .embed(show::frame(request, &stored).draw());
+    if let Some((line, row)) = propose::offered(request, Of::Session(stored.id)).await? {
+        reply = reply.line(&line).row(row);
+    }
+    Ok(reply
+        .row(undo::button(request, undo))
+        .file(ics::file(request, &stored)?))
 }
 
 /// The number the title brings belongs to another session.

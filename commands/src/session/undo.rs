@@ -18,7 +18,6 @@ use crate::{
     },
     permission,
     request::Request,
-    review::propose,
     text,
     text::Text,
 };
@@ -293,7 +292,7 @@ async fn account_back(
     );
     storage::history::append(tx, office, about, now, who, act.code, Some(was), is).await?;
     if stored.revision > before.revision {
-        change::follow(tx, set_up, &stored, now).await?;
+        change::follow(tx, set_up, (who, now), (Some(before), &stored)).await?;
     }
     Ok(Ended::Back(Box::new(stored)))
 }

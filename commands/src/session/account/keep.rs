@@ -8,6 +8,7 @@ use crate::{
     issue::draft as drafts,
     permission,
     request::Request,
+    review::propose,
     session::{
         change::{self, changed_meanwhile},
         find, show,
@@ -22,6 +23,7 @@ use domain::{
     account::{Account, total},
     id::{DraftId, UserId},
     office::Office,
+    review::Of,
     session::Session,
 };
 use serde_json::{Value, json};
@@ -93,11 +95,11 @@ pub(in crate::session) async fn confirmed(
         total = total(&account.attendance),
         questions = account.survey.questions.len(),
     );
-    Ok(Answer::Replace(
-        Reply::of(&said, request.language)
-            .embed(show::frame(request, &session).draw())
-            .row(undo::button(request, undo)),
-    ))
+    let mut reply = Reply::of(&said, request.language).embed(show::frame(request, &session).draw());
+    if let Some((line, row)) = propose::offered(request, Of::Session(session.id)).await? {
+        reply = reply.line(&line).row(row);
+    }
+    Ok(Answer::Replace(reply.row(undo::button(request, undo))))
 }
 
 /// Stores the account, and that the session was held.
@@ -133,7 +135,7 @@ async fn write(
     let is = state(&session, Some(&kept));
     storage::history::append(tx, office, about, now, who, ACT, Some(was), is).await?;
     if session.revision > before.revision {
-        change::follow(tx, set_up, &session, now).await?;
+        change::follow(tx, set_up, (who, now), (Some(before), &session)).await?;
     }
     let was = undo::Was::Account {
         session: (session.revision > before.revision).then(|| Box::new(State::of(before))),
