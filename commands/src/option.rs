@@ -159,6 +159,36 @@ impl SlashArgument for TierChoice {
     }
 }
 
+/// `people` of a session: an integer, 1 to [`session::PEOPLE_MAX`].
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct People(pub(crate) i64);
+
+#[serenity::async_trait]
+impl SlashArgument for People {
+    async fn extract(
+        _: &serenity::all::Context,
+        _: &CommandInteraction,
+        value: &ResolvedValue<'_>,
+    ) -> Result<Self, SlashArgError> {
+        match value {
+            ResolvedValue::Integer(number) if (1..=session::PEOPLE_MAX).contains(number) => {
+                Ok(Self(*number))
+            }
+            _ => Err(SlashArgError::new_command_structure_mismatch(
+                "not a number of people",
+            )),
+        }
+    }
+
+    fn create(option: CreateCommandOption) -> CreateCommandOption {
+        // poise would bound it by floating numbers, which Discord refuses for an integer.
+        option
+            .kind(CommandOptionType::Integer)
+            .min_int_value(1)
+            .max_int_value(session::PEOPLE_MAX.unsigned_abs())
+    }
+}
+
 /// Reads `12`, `#12`, `＃１２`.
 ///
 /// # Errors

@@ -17,7 +17,8 @@ use crate::{
     error::Error,
     issue::{draft as drafts, privacy},
     option::{
-        PurposeChoice, RoleChoice, SessionKindChoice, TierChoice, clean, clean_optional, day, time,
+        People, PurposeChoice, RoleChoice, SessionKindChoice, TierChoice, clean, clean_optional,
+        day, time,
     },
     permission,
     request::Request,
@@ -31,8 +32,8 @@ use domain::{
     personal_data,
     review::Of,
     session::{
-        self, AGENDA_MAX, ASSOCIATIONS_MAX, Fault, METHOD_UNITS_MAX, PEOPLE_MAX, PLACE_UNITS_MAX,
-        Session, TITLE_UNITS_MAX,
+        self, AGENDA_MAX, ASSOCIATIONS_MAX, Fault, METHOD_UNITS_MAX, PLACE_UNITS_MAX, Session,
+        TITLE_UNITS_MAX,
     },
     setting::names,
 };
@@ -73,7 +74,7 @@ pub(crate) async fn plan(
     method: Option<String>,
     place: Option<String>,
     #[autocomplete = "super::suggest::issues"] issues: Option<String>,
-    people: Option<i64>,
+    people: Option<People>,
 ) -> Result<(), Error> {
     answer(ctx, May::Say, async move |request: Request| {
         permission::coordinate(&request)?;
@@ -92,7 +93,7 @@ pub(crate) async fn plan(
         planned.kind = kind.0;
         planned.purpose = purpose.map(|purpose| purpose.0);
         planned.role = role.map(|role| role.0).unwrap_or_default();
-        planned.people = people.map(counted).transpose()?;
+        planned.people = people.map(|people| people.0);
         let questions = session::questions(&planned, &request.office);
         match questions.as_slice() {
             [] => record(&request, planned, None).await.map(Answer::Say),
@@ -181,17 +182,6 @@ fn blank(request: &Request) -> Session {
         changed_at: request.now,
         retracted: false,
     }
-}
-
-/// How many are expected.
-fn counted(people: i64) -> Result<i64, Error> {
-    if (1..=PEOPLE_MAX).contains(&people) {
-        return Ok(people);
-    }
-    Err(Error::refuse(text!(
-        "refused-session-people",
-        limit = PEOPLE_MAX
-    )))
 }
 
 /// Refuses personal data. A place may have what everybody may know of it: its address, its phone.

@@ -177,7 +177,6 @@ form-session-reason = Reason
 form-session-reason-hint = Such as: the room is taken (all readers see it)
 form-session-cancel-hint = Such as: heavy snow (all readers see it)
 
-refused-session-people = Write the number of people as a number from 1 to { $limit }.
 refused-session-changed = Somebody has changed it since. Look at it with /session show and try again.
 refused-session-held = It has been held already. /session show tells what was written down.
 refused-session-cancelled = It is cancelled already. To hold it after all, plan it with /session plan.

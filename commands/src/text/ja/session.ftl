@@ -177,7 +177,6 @@ form-session-reason = 理由
 form-session-reason-hint = 例：会場の都合（読む方みなさんに見えます）
 form-session-cancel-hint = 例：大雪のため（読む方みなさんに見えます）
 
-refused-session-people = 人数は1～{ $limit }の数で書いてください。
 refused-session-changed = その後、ほかの方が変更しました。/session show（連携の場 詳細）でお確かめのうえ、もう一度お試しください。
 refused-session-held = すでに「実施済」です。書きとめた内容は /session show（連携の場 詳細）で見られます。
 refused-session-cancelled = すでに「中止」になっています。あらためて開くときは、/session plan（連携の場 予定）で予定してください。
