@@ -163,6 +163,31 @@ pub async fn ahead_of(
     row.map(Row::into_review).transpose()
 }
 
+/// The review of something that was dropped last, if any.
+///
+/// # Errors
+/// As [`find`].
+pub async fn dropped_last(
+    connection: &mut Connection,
+    office: OfficeId,
+    of: Of,
+) -> Result<Option<Review>> {
+    let row = optional!(
+        connection,
+        Row,
+        concat!(
+            "select ",
+            columns!(),
+            " from review where office_id = $1 and of_kind = $2 and of_id = $3 \
+             and state = 'dropped' and not retracted order by changed_at desc, id desc limit 1"
+        ),
+        office.0,
+        of.noun(),
+        of.number(),
+    )?;
+    row.map(Row::into_review).transpose()
+}
+
 /// Everything that is still to come, by number; at most [`AHEAD_MAX`].
 ///
 /// # Errors

@@ -9,11 +9,13 @@ use crate::{
     error::Error,
     permission,
     request::Request,
+    review::propose,
     text,
     text::Text,
 };
 use domain::{
     project::{NOTE_UNITS_MAX, Project, State},
+    review::Of,
     survey::Survey,
 };
 use serenity::all::CreateActionRow;
@@ -78,6 +80,10 @@ async fn record_done(
     }
     if stored.survey.is_none() {
         reply = reply.line(&request.say(&Text::new("project-finished-survey")));
+    }
+    let offered = propose::offered(request, Of::Project(stored.id)).await?;
+    if let Some((line, row)) = offered {
+        reply = reply.line(&line).row(row);
     }
     Ok(Answer::Say(
         reply

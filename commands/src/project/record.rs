@@ -2,7 +2,7 @@
 //! one transaction.
 
 use super::{state::State, undo};
-use crate::{error::Error, occurrence, request::Request, text::Text};
+use crate::{error::Error, occurrence, request::Request, review::propose, text::Text};
 use chrono::{DateTime, Utc};
 use domain::{
     id::{DraftId, UserId},
@@ -95,6 +95,7 @@ pub(super) async fn store(
     let is = State::of(&stored).to_value();
     storage::history::append(tx, office.id, about, now, who, change.act, was, is).await?;
     occurrence::project::plan(tx, office, before, &stored, now).await?;
+    propose::follow_project(tx, office, (before, &stored), (who, now)).await?;
     tell(tx, office, &stored, now).await?;
     Ok(stored)
 }

@@ -40,7 +40,8 @@ pub(crate) async fn open(ctx: Context<'_>, partial: &str) -> CreateAutocompleteR
     .await
 }
 
-async fn found(
+/// The projects whose number or title fits what was typed.
+pub(crate) async fn found(
     request: &Request,
     partial: &str,
     wanted: impl Fn(&Project) -> bool,

@@ -10,6 +10,7 @@ use domain::{
     issue::{Issue, Origin},
     office::Office,
     person::{Person, Rank},
+    project::{self, Project},
     review::Of,
     session::{Session, Sight},
     visibility::{self, Seen},
@@ -23,6 +24,8 @@ pub(crate) enum About {
     Issue(Box<Issue>, Vec<Disclosure>),
     /// A gathering.
     Session(Box<Session>),
+    /// A support project.
+    Project(Box<Project>),
 }
 
 /// #12, 連携の場 3, 支援事業 2.
@@ -50,7 +53,9 @@ pub(crate) async fn read(
         Of::Session(id) => storage::session::find(connection, office, id)
             .await?
             .map(|session| About::Session(Box::new(session))),
-        Of::Project(_) => None,
+        Of::Project(id) => storage::project::find(connection, office, id)
+            .await?
+            .map(|project| About::Project(Box::new(project))),
     })
 }
 
@@ -89,7 +94,7 @@ pub(crate) async fn find(request: &Request, of: Of) -> Result<About, Error> {
 
 impl About {
     /// Whether a person may know that it is looked back on: of an issue whoever reads its original, of a
-    /// gathering whoever may know of that.
+    /// gathering or a project whoever may know of that.
     pub(crate) fn is_for(&self, person: &Person, office: &Office) -> bool {
         match self {
             Self::Issue(issue, disclosures) => {
@@ -97,6 +102,7 @@ impl About {
                 matches!(seen, Some(Seen::Whole(..)))
             }
             Self::Session(session) => Sight::of(person, office).sees(session),
+            Self::Project(project) => project::Sight::of(person, office).sees(project),
         }
     }
 
@@ -115,11 +121,13 @@ impl About {
         match self {
             Self::Issue(issue, _) => issue.association.into_iter().collect(),
             Self::Session(session) => session.associations.clone(),
+            Self::Project(project) => project.told(),
         }
     }
 
     /// Where people are told: the association that raised an issue, unless it was told to the desk only;
-    /// else where the issue stands. Of a gathering where that is told.
+    /// else where the issue stands. Of a gathering where that is told, of a project at the associations
+    /// that hold it.
     pub(crate) fn destinations(&self, office: &Office) -> Vec<Destination> {
         match self {
             Self::Issue(issue, _) => {
@@ -129,15 +137,27 @@ impl About {
                 vec![bound.unwrap_or(issue.destination)]
             }
             Self::Session(session) => session.destinations(office),
+            Self::Project(project) => held_by(project, office),
         }
     }
 
     /// The issues its outcome moves, as far as they wait for it: the issue itself, or the one that stands
-    /// for it; of a gathering what it talked about.
+    /// for it; of a gathering what it talked about, of a project what it answers.
     pub(crate) fn issues(&self) -> Vec<IssueId> {
         match self {
             Self::Issue(issue, _) => vec![issue.merged_into.unwrap_or(issue.id)],
             Self::Session(session) => session.agenda.clone(),
+            Self::Project(project) => project.issues.clone(),
         }
     }
+}
+
+/// The channels of the associations that hold a project; the desk where none has one.
+fn held_by(project: &Project, office: &Office) -> Vec<Destination> {
+    let mut places = project.destinations(office);
+    places.retain(|place| *place != Destination::Desk);
+    if places.is_empty() {
+        places.push(Destination::Desk);
+    }
+    places
 }

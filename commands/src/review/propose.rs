@@ -7,13 +7,16 @@
 use super::{
     plan,
     record::{self, Change},
-    show, undo, word,
+    show,
+    state::State as Kept,
+    undo, word,
 };
 use crate::{
     answer::{Answer, Field, Form, Reply},
     custom_id::{Action, Review as Button},
     dispatch::Fields,
     error::Error,
+    issue::undo::UNDO_MINUTES,
     occurrence::review::buttons,
     option::day,
     permission,
@@ -26,6 +29,7 @@ use domain::{
     id::{ReviewId, UserId},
     issue::{Issue, Status},
     office::Office,
+    project::{self, Project},
     review::{self, Of, Review, State},
     session::{self, Purpose, Session},
 };
@@ -105,6 +109,31 @@ pub(crate) async fn propose_for_session(
     propose(tx, office, Of::Session(held.id), (who, now)).await
 }
 
+/// Follows a change of a project: one that is finished asks to be looked back on, one that is not, or is
+/// given up, does so no longer.
+///
+/// # Errors
+/// Storage failed.
+pub(crate) async fn follow_project(
+    tx: &mut Transaction,
+    office: &Office,
+    (before, after): (Option<&Project>, &Project),
+    (who, now): (UserId, DateTime<Utc>),
+) -> storage::Result<()> {
+    let finished =
+        |project: &Project| project.state == project::State::Finished && !project.retracted;
+    let of = Of::Project(after.id);
+    let was = before.is_some_and(finished);
+    if finished(after) && !was {
+        return propose(tx, office, of, (who, now)).await.map(drop);
+    }
+    let given_up = after.retracted || after.state == project::State::Dropped;
+    if given_up || was && !finished(after) {
+        withdraw(tx, office, of, given_up, (who, now)).await?;
+    }
+    Ok(())
+}
+
 /// Follows a change of an issue: one whose measure was carried out (反省会待ち) asks to be looked back on;
 /// one that is finished, given up, put off or taken back does so no longer.
 ///
@@ -124,6 +153,9 @@ pub(crate) async fn follow(
     let over =
         |issue: &Issue| issue.retracted || !issue.status.is_open() || issue.status == Status::Later;
     let of = Of::Issue(after.id);
+    if over(before) && !over(after) && bring_back(tx, office, (who, now), before).await? {
+        return Ok(());
+    }
     if waits(after) && !waits(before) {
         return propose(tx, office, of, (who, now)).await.map(drop);
     }
@@ -133,6 +165,36 @@ pub(crate) async fn follow(
         withdraw(tx, office, of, planned_too, (who, now)).await?;
     }
     Ok(())
+}
+
+/// Brings back the review that went with an issue that was just finished or given up, because that is
+/// taken back; says whether there was one.
+async fn bring_back(
+    tx: &mut Transaction,
+    office: &Office,
+    (who, now): (UserId, DateTime<Utc>),
+    ended: &Issue,
+) -> storage::Result<bool> {
+    if now - ended.changed_at > TimeDelta::minutes(UNDO_MINUTES) {
+        return Ok(false);
+    }
+    let of = Of::Issue(ended.id);
+    let found = storage::review::dropped_last(tx, office.id, of).await?;
+    // What went in the same transaction went with it.
+    let Some(dropped) = found.filter(|dropped| dropped.changed_at == ended.changed_at) else {
+        return Ok(false);
+    };
+    let steps = storage::history::of(tx, office.id, dropped.id.into()).await?;
+    let state = steps.last().and_then(|step| step.before.clone());
+    let Some(state) = state.and_then(|state| serde_json::from_value::<Kept>(state).ok()) else {
+        return Ok(false);
+    };
+    let back = state.brought_back(&dropped);
+    let details = [("act", "review.drop".to_owned())];
+    let change = Change::of("review.undo", &details);
+    let pair = (Some(&dropped), &back);
+    record::write(tx, office, (who, now), pair, change).await?;
+    Ok(true)
 }
 
 /// Drops what was proposed for something that is not to be looked back on any more; `planned_too` where

@@ -7,6 +7,7 @@ use crate::{
     dispatch::{SUGGESTION_UNITS_MAX, SUGGESTIONS_MAX, Suggestion, suggest},
     error::Error,
     issue::suggest as issues_of,
+    project::suggest as projects_of,
     request::Request,
     session::{sight, word as session_word},
     text,
@@ -67,7 +68,7 @@ pub(crate) async fn planned(ctx: Context<'_>, partial: &str) -> CreateAutocomple
     .await
 }
 
-/// What can be looked back on: gatherings near today, and issues.
+/// What can be looked back on: gatherings near today, projects, and issues.
 pub(crate) async fn of(ctx: Context<'_>, partial: &str) -> CreateAutocompleteResponse {
     let partial = partial.to_owned();
     suggest(ctx, async move |request: Request| {
@@ -78,6 +79,9 @@ pub(crate) async fn of(ctx: Context<'_>, partial: &str) -> CreateAutocompleteRes
         let mut suggestions = Vec::new();
         if wants("session:") {
             suggestions.extend(sessions(&request, word).await?);
+        }
+        if wants("project:") {
+            suggestions.extend(projects(&request, word).await?);
         }
         if wants("issue:") {
             let issues = issues_of::issues(&request, word).await?;
@@ -112,5 +116,16 @@ async fn sessions(request: &Request, word: &str) -> Result<Vec<Suggestion>, Erro
     Ok(suggestions
         .filter(|it| it.value.contains(&typed) || fold(&it.shown).contains(&typed))
         .take(SESSIONS_SHOWN_MAX)
+        .collect())
+}
+
+async fn projects(request: &Request, word: &str) -> Result<Vec<Suggestion>, Error> {
+    let found = projects_of::found(request, word, |project| project.taken_up).await?;
+    Ok(found
+        .into_iter()
+        .map(|project| Suggestion {
+            value: format!("project:{}", project.value),
+            ..project
+        })
         .collect())
 }

@@ -207,7 +207,7 @@ fn narrowest_circle(
 }
 
 /// The circle with the fewest associations that holds all of these.
-pub fn narrowest(concerned: &BTreeSet<AssociationId>, office: &Office) -> Option<CircleId> {
+pub(crate) fn narrowest(concerned: &BTreeSet<AssociationId>, office: &Office) -> Option<CircleId> {
     office
         .circles
         .iter()

@@ -178,6 +178,28 @@ async fn a_measure_is_not_done_without_a_review_or_a_reason_by_whatever_way() {
 }
 
 #[tokio::test]
+async fn what_was_finished_by_mistake_gets_its_review_back() {
+    world(Database::Sqlite, async |world| {
+        let number = measure(world).await;
+        plan(world, number, "2026-12-04", None).await;
+        let done = json!({"number": number.to_string(), "status": "done", "note": "解消した"});
+        let answer = desk(world, "issue status", done).await;
+        let gone = desk(world, "review list", json!({"state": "planned"})).await;
+        assert!(
+            gone.text().contains("この状態の反省会はありません"),
+            "{}",
+            gone.text()
+        );
+        let undone = press(world, "コーディネーター", answer.id, UNDO).await;
+        undone.expect_message();
+        world.clock.move_to("2026-12-03 09:00");
+        world.dealt_with().await;
+        assert_eq!(reminders(world, super::CHANNEL).len(), 1, "{}", world.log());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_gathering_that_was_held_is_looked_back_on_and_moves_what_it_talked_about() {
     world(Database::Sqlite, async |world| {
         let number = measure(world).await;
@@ -196,6 +218,41 @@ async fn a_gathering_that_was_held_is_looked_back_on_and_moves_what_it_talked_ab
         world.dealt_with().await;
         told(world, "完了", well()).await;
         assert_eq!(shown(world, number).await, "完了");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_project_that_is_finished_is_looked_back_on() {
+    world(Database::Sqlite, async |world| {
+        let number = measure(world).await;
+        let planned = json!({"title": "在宅医療の合同研修会", "associations": "薬剤師会"});
+        desk(world, "project add", planned).await;
+        let finished = desk(world, "project done", json!({"number": "1"})).await;
+        assert!(
+            finished.text().contains("反省会 1（支援事業 1）"),
+            "{}",
+            finished.text()
+        );
+        let answer = press(
+            world,
+            "コーディネーター",
+            finished.id,
+            "反省会1 この日で予定",
+        )
+        .await;
+        assert!(answer.expect_message().text().contains("予定しました"));
+        let kept = told(world, "完了", well()).await;
+        assert!(kept.text().contains("記録しました"), "{}", kept.text());
+        assert_eq!(
+            shown(world, number).await,
+            "実施中",
+            "it is no issue of the project"
+        );
+        let twice = json!({"of": "project:1", "date": "2026-12-04"});
+        let again = desk(world, "review plan", twice).await;
+        assert!(again.text().contains("反省会 2"), "{}", again.text());
+        world.dealt_with().await;
     })
     .await;
 }
