@@ -174,19 +174,38 @@ async fn a_planned_session_counts_as_held_by_it_and_its_card_says_so() {
             !card.text().contains("連絡票"),
             "minutes stand in no channel"
         );
-        assert_eq!(world.dealt_with().await, 0, "nobody asks any more");
         press(world, &kept, UNDO).await.expect_message();
         world.settled().await;
         let card = world.cards("一次-薬剤師会").remove(0);
         assert_eq!(field(&card, "状況").as_deref(), Some("予定"));
-        assert_eq!(world.dealt_with().await, 1, "the desk will be asked");
         assert!(
             account(world, "コーディネーター")
                 .await
                 .contains("まだないか")
         );
+        // The next business day, after the holiday of Monday.
+        assert_eq!(asked_at(world, "2026-11-24 09:00").await, 1);
     })
     .await;
+}
+
+#[tokio::test]
+async fn nobody_asks_about_what_was_written_down() {
+    world(Database::Sqlite, async |world| {
+        hold(world, json!({"date": "令和8年11月20日"})).await;
+        record(world).await;
+        assert_eq!(asked_at(world, "2026-11-24 09:00").await, 0);
+    })
+    .await;
+}
+
+/// How often the desk was asked by then whether a session was held.
+async fn asked_at(world: &World, written: &str) -> usize {
+    world.clock.move_to(written);
+    world.dealt_with().await;
+    let mut posts = world.cards("相談窓口");
+    posts.retain(|post| post.text().contains("実施しましたか"));
+    posts.len()
 }
 
 #[tokio::test]

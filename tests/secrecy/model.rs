@@ -151,7 +151,7 @@ impl Model<'_> {
 
     /// Who may know of a session: the desk of all, of drafts and of what was taken back nobody else; of
     /// tier 1 the talk, of tier 2 whoever takes part in the talk of its associations and the adviser
-    /// where granted, of tier 3 everybody the office knows.
+    /// where granted, of tier 3 everybody the office knows; and whoever reads its card.
     pub(crate) fn guests(&self, session: &Session) -> People {
         let mut people = self.coordinators();
         if session.retracted || session.state == Stage::Draft {
@@ -167,7 +167,37 @@ impl Model<'_> {
             }
             Tier::Three => people.extend(self.region()),
         }
+        people.extend(self.told(session));
         people
+    }
+
+    /// Whoever reads of a session where its card stands: everybody of the narrowest circle that holds its
+    /// associations; the desk, where a card has no channel of its own.
+    fn told(&self, session: &Session) -> People {
+        let unbound = |id: &AssociationId| {
+            let found = self.office.association(*id);
+            found.is_none_or(|association| association.channel.is_none())
+        };
+        let of = &session.associations;
+        let at_desk = match session.tier {
+            Tier::One => of.is_empty() || of.iter().any(unbound),
+            Tier::Two => {
+                let holding = self.office.circles.iter().filter(|circle| {
+                    !of.is_empty() && of.iter().all(|id| circle.associations.contains(id))
+                });
+                let narrowest = holding.min_by_key(|c| (c.associations.len(), c.id));
+                if let Some(circle) = narrowest {
+                    return self.circle(circle.id);
+                }
+                true
+            }
+            Tier::Three => Destination::Tier3.channel(self.office).is_none(),
+        };
+        if at_desk {
+            self.adviser("desk")
+        } else {
+            People::new()
+        }
     }
 
     /// Who may write something down, and so sees the office's list of categories.

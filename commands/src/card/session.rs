@@ -45,7 +45,7 @@ pub(super) async fn draw(app: &App, office: &Office, claimed: &Claimed) -> stora
         })
         .await?;
     let told = found.filter(|(session, _)| {
-        let is_told = session.state != State::Draft && !session.retracted;
+        let is_told = session.was_planned() && !session.retracted;
         // What has passed, or was cancelled, before anybody was told of it, is no news.
         let is_news = claimed.post.is_some()
             || claimed.sent > 0

@@ -273,7 +273,10 @@ async fn ask(
 pub(crate) async fn confirmed(request: &Request, draft: DraftId) -> Result<Answer, Error> {
     permission::coordinate(request)?;
     let state: State = drafts::find(request, draft, STEP).await?;
-    let planned = state.brought_back(&blank(request));
+    let planned = Session {
+        date_revision: 1,
+        ..state.brought_back(&blank(request))
+    };
     record(request, planned, Some(draft))
         .await
         .map(Answer::Replace)

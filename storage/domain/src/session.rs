@@ -258,6 +258,12 @@ impl Session {
         !self.retracted && self.state.takes_issues()
     }
 
+    /// Whether it was ever more than proposed: a draft has no number, nor has one that was given up.
+    #[must_use]
+    pub fn was_planned(&self) -> bool {
+        self.state != State::Draft && self.number.is_some()
+    }
+
     /// The association whose own talk it is: that of a tier 1 session with one association.
     #[must_use]
     pub fn talk_of(&self) -> Option<AssociationId> {

@@ -47,7 +47,7 @@ macro_rules! matching {
         " from session where office_id = $1 and not retracted \
          and ($2 is null or held_on >= $2) and ($3 is null or held_on <= $3) \
          and ($4 is null or tier = $4) \
-         and ($5 or (state <> 'draft' and ((tier = 3 and $6) or (tier = 2 and $7) \
+         and ($5 or (state <> 'draft' and ordinal is not null and ((tier = 3 and $6) or (tier = 2 and $7) \
          or exists (select 1 from session_association where session_association.office_id = $1 \
          and session_association.session_id = session.id \
          and ((session.tier = 1 and $8 like '%,' || session_association.association_id || ',%') \

@@ -107,7 +107,7 @@ impl Written {
             }
             Survey::default()
         });
-        if check.hits > 0 && !check.passed {
+        if check.hits > 0 {
             said.insert(0, Text::new("account-personal-data"));
         }
         self.passed = check.passed;

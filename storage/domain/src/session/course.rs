@@ -92,7 +92,7 @@ impl Session {
     #[must_use]
     pub fn is_told_to(&self, person: &Person, office: &Office) -> bool {
         !self.retracted
-            && self.state != State::Draft
+            && self.was_planned()
             && self
                 .destinations(office)
                 .iter()

@@ -1,6 +1,6 @@
 //! Who may know of a session (DESIGN sections 2 and 9): said once, as something a query can ask too.
 
-use super::{Session, State};
+use super::Session;
 use crate::{audience::Destination, id::AssociationId, office::Office, person::Person, tier::Tier};
 use std::collections::BTreeSet;
 
@@ -12,7 +12,8 @@ use std::collections::BTreeSet;
 ///   adviser where the office grants tier 2;
 /// - tier 3: everybody the office knows.
 ///
-/// Nobody but coordinators knows of drafts, and nobody of what was taken back.
+/// Nobody but coordinators knows of drafts, of what was given up before it was planned (it has no number),
+/// and nobody of what was taken back.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sight {
     /// All of them: a coordinator.
@@ -77,7 +78,7 @@ impl Sight {
                 .iter()
                 .any(|association| own.contains(association))
         };
-        session.state != State::Draft
+        session.was_planned()
             && match session.tier {
                 Tier::One => holds(&self.tier1),
                 Tier::Two => self.tier2_all || holds(&self.tier2),

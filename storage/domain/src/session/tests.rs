@@ -179,6 +179,13 @@ fn drafts_are_the_desk_s_and_what_was_taken_back_is_nobody_s() {
         assert_eq!(sees(&office, &[COORDINATORS], &session), desk, "{state:?}");
         assert_eq!(sees(&office, &[officer], &session), others, "{state:?}");
     }
+    // Given up before it was planned: nobody else ever heard of it.
+    let given_up = Session {
+        number: None,
+        ..of_region(State::Cancelled, false)
+    };
+    assert!(sees(&office, &[COORDINATORS], &given_up));
+    assert!(!sees(&office, &[officer], &given_up));
 }
 
 #[test]
