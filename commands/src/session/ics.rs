@@ -13,6 +13,7 @@ use domain::{
     session::{Session, State},
     setting::Language,
 };
+use storage::SubjectKind;
 
 /// Most octets of a line without its end (RFC 5545, 3.1).
 const LINE_OCTETS_MAX: usize = 75;
@@ -26,7 +27,7 @@ pub(super) fn file(request: &Request, session: &Session) -> Result<File, Error> 
     let text = written(&request.office, session, language, request.now)
         .ok_or(Error::Fault("a session without a day has no calendar file"))?;
     let description = request.say(&text!("session-ics-description", number = session.id.0));
-    let name = format!("session-{}.ics", session.id);
+    let name = format!("{}-{}.ics", SubjectKind::Session.code(), session.id);
     File::new(name, description, text.into_bytes())
 }
 
@@ -48,7 +49,7 @@ fn written(
     // The same for ever: another file of it takes the place of this one.
     calendar.put(
         "UID",
-        &format!("session-{}.{}@renkei", session.id, office.server),
+        &format!("{}.session.{}@renkei", session.id, office.server),
     );
     calendar.put("SEQUENCE", &session.revision.to_string());
     calendar.put("DTSTAMP", &instant(now));
