@@ -18,6 +18,7 @@ pub(crate) mod intent {
     pub(crate) const GUILD_PRESENCES: u64 = 1 << 8;
     pub(crate) const GUILD_MESSAGES: u64 = 1 << 9;
     pub(crate) const MESSAGE_CONTENT: u64 = 1 << 15;
+    pub(crate) const GUILD_SCHEDULED_EVENTS: u64 = 1 << 16;
     /// Every intent that exists.
     pub(crate) const KNOWN: u64 = 0x1FF_FFFF & !(0b111 << 17) & !(0b11 << 22);
     pub(crate) const PRIVILEGED: u64 = GUILD_MEMBERS | GUILD_PRESENCES | MESSAGE_CONTENT;

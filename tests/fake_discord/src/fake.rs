@@ -355,6 +355,8 @@ fn new_state(options: &Options, gateway_url: String, house: Weak<Inner>) -> Stat
         channels: Default::default(),
         messages: Default::default(),
         files: Default::default(),
+        events: Default::default(),
+        event_clock: None,
         commands: Default::default(),
         interactions: Default::default(),
         tokens: Default::default(),

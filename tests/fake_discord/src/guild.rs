@@ -151,6 +151,7 @@ impl State {
         object["members"] = json!([self.member_json(guild, bot)]);
         object["channels"] = json!(channels);
         object["threads"] = json!(threads);
+        object["guild_scheduled_events"] = crate::rest::events_json(self, guild);
         for empty in EMPTY_LISTS {
             object[*empty] = json!([]);
         }
@@ -193,6 +194,5 @@ const EMPTY_LISTS: &[&str] = &[
     "voice_states",
     "presences",
     "stage_instances",
-    "guild_scheduled_events",
     "soundboard_sounds",
 ];

@@ -38,7 +38,7 @@
 //!
 //! # Not built
 //!
-//! Scheduled events, polls, webhooks other than an interaction's own, pins, reactions, stickers,
+//! Scheduled events on stages and in voice channels, their pictures, recurrence and subscribers, polls, webhooks other than an interaction's own, pins, reactions, stickers,
 //! emojis, direct messages, voice, invites, auto moderation, audit log, overwrites and channel
 //! creation over REST, tags and category over `PATCH /channels/{id}`, private archived threads,
 //! member lists and chunks, command permissions set by administrators, user-installed
@@ -69,6 +69,7 @@ mod rate_limit;
 mod request;
 mod rest;
 mod role;
+mod scheduled_event;
 mod schema;
 mod server;
 mod snowflake;
@@ -95,6 +96,7 @@ pub use person::{
 pub use ping::Ping;
 pub use request::Request;
 pub use role::{IN_PROMPT, Role};
+pub use scheduled_event::{EventStatus, ScheduledEvent};
 pub use snowflake::made_at;
 pub use stored::{StoredAttachment, StoredMessage, StoredVersion};
 pub use subscription::Change;

@@ -191,6 +191,7 @@ impl State {
     pub(crate) fn sweep(&mut self, guild: u64) {
         let people = self.people_of(guild);
         self.take_server_names(guild, &people);
+        self.show_events(guild);
         let channels: Vec<(u64, bool)> = self
             .channels_of(guild)
             .map(|channel| (channel.id, channel.thread.is_some()))
@@ -252,6 +253,32 @@ impl State {
         }
         for (thing, words, where_) in names {
             self.take_name(people, thing, &words, &where_);
+        }
+    }
+
+    /// The events of a server reached everybody in it: no permission is needed to see one that takes
+    /// place elsewhere (resources/guild-scheduled-event).
+    pub(crate) fn show_events(&mut self, guild: u64) {
+        let people = self.people_of(guild);
+        let events: Vec<(u64, String)> = self
+            .events_of(guild)
+            .map(|event| {
+                let words = [
+                    Some(event.name.as_str()),
+                    event.description.as_deref(),
+                    Some(event.location.as_str()),
+                ];
+                (
+                    event.id,
+                    words.into_iter().flatten().collect::<Vec<_>>().join("\n"),
+                )
+            })
+            .collect();
+        for (event, words) in events {
+            self.take_name(&people, event, &words, "a scheduled event");
+        }
+        for user in people {
+            self.subscriptions.tell(user, Change::Server);
         }
     }
 

@@ -25,6 +25,7 @@ use crate::permission::{self, implied, overwritten};
 use crate::ping::Ping;
 use crate::rate_limit::RateLimits;
 use crate::request::Request;
+use crate::scheduled_event::{EventClock, ScheduledEvent};
 use crate::snowflake::Snowflakes;
 use crate::subscription::Subscriptions;
 use crate::switch::Switches;
@@ -49,6 +50,9 @@ pub(crate) struct State {
     pub(crate) channels: BTreeMap<u64, GuildChannel>,
     pub(crate) messages: BTreeMap<u64, Message>,
     pub(crate) files: BTreeMap<u64, StoredFile>,
+    pub(crate) events: BTreeMap<u64, ScheduledEvent>,
+    /// Leads the beginnings and ends of events, where a test has one.
+    pub(crate) event_clock: Option<EventClock>,
     pub(crate) commands: CommandBook,
     pub(crate) interactions: BTreeMap<u64, Interaction>,
     /// Interaction by token.

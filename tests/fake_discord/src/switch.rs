@@ -37,6 +37,8 @@ pub struct Switches {
     /// Whether channels hidden from the bot are in `GUILD_CREATE` and `CHANNEL_*` events. Discord
     /// sends them (unofficial documentation, gateway).
     pub hidden_channels_sent: bool,
+    /// Whether a scheduled event that is over cannot be read any more (nothing is documented).
+    pub events_cleared: bool,
 }
 
 impl Default for Switches {
@@ -54,6 +56,7 @@ impl Default for Switches {
             file_bytes_max: 10 * 1024 * 1024,
             active_threads_max: 1000,
             hidden_channels_sent: true,
+            events_cleared: false,
         }
     }
 }

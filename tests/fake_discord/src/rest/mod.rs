@@ -12,6 +12,7 @@ mod command;
 mod draft;
 mod message;
 mod route;
+mod scheduled_event;
 mod server;
 mod thread;
 mod thread_list;
@@ -31,6 +32,7 @@ pub(crate) use answer::{Answer, Outcome, Refusal};
 pub(crate) use body::Upload;
 pub(crate) use message::open_again as open_thread;
 pub(crate) use route::Route;
+pub(crate) use scheduled_event::all_json as events_json;
 pub(crate) use thread::open_by_hand;
 
 use crate::complaint::{Complaint, Side};
@@ -282,6 +284,7 @@ fn validate(state: &State, call: &Call, route: &Route) -> Result<(), Refusal> {
     match (call.method.as_str(), route) {
         ("POST", Route::Messages(_)) => message::validate_new(call),
         ("PATCH", Route::Message(..) | Route::WebhookMessage(..)) => message::validate_edit(call),
+        ("POST", Route::Events(_)) | ("PATCH", Route::Event(..)) => scheduled_event::validate(call),
         ("POST", Route::Webhook(..)) => webhook::validate(call),
         ("POST", Route::Callback(id, _)) => callback::validate(state, call, *id),
         ("POST", Route::Threads(_) | Route::MessageThreads(..)) => thread::validate_new(call),
@@ -307,6 +310,11 @@ fn handle(state: &mut State, call: &Call, route: &Route) -> Outcome {
         ("GET", Route::GuildRoles(guild)) => server::roles(state, *guild),
         ("GET", Route::GuildMember(guild, user)) => server::member(state, *guild, *user),
         ("GET", Route::ActiveThreads(guild)) => thread_list::active(state, *guild),
+        ("GET", Route::Events(guild)) => scheduled_event::list(state, *guild),
+        ("POST", Route::Events(guild)) => scheduled_event::create(state, call, *guild),
+        ("GET", Route::Event(guild, id)) => scheduled_event::get(state, *guild, *id),
+        ("PATCH", Route::Event(guild, id)) => scheduled_event::change(state, call, *guild, *id),
+        ("DELETE", Route::Event(guild, id)) => scheduled_event::delete(state, *guild, *id),
         ("GET", Route::Channel(channel)) => channel::get(state, *channel),
         ("PATCH", Route::Channel(channel)) => channel::change(state, call, *channel),
         ("DELETE", Route::Channel(channel)) => channel::delete(state, *channel),

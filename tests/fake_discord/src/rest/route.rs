@@ -17,6 +17,8 @@ pub(crate) enum Route {
     GuildRoles(u64),
     GuildMember(u64, u64),
     ActiveThreads(u64),
+    Events(u64),
+    Event(u64, u64),
     Channel(u64),
     Messages(u64),
     Message(u64, u64),
@@ -76,6 +78,8 @@ impl Route {
             | Self::GuildRoles(id)
             | Self::GuildMember(id, _)
             | Self::ActiveThreads(id)
+            | Self::Events(id)
+            | Self::Event(id, _)
             | Self::Channel(id)
             | Self::Messages(id)
             | Self::Message(id, _)
@@ -136,6 +140,11 @@ fn of_guild(rest: &[&str]) -> Option<(Route, &'static str)> {
         ["members", user] => (
             Route::GuildMember(guild, number(user)?),
             "/guilds/{guild_id}/members/{user_id}",
+        ),
+        ["scheduled-events"] => (Route::Events(guild), "/guilds/{guild_id}/scheduled-events"),
+        ["scheduled-events", event] => (
+            Route::Event(guild, number(event)?),
+            "/guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}",
         ),
         ["threads", "active"] => (
             Route::ActiveThreads(guild),

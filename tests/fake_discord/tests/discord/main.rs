@@ -17,6 +17,7 @@ mod message;
 mod office;
 mod oracle;
 mod registration;
+mod scheduled_event;
 mod serenity_client;
 mod server;
 mod thread;
