@@ -6,6 +6,7 @@
 use crate::{
     gateway::{Asked, Heard},
     office::Offices,
+    outbox::Touched,
     registration::Registration,
     snapshot::Shelf,
 };
@@ -38,6 +39,8 @@ pub(crate) struct Reception {
     pub(crate) tasks: TaskTracker,
     /// Servers that the session has named and that were not met yet.
     pub(crate) expected: Arc<Expected>,
+    /// Servers whose lists of events may have changed.
+    pub(crate) events: Arc<Touched>,
     /// Kinds of events that could not be read.
     pub(crate) unread: Unread,
 }
@@ -114,9 +117,13 @@ impl Reception {
             Heard::Resumed => {
                 tracing::info!("the gateway session was resumed");
                 self.shelf.touch_all();
+                for server in self.shelf.servers() {
+                    self.events.touch(server);
+                }
             }
             Heard::Arrived(server) => {
                 self.shelf.touch(server);
+                self.events.touch(server);
                 let this = Arc::clone(self);
                 self.tasks.spawn(async move { this.meet(server).await });
             }
@@ -131,6 +138,7 @@ impl Reception {
             // Of a server that was not met, the picture is read when it is.
             Heard::Changed(server) if self.shelf.version(server).is_none() => {}
             Heard::Changed(server) => self.shelf.touch(server),
+            Heard::Events(server) => self.events.touch(server),
             Heard::Unread(kind) => self.unread.note(kind),
             Heard::Asked(asked) => {
                 let this = Arc::clone(self);

@@ -13,7 +13,7 @@ use crate::{
     key::Keys,
     occurrence,
     office::Offices,
-    outbox::{Delivery, Desks, Releaser, Worker},
+    outbox::{Delivery, Desks, Releaser, Touched, Watch, Worker},
     reception::{Expected, Reception, Unread},
     registration::Registration,
     snapshot::Shelf,
@@ -139,6 +139,7 @@ pub async fn start(config: Config, clock: Arc<dyn Clock>) -> Result<Running> {
     let (stop, end) = (CancellationToken::new(), CancellationToken::new());
     let tasks = TaskTracker::new();
     let gateway = Arc::new(Gateway::default());
+    let events = Arc::new(Touched::default());
     let localise_names = config.discord.localise_names;
     let reception = Reception {
         app: app.clone(),
@@ -151,6 +152,7 @@ pub async fn start(config: Config, clock: Arc<dyn Clock>) -> Result<Running> {
         )),
         tasks: tasks.clone(),
         expected: Arc::new(Expected::default()),
+        events: Arc::clone(&events),
         unread: Unread::default(),
     };
     let health = Health {
@@ -179,6 +181,7 @@ pub async fn start(config: Config, clock: Arc<dyn Clock>) -> Result<Running> {
             starting.end.clone(),
         ));
     }
+    starting.events(port.clone(), events);
     starting.outbox(port);
     starting.calendar();
     let failed = starting.session(client, config.discord.address, http, Arc::new(reception));
@@ -270,6 +273,17 @@ impl Starting {
                 () = worker.work(stop) => {}
             }
         });
+    }
+
+    /// Looks at what people do to events by hand.
+    fn events(&self, port: crate::discord::Port, touched: Arc<Touched>) {
+        let watch = Watch {
+            app: self.app.clone(),
+            port,
+            shelf: Arc::clone(&self.shelf),
+            touched,
+        };
+        self.until_end(watch.look_after());
     }
 
     /// Looks at what comes due; a stop waits for what is in hand.

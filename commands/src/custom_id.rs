@@ -7,6 +7,7 @@
 mod batch;
 mod category;
 mod course;
+mod event;
 mod import;
 mod matching;
 mod merge;
@@ -19,6 +20,7 @@ pub use batch::Batch;
 pub use category::Category;
 pub use course::Course;
 use domain::id::{DraftId, IssueId, StoppageId};
+pub use event::Event;
 pub use import::{Group, Import};
 pub use matching::{KeyPerson, Link, Matching};
 pub use merge::Merge;
@@ -73,6 +75,8 @@ pub enum Action {
     Project(Project),
     /// Reviews (反省会): planning, outcomes, lists.
     Review(Review),
+    /// The events of sessions in the server's list.
+    Event(Event),
     /// Several lines recorded at once.
     Batch(Batch),
     /// A page of `/office check`, counted from 1.
@@ -120,6 +124,7 @@ impl Action {
             Self::Session(session) => session.custom_id(),
             Self::Project(project) => project.custom_id(),
             Self::Review(review) => review.custom_id(),
+            Self::Event(event) => event.custom_id(),
             Self::Batch(batch) => batch.custom_id(),
             Self::OfficeCheck(page) => format!("v1:office-check:{page}"),
             Self::OfficeAccept(id) => format!("v1:office-accept:{id}"),
@@ -184,6 +189,7 @@ impl Action {
                 Self::Project(Project::parse(name, id, parts.next())?)
             }
             name if name.starts_with("review-") => Self::Review(Review::parse(name, id, parts)?),
+            name if name.starts_with("event-") => Self::Event(Event::parse(name, id)?),
             name if name.starts_with("batch-") => {
                 Self::Batch(Batch::parse(name, id, parts.next())?)
             }

@@ -184,6 +184,7 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
         Action::Review(button) => review::may(button),
         Action::Session(of) => session::may(of),
         Action::Project(press) => project::may(press),
+        Action::Event(_) => May::Say,
         Action::OfficeCheck(_) | Action::OfficeAccept(_) | Action::OfficeAcceptNoLonger(_) => {
             May::Replace
         }
@@ -216,6 +217,7 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
             Action::Session(of) => session::pressed(&request, of).await,
             Action::Project(of) => project::pressed(&request, of, values(press)).await,
             Action::Review(button) => review::pressed(&request, button).await,
+            Action::Event(of) => session::event::pressed(&request, of).await,
             Action::OfficeCheck(page) => office::check::turn(&request, page).await,
             Action::OfficeAccept(id) => office::check::accept(&request, id).await,
             Action::OfficeAcceptNoLonger(id) => office::check::accept_no_longer(&request, id).await,

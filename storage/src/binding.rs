@@ -97,6 +97,8 @@ async fn leave(tx: &mut Transaction, office: OfficeId, used: Destination) -> Res
             id.0,
         ),
         Destination::Tier2(id) => ("delete from circle where office_id = $1 and id = $2", id.0),
+        // No channel was ever bound to it.
+        Destination::Event => return Ok(()),
         Destination::Desk | Destination::Tier3 | Destination::Progress | Destination::Notice => {
             run!(
                 tx,

@@ -10,8 +10,8 @@
 //! - [`matching`], [`issue::link`]: issues whose needs meet, issues that belong together
 //! - [`key_person`]: who moves cooperation forward, under seal
 //! - [`disclosure`]: what an audience is told about an issue
-//! - [`session`]: gatherings, and their lists
 //! - [`project`]: support projects with their tasks, and their lists
+//! - [`session`]: gatherings, and their lists; [`event`]: their place in the server's own list
 //! - [`draft`], [`interaction`], [`registration`]: what lies between a person's steps
 //! - [`import`]: lists of issues taken from a file
 //! - [`outbox`], [`occurrence`], [`reminder`]: what is to be said, what is due later, what came due
@@ -33,6 +33,7 @@ pub mod disclosure;
 mod door;
 pub mod draft;
 pub mod error;
+pub mod event;
 mod file;
 pub mod history;
 pub mod import;

@@ -9,7 +9,7 @@ use crate::{
     binding::{self, Meaning},
     category, circle,
     error::{Conflict, Result},
-    instant,
+    event, instant,
     link::{Connection, Transaction, all, one, optional, run},
     occurrence, profession, stoppage,
 };
@@ -169,6 +169,9 @@ pub async fn set_setting(
         value,
         fixed,
     )?;
+    if matches!(key, Key::SessionEvent | Key::TimeZone | Key::Locale) {
+        event::follow_all(tx, office).await?;
+    }
     if key == Key::TimeZone {
         let zone = settings(tx, office).await?.time_zone;
         occurrence::follow(tx, office, zone).await?;

@@ -48,6 +48,7 @@ pub use discussion::{
     Asked, Discussion, discussed, discussion, discussion_closed, discussions_closed,
     want_discussion,
 };
+pub(crate) use removal::forget;
 pub use removal::{Stand, stands, want_away, want_back};
 pub use word::{doubt, lost, postponed, recall, recalled, refuse, removed, retry, sent};
 

@@ -52,6 +52,7 @@ const TWINS: &[Twin] = twins![
     "0019_review",
     "0020_project",
     "0021_account",
+    "0022_event",
 ];
 
 /// Which folder.

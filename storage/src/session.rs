@@ -1,13 +1,15 @@
 //! Sessions (連携の場) as they are kept: numbered per office, and by 第n回 within their series and
 //! fiscal year.
 //!
+//! Whatever changes one lets its event follow ([`crate::event`]), in the same transaction.
+//!
 //! Lists, and who may know of what is in them, are in `listing`. What was said at a session is kept
 //! with the issues, what was written down of it in [`account`].
 
 use crate::{
     counter::{self, Noun},
     error::{Conflict, Error, Result},
-    instant,
+    event, instant,
     link::{Connection, Transaction, one, optional, run},
 };
 use chrono::{NaiveTime, Timelike};
@@ -79,6 +81,7 @@ pub async fn insert(tx: &mut Transaction, office: OfficeId, session: &Session) -
     )
     .map_err(missing)?;
     put_lists(tx, office, &stored).await?;
+    event::follow(tx, office, &stored).await?;
     Ok(stored)
 }
 
@@ -144,6 +147,7 @@ pub async fn update(tx: &mut Transaction, office: OfficeId, session: &Session) -
     }
     put_lists(tx, office, &stored).await?;
     stored.revision += 1;
+    event::follow(tx, office, &stored).await?;
     Ok(stored)
 }
 

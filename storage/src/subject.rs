@@ -33,6 +33,8 @@ pub enum SubjectKind {
     Task,
     /// What somebody wants to be reminded of.
     Memo,
+    /// The event of a session in the server's own list; its number is the session's.
+    Event,
 }
 
 domain::codes!(SubjectKind {
@@ -47,6 +49,7 @@ domain::codes!(SubjectKind {
     Project = "project",
     Task = "task",
     Memo = "memo",
+    Event = "event",
 });
 
 /// One record that another is about.
@@ -59,6 +62,15 @@ pub struct Subject {
 }
 
 impl Subject {
+    /// The event of a session.
+    #[must_use]
+    pub fn event(session: SessionId) -> Self {
+        Self {
+            kind: SubjectKind::Event,
+            id: session.0,
+        }
+    }
+
     pub(crate) fn from_stored(kind: &str, id: i64) -> Result<Self> {
         let kind = SubjectKind::from_code(kind).ok_or(Error::Unreadable("subject kind"))?;
         Ok(Self { kind, id })

@@ -15,6 +15,7 @@ mod disclosure;
 mod discussion;
 mod door;
 mod draft;
+mod event;
 mod import;
 mod issue;
 mod key_person;

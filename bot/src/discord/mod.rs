@@ -6,6 +6,7 @@
 //! made once, by our own [`wire`]; looking goes through serenity and its limiter. Whether something
 //! may be sent is not asked here; see [`crate::outbox`].
 
+pub(crate) mod event;
 mod raw;
 mod search;
 mod thread;

@@ -38,6 +38,8 @@ pub(crate) enum Heard {
     Gone(ServerId, bool),
     /// Roles, channels or the bot's own roles changed.
     Changed(ServerId),
+    /// Something in the server's own list of events changed.
+    Events(ServerId),
     /// An event of this kind could not be read; serenity drops it without a word. What it says of its
     /// server was told before.
     Unread(String),
@@ -106,6 +108,9 @@ impl RawEventHandler for Ear {
             Event::ChannelDelete(event) => Heard::Changed(server(event.channel.guild_id)),
             // Without the members intent only the bot's own member is told.
             Event::GuildMemberUpdate(event) => Heard::Changed(server(event.guild_id)),
+            Event::GuildScheduledEventCreate(event) => Heard::Events(server(event.event.guild_id)),
+            Event::GuildScheduledEventUpdate(event) => Heard::Events(server(event.event.guild_id)),
+            Event::GuildScheduledEventDelete(event) => Heard::Events(server(event.event.guild_id)),
             Event::InteractionCreate(event) => {
                 let Some(manager) = self.manager.get().cloned() else {
                     return;
@@ -149,6 +154,9 @@ fn of_unread(kind: &str, value: &Value) -> Option<Heard> {
         | "CHANNEL_UPDATE"
         | "CHANNEL_DELETE"
         | "GUILD_MEMBER_UPDATE" => server("guild_id").map(Heard::Changed),
+        "GUILD_SCHEDULED_EVENT_CREATE"
+        | "GUILD_SCHEDULED_EVENT_UPDATE"
+        | "GUILD_SCHEDULED_EVENT_DELETE" => server("guild_id").map(Heard::Events),
         _ => None,
     }
 }

@@ -21,6 +21,11 @@ use std::{
 use tokio::sync::{Mutex, RwLock, mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
+/// What the bot hears of (events/gateway, "List of Intents"): servers with their roles and channels, and
+/// the servers' own lists of events. Neither is privileged.
+const INTENTS: GatewayIntents =
+    GatewayIntents::GUILDS.union(GatewayIntents::GUILD_SCHEDULED_EVENTS);
+
 /// How often the thread shows that it answers, and the state of the connection is looked at.
 const BEAT: Duration = Duration::from_millis(500);
 /// How long a session may take to say goodbye.
@@ -139,7 +144,7 @@ async fn hold(
         shard_total: 1,
         ws_url: Arc::new(Mutex::new(url)),
         http,
-        intents: GatewayIntents::GUILDS,
+        intents: INTENTS,
         presence: None,
     });
     pulse.begin(Instant::now());

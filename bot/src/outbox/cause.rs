@@ -1,8 +1,9 @@
 //! What hinders a delivery, in the words in which storage keeps it: codes and ids.
 
 use domain::{
+    event::may_announce,
     proof::Hindrance,
-    server::{Overseer, drift::Drift},
+    server::{Overseer, Server, drift::Drift},
     stoppage::Reason,
 };
 use std::fmt::Display;
@@ -25,6 +26,12 @@ pub(super) fn of_channel(hindrance: &Hindrance) -> Cause {
         details,
         ..of_code(hindrance.code())
     }
+}
+
+/// Why nothing of the server's list of events can be changed, if so.
+pub(super) fn of_events(server: &Server) -> Option<Cause> {
+    let code = Reason::PermissionCreateEvents.code();
+    (!may_announce(server)).then(|| of_code(code))
 }
 
 /// Why Discord will not take something.

@@ -17,6 +17,7 @@ use commands::{
     clock::Clock,
 };
 use domain::{
+    audience::Destination,
     id::ChannelId,
     office::Office,
     server::{Kind, Server},
@@ -26,7 +27,7 @@ use storage::outbox::{Claimed, StandingPost};
 use tokio_util::sync::CancellationToken;
 
 /// The pauses before one searches for what a request may have left, and makes it again.
-const PAUSES: [Duration; 4] = [
+pub(super) const PAUSES: [Duration; 4] = [
     Duration::from_millis(500),
     Duration::from_secs(1),
     Duration::from_secs(2),
@@ -64,6 +65,9 @@ impl Delivery {
             .await
             .map_err(|error| fault(row, &error))?;
         let office = office.ok_or_else(|| later(row, "the office is gone"))?;
+        if row.destination == Destination::Event {
+            return self.keep_event(&office, row).await;
+        }
         if row.recalled {
             self.clear(&office, row).await?;
             return Ok(Settled::Recalled);
@@ -175,6 +179,16 @@ impl Delivery {
 
     /// Posts what stood somewhere before, under a new mark.
     async fn post_anew(&self, office: &Office, row: &Claimed) -> Step<Settled> {
+        let mut row = row.clone();
+        (row.mark, row.post) = (self.new_mark(&row).await?, None);
+        match self.draw(office, &row).await? {
+            Some(post) => self.create(office, &row, &post).await,
+            None => Ok(Settled::Removed(row.wanted)),
+        }
+    }
+
+    /// Forgets what stood there; the mark of what will.
+    pub(super) async fn new_mark(&self, row: &Claimed) -> Step<String> {
         let claimed = row.clone();
         let mark = self
             .app
@@ -186,15 +200,7 @@ impl Delivery {
             .await
             .map_err(|error| fault(row, &error))?;
         // Somebody else has the row by now.
-        let Some(mark) = mark else {
-            return Err(Settled::Doubtful);
-        };
-        let mut row = row.clone();
-        (row.mark, row.post) = (mark, None);
-        match self.draw(office, &row).await? {
-            Some(post) => self.create(office, &row, &post).await,
-            None => Ok(Settled::Removed(row.wanted)),
-        }
+        mark.ok_or(Settled::Doubtful)
     }
 
     /// Posts something new. Where it is not known whether that was done, the channel is searched and

@@ -9,16 +9,19 @@ mod cause;
 mod delivery;
 mod discussion;
 mod edit;
+mod event;
 mod note;
 mod proof;
 mod release;
 mod relocation;
 mod settled;
 mod tag;
+mod watch;
 
 pub(crate) use delivery::Delivery;
 pub(crate) use release::{Desks, Releaser};
 pub(crate) use relocation::keep_in_place;
+pub(crate) use watch::{Touched, Watch};
 
 use crate::{discord::REQUEST_SECONDS_MAX, gateway::Gateway, snapshot::Shelf};
 use commands::App;

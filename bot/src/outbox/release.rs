@@ -122,6 +122,7 @@ impl Releaser {
                 let hindrance = prove(&office, destination, &snapshot).err();
                 (destination, hindrance.map(|it| cause::of_channel(&it)))
             })
+            .chain([(Destination::Event, cause::of_events(&snapshot))])
             .collect();
         let desk = proofs.iter().find(|(d, _)| *d == Destination::Desk);
         if desk.is_some_and(|(_, cause)| cause.is_none()) {

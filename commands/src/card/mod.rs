@@ -1,6 +1,7 @@
 //! Cards: what stands in channels. Drawn when the outbox sends, from the records as they are then, so
 //! that nothing stale or no longer allowed goes out.
 
+pub mod event;
 pub mod frame;
 pub(crate) mod import;
 pub mod issue;
@@ -116,6 +117,8 @@ pub async fn draw(app: &App, office: &Office, claimed: &Claimed) -> storage::Res
         // Reminders speak of them.
         SubjectKind::Review | SubjectKind::Task | SubjectKind::Memo => Ok(Drawn::Nothing),
         SubjectKind::Import => import::draw(app, office, claimed).await,
+        // What the desk is told of it; the event itself is planned, not posted.
+        SubjectKind::Event => event::draw(app, office, claimed).await,
     }
 }
 
@@ -158,5 +161,6 @@ pub fn place_word(
         Destination::Tier3 => Text::new("place-tier3"),
         Destination::Progress => Text::new("place-progress"),
         Destination::Notice => Text::new("place-notice"),
+        Destination::Event => Text::new("place-event"),
     }
 }

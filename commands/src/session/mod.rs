@@ -4,6 +4,7 @@
 mod account;
 mod cancel;
 mod change;
+pub(crate) mod event;
 mod ics;
 mod key_person;
 pub(crate) mod list;

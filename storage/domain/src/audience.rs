@@ -29,6 +29,8 @@ pub enum Destination {
     Notice,
     /// The feedback channel of an association.
     Feedback(AssociationId),
+    /// The server's own list of events: no channel, and every member of the server sees it.
+    Event,
 }
 
 impl From<Use> for Destination {
@@ -54,6 +56,7 @@ impl Destination {
             Self::Progress => "progress".to_owned(),
             Self::Notice => "notice".to_owned(),
             Self::Feedback(id) => format!("feedback:{id}"),
+            Self::Event => "event".to_owned(),
         }
     }
 
@@ -71,6 +74,7 @@ impl Destination {
             ("tier3", None) => Self::Tier3,
             ("progress", None) => Self::Progress,
             ("notice", None) => Self::Notice,
+            ("event", None) => Self::Event,
             ("feedback", Some(id)) => Self::Feedback(AssociationId(id)),
             _ => return None,
         })
@@ -93,6 +97,7 @@ impl Destination {
             Self::Tier1(id) => office.association(id)?.channel,
             Self::Feedback(id) => office.association(id)?.feedback,
             Self::Tier2(id) => office.circle(id).map(|circle| circle.channel),
+            Self::Event => None,
         }
     }
 
@@ -123,11 +128,12 @@ impl Destination {
                 within || (person.adviser && grant.tier2)
             }
             Self::Tier3 | Self::Progress | Self::Notice => person.is_known(),
+            Self::Event => true,
         }
     }
 
     /// The roles that may see a channel of this use: exactly those whose holders belong to its
-    /// audience. `None` when the association or circle no longer exists.
+    /// audience. `None` when the association or circle no longer exists, and for what is no channel.
     #[must_use]
     pub fn declared_roles(self, office: &Office) -> Option<BTreeSet<RoleId>> {
         let grant = &office.settings.adviser_sees;
@@ -162,6 +168,7 @@ impl Destination {
                 roles.extend(office.role(Capacity::Observer));
                 true
             }
+            Self::Event => return None,
         };
         if adviser {
             roles.extend(office.role(Capacity::Adviser));
@@ -184,6 +191,7 @@ mod tests {
             Destination::Progress,
             Destination::Notice,
             Destination::Feedback(AssociationId(3)),
+            Destination::Event,
         ] {
             assert_eq!(
                 Destination::from_code(&destination.code()),

@@ -21,6 +21,7 @@ pub mod category;
 pub mod code;
 pub mod disclosure;
 pub mod era;
+pub mod event;
 pub mod form;
 pub mod id;
 pub mod import;

@@ -33,6 +33,8 @@ pub mod permission {
     pub const CREATE_PUBLIC_THREADS: u64 = 1 << 35;
     /// Writes in threads and posts.
     pub const SEND_MESSAGES_IN_THREADS: u64 = 1 << 38;
+    /// Makes events of the server, and changes its own.
+    pub const CREATE_EVENTS: u64 = 1 << 44;
 }
 
 /// A server at one moment.
@@ -253,6 +255,21 @@ impl Server {
         Some(overwritten(bits, rows, |of| {
             of == Principal::Member(member)
         }))
+    }
+
+    /// What the bot may do in the server as a whole.
+    #[must_use]
+    pub fn own_rights(&self) -> u64 {
+        let of = |id: &RoleId| self.roles.get(id).map_or(0, |role| role.permissions);
+        let bits = self
+            .bot_roles
+            .iter()
+            .fold(of(&self.everyone()), |bits, id| bits | of(id));
+        if self.bot == self.owner || bits & permission::ADMINISTRATOR != 0 {
+            u64::MAX
+        } else {
+            bits
+        }
     }
 
     /// What the bot may do in a channel; `None` for a channel that is not known.

@@ -6,6 +6,7 @@
 use crate::{
     calendar::{ClosedDays, ClosedDaysFault, OverrideFault, Overrides},
     era::parse_time,
+    event,
     id::AssociationId,
     review::{Leads, LeadsFault},
     tier::{OfficeRule, Tier},
@@ -71,6 +72,8 @@ pub enum Key {
     SessionBefore,
     /// `reminded_at`: the time of day of every reminder, 9:00.
     RemindedAt,
+    /// `session_event`: which sessions become events of the server, `tier3` or `never`.
+    SessionEvent,
 }
 
 crate::codes!(Key {
@@ -86,6 +89,7 @@ crate::codes!(Key {
     ReviewOverdue = "review_overdue",
     SessionBefore = "session_before",
     RemindedAt = "reminded_at",
+    SessionEvent = "session_event",
 });
 
 impl Key {
@@ -132,6 +136,8 @@ pub struct Settings {
     pub session: Leads,
     /// The time of day of every reminder, within [`REMINDED_BETWEEN`].
     pub reminded_at: NaiveTime,
+    /// Which sessions become events of the server.
+    pub session_event: event::Policy,
     /// Keys the configuration file has set: `/office setting` refuses to change them.
     pub fixed: BTreeSet<String>,
 }
@@ -150,6 +156,7 @@ impl Default for Settings {
             review: Leads::default(),
             session: Leads::of_session(),
             reminded_at: NINE,
+            session_event: event::Policy::default(),
             fixed: BTreeSet::new(),
         }
     }
@@ -246,6 +253,10 @@ impl Settings {
             }
             Key::FiscalYearStart => self.fiscal_year_start = number(value, 1, 12)?,
             Key::RetentionYears => self.retention_years = number(value, 1, 30)?,
+            Key::SessionEvent => {
+                self.session_event = event::Policy::from_code(&value.to_lowercase())
+                    .ok_or(SettingFault::NotOneOf(&["tier3", "never"]))?;
+            }
             Key::AdviserSees => self.adviser_sees = AdviserGrant::parse(value, association)?,
             Key::TierRules => self.tier_rules = parse_rules(value)?,
             Key::ClosedDays => {
@@ -285,6 +296,7 @@ impl Settings {
             Key::TimeZone => self.time_zone.name().to_owned(),
             Key::FiscalYearStart => self.fiscal_year_start.to_string(),
             Key::RetentionYears => self.retention_years.to_string(),
+            Key::SessionEvent => self.session_event.code().to_owned(),
             Key::AdviserSees => self.adviser_sees.stored(),
             Key::ClosedDays => self.closed_days.to_string(),
             Key::Holidays => self.holidays.to_string(),
@@ -399,6 +411,7 @@ mod tests {
             (Key::ReviewOverdue, "なし"),
             (Key::SessionBefore, "3日前"),
             (Key::RemindedAt, "午前8時半"),
+            (Key::SessionEvent, "Never"),
         ] {
             settings.set(key, value, &find).expect("a good value");
         }
@@ -442,6 +455,7 @@ mod tests {
             (Key::SessionBefore, "1000日前"),
             (Key::RemindedAt, "午前3時"),
             (Key::RemindedAt, "朝"),
+            (Key::SessionEvent, "tier1"),
         ] {
             assert!(
                 settings.set(key, value, &nobody).is_err(),

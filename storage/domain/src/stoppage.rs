@@ -48,6 +48,10 @@ pub enum Reason {
     ThreadsFull,
     /// The post is locked, and the bot may not open it.
     ThreadLocked,
+    /// The bot lacks 「イベントを作成」.
+    PermissionCreateEvents,
+    /// The server has as many events as Discord allows.
+    EventsFull,
 }
 
 crate::codes!(Reason {
@@ -70,6 +74,8 @@ crate::codes!(Reason {
     TagRequired = "tag-required",
     ThreadsFull = "threads-full",
     ThreadLocked = "thread-locked",
+    PermissionCreateEvents = "permission-create-events",
+    EventsFull = "events-full",
 });
 
 /// Missing Access, Missing Permissions (topics/opcodes-and-status-codes), and a refusal without a code.
@@ -84,6 +90,8 @@ impl Reason {
             "discord-40067" => Self::TagRequired,
             "discord-160006" => Self::ThreadsFull,
             "discord-160005" => Self::ThreadLocked,
+            // Too many events that are not over.
+            "discord-30038" => Self::EventsFull,
             code if ACCESS.contains(&code) => Self::DiscordAccess,
             _ => Self::DiscordMessage,
         })
@@ -108,9 +116,11 @@ impl Reason {
     #[must_use]
     pub fn is_of_one_message(self, stands: bool) -> bool {
         match self {
-            Self::DiscordMessage | Self::TagRequired | Self::ThreadsFull | Self::ThreadLocked => {
-                true
-            }
+            Self::DiscordMessage
+            | Self::TagRequired
+            | Self::ThreadsFull
+            | Self::ThreadLocked
+            | Self::EventsFull => true,
             Self::DiscordAccess => stands,
             _ => false,
         }
@@ -147,6 +157,8 @@ mod tests {
             ("discord-160005", Reason::ThreadLocked),
             ("thread-locked", Reason::ThreadLocked),
             ("discord-160006", Reason::ThreadsFull),
+            ("discord-30038", Reason::EventsFull),
+            ("permission-create-events", Reason::PermissionCreateEvents),
         ] {
             assert_eq!(Reason::of(code), reason, "{code}");
         }

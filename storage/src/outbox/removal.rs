@@ -26,7 +26,7 @@ pub struct Stand {
     pub channel: ChannelId,
 }
 
-/// Every channel in which posts of an office stand.
+/// Every channel in which posts of an office stand. The list of events is none.
 ///
 /// # Errors
 /// [`crate::Error::Unreadable`] when a newer version has written a destination this one does not know.
@@ -35,8 +35,10 @@ pub async fn stands(connection: &mut Connection, office: OfficeId) -> Result<Vec
         connection,
         (String, i64),
         "select distinct destination, channel_id from outbox \
-         where office_id = $1 and message_id is not null order by destination, channel_id",
+         where office_id = $1 and message_id is not null and destination <> $2 \
+         order by destination, channel_id",
         office.0,
+        Destination::Event.code(),
     )?;
     rows.into_iter()
         .map(|(destination, channel)| {
@@ -87,6 +89,27 @@ pub async fn want_away(
     counter::pass(tx, office, Noun::OutboxSequence, wanted).await?;
     tx.queued |= wanted > 0;
     Ok(wanted)
+}
+
+/// What stood at a destination was taken away by somebody else, and is left so: it is forgotten, and
+/// nothing is wanted. What comes there later carries a new mark.
+pub(crate) async fn forget(
+    tx: &mut Transaction,
+    office: OfficeId,
+    subject: Subject,
+    destination: Destination,
+) -> Result<()> {
+    run!(
+        tx,
+        "update outbox set channel_id = null, message_id = null, thread_id = null, mark = $5 \
+         where office_id = $1 and subject_kind = $2 and subject_id = $3 and destination = $4",
+        office.0,
+        subject.kind.code(),
+        subject.id,
+        destination.code(),
+        super::new_mark()?,
+    )?;
+    Ok(())
 }
 
 /// Wants a subject where it belongs but nothing of it stands, although its revision counts as settled

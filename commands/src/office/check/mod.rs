@@ -5,6 +5,7 @@
 //! drawn anew at each press, so that they outlive a restart and never show what was.
 
 mod duty;
+mod event;
 mod extra;
 mod overseer;
 mod place;

@@ -27,7 +27,11 @@ impl Look<'_> {
                 Some([Some(place), self.extra(destination, channel)])
             });
         let bound = bound.flatten().flatten();
-        bound.chain(self.shared()).chain(self.unbound()).collect()
+        bound
+            .chain(self.shared())
+            .chain(self.events())
+            .chain(self.unbound())
+            .collect()
     }
 
     fn place(&self, destination: Destination, channel: ChannelId) -> Block {

@@ -1,0 +1,53 @@
+# Events (イベント) of the server's own list, and what the desk is told of them.
+
+place-event = the server's events
+subject-event = the event of session { $number }
+act-event-right = Event put right
+word-setting-session_event = Sessions that become events of the server (tier3 / never)
+
+event-what = { $kind } (the office's part: { $role })
+event-associations = Associations: { $names }
+event-time-unsettled = The time is not settled yet; this will change when it is.
+event-end-unsettled = The end is a guess.
+event-more = More with /session show, number { $number }.
+event-mark = Reference { $mark }
+event-place-unsettled = Place to be settled
+
+event-noticed-title = The event of session { $number } was changed in Discord
+event-settled-title = The event of session { $number } is settled
+event-settled = There is nothing for you to do.
+event-changed = Somebody changed the event of the server by hand. The session itself is planned as before.
+event-deleted = Somebody deleted the event of the server by hand, or ended it. The session itself is planned as before.
+event-changed-remedy =
+    1. To change the session too, use /session move with number { $number }; the event follows.
+    2. To put the event back as planned, press the button below.
+event-deleted-remedy =
+    1. To make the event again, press the button below.
+    2. To call the session off too, use /session cancel with number { $number }.
+    3. If you only do not want the event, leave it so. It is not made again by itself.
+field-event-parts = What differs
+field-event-planned = Planned
+field-event-seen = In Discord
+event-span = { $start } to { $end }
+word-event-part-name = title
+word-event-part-time = time
+word-event-part-place = place
+word-event-part-description = description
+button-event-changed = Put it back as planned
+button-event-deleted = Make it again
+button-event-show = How it stands now
+event-righted = The event of session { $number } will stand as planned.
+event-stands = There is nothing to tell about the event of session { $number }.
+event-stands-changed = The event of session { $number } still differs from the plan.
+event-stands-deleted = The event of session { $number } is still deleted.
+refused-event-settled = This is settled already. See the session with /session show.
+
+check-events-ill = {""}**× Events of the server** Sessions of tier 3 cannot become events.
+check-events-what = The bot lacks “Create Events”.
+check-events-mend = Server Settings → Roles → the bot's role: allow “Create Events”. If you want no events, set session_event to never with /office setting.
+stoppage-reason-permission-create-events = The bot lacks “Create Events”.
+stoppage-remedy-permission-create-events =
+    1. Server Settings → Roles → the bot's role: allow “Create Events”.
+    2. If you want no events, set session_event to never with /office setting.
+stoppage-reason-events-full = The server has as many events as Discord allows (100).
+stoppage-remedy-events-full = Delete events of the server that are no longer needed. It is tried again every 15 minutes.
