@@ -3,6 +3,7 @@
 
 mod accounting;
 mod adding;
+mod announcing;
 mod auditing;
 mod bad_day;
 mod batching;

@@ -21,6 +21,8 @@ pub(crate) enum Way {
     Post(u64),
     /// The title of a post in a forum.
     Title,
+    /// The server's own list of events.
+    Event,
     /// A name everybody in the server is shown.
     Name,
 }
@@ -194,6 +196,7 @@ impl Life<'_> {
                 Way::Post(self.root(message.channel))
             }
             _ if seen.where_ == "title of a thread" => Way::Title,
+            _ if seen.where_ == "a scheduled event" => Way::Event,
             _ if seen.where_.starts_with("name ") => Way::Name,
             _ => Way::Answer,
         }
@@ -208,7 +211,7 @@ impl Life<'_> {
         match way {
             Way::Post(of) => of == channel,
             Way::Title => self.world.fake.threads(channel).iter().any(titled),
-            Way::Answer | Way::Name => false,
+            Way::Answer | Way::Event | Way::Name => false,
         }
     }
 

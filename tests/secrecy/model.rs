@@ -23,12 +23,14 @@ use tests::city::City;
 /// People.
 pub(crate) type People = BTreeSet<u64>;
 
-/// Who may have a mark by an answer of their own, who in a channel, and who in the desk's.
+/// Who may have a mark by an answer of their own, who in a channel, who in the desk's, and who in the
+/// server's own list of events.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Allowed {
     pub(crate) answered: People,
     pub(crate) posted: People,
     pub(crate) at_desk: People,
+    pub(crate) listed: People,
 }
 
 impl Allowed {
@@ -36,12 +38,14 @@ impl Allowed {
         self.answered.extend(&other.answered);
         self.posted.extend(&other.posted);
         self.at_desk.extend(&other.at_desk);
+        self.listed.extend(&other.listed);
     }
 
     /// Who may have it by this way, where this is the desk's channel.
     pub(crate) fn by(&self, way: Way, desk: u64) -> &People {
         match way {
             Way::Answer => &self.answered,
+            Way::Event => &self.listed,
             Way::Post(channel) if channel == desk => &self.at_desk,
             Way::Post(_) | Way::Title | Way::Name => &self.posted,
         }
@@ -200,6 +204,15 @@ impl Model<'_> {
         }
     }
 
+    /// Who may read in the server's own list of events what a session is called, and where it is: of one
+    /// of tier 3 that was to come, everybody in the server.
+    fn visitors(&self, session: &Session) -> People {
+        if session.tier != Tier::Three || session.state == Stage::Draft {
+            return People::new();
+        }
+        self.city.people().iter().map(|person| person.id).collect()
+    }
+
     /// Who may write something down, and so sees the office's list of categories.
     pub(crate) fn writers(&self) -> People {
         let associations = tests::city::ASSOCIATIONS.iter();
@@ -240,6 +253,7 @@ impl Model<'_> {
             answered,
             posted,
             at_desk,
+            listed: People::new(),
         }
     }
 
@@ -290,15 +304,11 @@ impl Model<'_> {
         }
         for session in &records.sessions {
             let guests = self.allowed(self.guests(session));
-            let words = [
-                Some(&session.title),
-                session.place.as_ref(),
-                session.method.as_ref(),
-            ];
-            words
-                .into_iter()
-                .flatten()
-                .for_each(|words| add(words, &guests));
+            let mut visitors = guests.clone();
+            visitors.listed = self.visitors(session);
+            add(&session.title, &visitors);
+            add(session.place.as_deref().unwrap_or_default(), &visitors);
+            add(session.method.as_deref().unwrap_or_default(), &guests);
         }
         let at_desk = self.allowed(self.coordinators());
         for person in &records.key_persons {

@@ -15,6 +15,7 @@ use bot::{
     config::{Config, Environment},
     run::Running,
 };
+use commands::clock::Clock;
 use fake_discord::{Fake, MessageView, Options, Person};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -122,6 +123,9 @@ impl World {
         let config = Config::parse(&text, &file, &Environment::default())
             .unwrap_or_else(|fault| panic!("the configuration is refused: {fault}"));
         let clock = Arc::new(MovableClock::at_tokyo("2026-11-20 10:00"));
+        let shown = Arc::clone(&clock);
+        // What an office plans does not depend on the day on which the machine runs the test.
+        fake.follow_clock(move || shown.now());
         Self {
             fake,
             city,
@@ -148,7 +152,7 @@ impl World {
     /// # Panics
     /// It cannot serve.
     pub async fn another_bot(&self) -> Running {
-        let clock: Arc<dyn commands::clock::Clock> = self.clock.clone();
+        let clock: Arc<dyn Clock> = self.clock.clone();
         let bot = bot::run::start(self.config.clone(), clock)
             .await
             .expect("the bot starts");
