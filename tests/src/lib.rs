@@ -11,4 +11,5 @@ mod due;
 pub mod leak;
 mod log;
 pub mod point;
+pub mod region;
 pub mod world;

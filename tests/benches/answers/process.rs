@@ -1,6 +1,7 @@
 //! The bot as a child process: started, read from outside, ended.
 
 use anyhow::{Context, bail};
+use chrono::NaiveDateTime;
 use std::{
     fs::File,
     path::{Path, PathBuf},
@@ -17,10 +18,10 @@ use tokio::{
 const PATIENCE: Duration = Duration::from_secs(60);
 /// The kernel counts processor time in hundredths of a second (`USER_HZ`, fixed for user space).
 const TICKS_PER_SECOND: f64 = 100.0;
-/// The office's time while it is measured; it stands still.
+/// The office's time when it is started; it stands still until it is told to move.
 const OFFICE_TIME: &str = "2026-11-20 10:00";
-/// What it says when it is told to move the clock by an hour.
-const HOUR_LATER: &str = "now 2026-11-20T11:00:00+09:00";
+/// An hour, by which the clock is moved at the end, in seconds.
+const HOUR: u64 = 3_600;
 
 /// A running `renkei_under_test`.
 #[derive(Debug)]
@@ -32,6 +33,8 @@ pub(crate) struct Process {
     address: String,
     log: PathBuf,
     client: reqwest::Client,
+    /// How far its clock was moved.
+    moved: Duration,
 }
 
 /// What the kernel says of a process.
@@ -66,6 +69,7 @@ impl Process {
             address: String::new(),
             log,
             client: reqwest::Client::new(),
+            moved: Duration::ZERO,
         };
         let line = process.line().await?;
         let Some(address) = line.strip_prefix("serving ") else {
@@ -75,13 +79,24 @@ impl Process {
         Ok(process)
     }
 
-    /// Tells it to stop, and waits until it has. The office's time must not have moved.
-    pub(crate) async fn halt(&mut self) -> anyhow::Result<()> {
-        self.orders.write_all(b"advance 3600\nnow\n").await?;
+    /// Moves the office's time; it must not have moved by itself.
+    pub(crate) async fn advance(&mut self, seconds: u64) -> anyhow::Result<()> {
+        self.moved += Duration::from_secs(seconds);
+        let orders = format!("advance {seconds}\nnow\n");
+        self.orders.write_all(orders.as_bytes()).await?;
+        let start = NaiveDateTime::parse_from_str(OFFICE_TIME, "%Y-%m-%d %H:%M")?;
+        let expected = (start + self.moved).format("now %Y-%m-%dT%H:%M:%S+09:00");
         for _ in 0..2 {
             let line = self.line().await?;
-            anyhow::ensure!(line == HOUR_LATER, "the clock has moved by itself: {line}");
+            let expected = expected.to_string();
+            anyhow::ensure!(line == expected, "the clock has moved by itself: {line}");
         }
+        Ok(())
+    }
+
+    /// Tells it to stop, and waits until it has. The office's time must not have moved by itself.
+    pub(crate) async fn halt(&mut self) -> anyhow::Result<()> {
+        self.advance(HOUR).await?;
         self.orders.write_all(b"stop\n").await?;
         let line = self.line().await?;
         anyhow::ensure!(line == "stopped", "the bot does not stop: {line:?}");

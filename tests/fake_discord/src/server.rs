@@ -204,6 +204,12 @@ impl Fake {
         self.inner.change(|state| state.add_channel(guild, channel))
     }
 
+    /// Adds many channels at once and gives their ids: a server as it has grown over the years.
+    pub fn add_channels(&self, guild: u64, channels: Vec<Channel>) -> Vec<u64> {
+        self.inner
+            .change(|state| state.add_channels(guild, channels))
+    }
+
     /// Changes a channel or thread by an administrator's hand.
     pub fn edit_channel(&self, channel: u64, edit: impl FnOnce(&mut Channel)) {
         self.inner.change(|state| {

@@ -210,6 +210,32 @@ impl State {
         id
     }
 
+    /// Adds many channels that nobody has seen yet, and lets the oracle look once.
+    pub(crate) fn add_channels(&mut self, guild: u64, channels: Vec<Channel>) -> Vec<u64> {
+        let first = self
+            .channels_of(guild)
+            .filter(|found| found.thread.is_none())
+            .count();
+        let mut ids = Vec::with_capacity(channels.len());
+        for (number, channel) in channels.into_iter().enumerate() {
+            let id = self.fresh_id();
+            let found = GuildChannel {
+                id,
+                guild,
+                position: u32::try_from(first + number).unwrap_or(u32::MAX),
+                last_message: None,
+                thread: None,
+                channel,
+            };
+            self.channels.insert(id, found);
+            self.number_tags(id);
+            self.channel_event(id, "CHANNEL_CREATE");
+            ids.push(id);
+        }
+        self.sweep(guild);
+        ids
+    }
+
     /// Gives ids to tags that have none.
     pub(crate) fn number_tags(&mut self, channel: u64) {
         let count = self
