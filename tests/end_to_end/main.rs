@@ -14,6 +14,7 @@ mod crash;
 mod curious;
 mod delivering;
 mod discussing;
+mod draining;
 mod form;
 mod gateway;
 mod importing;

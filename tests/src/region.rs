@@ -97,11 +97,7 @@ fn server(fake: &Fake, number: usize, associations: usize) -> Server {
 }
 
 /// Writes an office down, in one transaction.
-async fn set_up(
-    store: &Store,
-    server: Server,
-    now: DateTime<Utc>,
-) -> storage::Result<Vec<Place>> {
+async fn set_up(store: &Store, server: Server, now: DateTime<Utc>) -> storage::Result<Vec<Place>> {
     let server = std::sync::Arc::new(server);
     store
         .write(move |tx| {

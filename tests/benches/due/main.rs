@@ -21,6 +21,7 @@ use fake_discord::{Fake, Options};
 use figure::Figure;
 use process::{Process, Usage};
 use std::{
+    collections::BTreeMap,
     fs::OpenOptions,
     io::Write,
     os::unix::fs::OpenOptionsExt,
@@ -67,7 +68,9 @@ fn say(line: &str) {
 }
 
 async fn measure() -> anyhow::Result<()> {
-    let mut numbers = std::env::args().skip(1).filter_map(|word| word.parse().ok());
+    let mut numbers = std::env::args()
+        .skip(1)
+        .filter_map(|word| word.parse().ok());
     let reminders: usize = numbers.next().unwrap_or(REMINDERS);
     let limit = numbers.next().map_or(Ok(LIMIT), u32::try_from)?;
     let fake = Fake::start(Options::default()).await?;
@@ -97,8 +100,14 @@ async fn measure() -> anyhow::Result<()> {
     say("|---:|---:|---:|---:|---:|");
     bot.advance(600).await?;
     let (took, usage) = drain(&bot, &fake, u64::try_from(reminders)?).await?;
-    let stood = places.iter().filter(|place| fake.messages(place.channel).len() == 1);
-    let stood = stood.count();
+    let mut said: BTreeMap<u64, usize> = BTreeMap::new();
+    for message in fake.all_messages() {
+        *said.entry(message.channel).or_default() += 1;
+    }
+    let stood = places
+        .iter()
+        .filter(|place| said.get(&place.channel) == Some(&1))
+        .count();
     #[expect(clippy::cast_precision_loss, reason = "a count of one measurement")]
     let each = usage.processor * 1_000.0 / reminders as f64;
     say(&format!(
@@ -136,7 +145,10 @@ async fn drain(bot: &Process, fake: &Fake, reminders: u64) -> anyhow::Result<(Du
         if sent >= reminders {
             return Ok((took, usage));
         }
-        anyhow::ensure!(took < PATIENCE, "only {sent} of {reminders} are sent after {took:?}");
+        anyhow::ensure!(
+            took < PATIENCE,
+            "only {sent} of {reminders} are sent after {took:?}"
+        );
         tokio::time::sleep(LOOK).await;
     }
 }
