@@ -10,15 +10,12 @@
 //! all. The offices are written into the database beforehand; then the bot is started as a process of its
 //! own and its clock is moved over the minute. What was found: `docs/measurements.md`.
 
-#[path = "../answers/figure.rs"]
-mod figure;
 #[path = "../answers/process.rs"]
 mod process;
 
 use chrono::{NaiveDate, NaiveTime};
 use commands::clock::Clock;
 use fake_discord::{Fake, Options};
-use figure::Figure;
 use process::{Process, Usage};
 use std::{
     collections::BTreeMap,
@@ -62,6 +59,11 @@ fn main() -> ExitCode {
     }
 }
 
+/// A figure with one decimal.
+fn tenths(figure: f64) -> String {
+    format!("{figure:.1}")
+}
+
 /// Prints a line. Whoever has closed the other end does not want to know.
 fn say(line: &str) {
     drop(writeln!(std::io::stdout(), "{line}"));
@@ -94,7 +96,7 @@ async fn measure() -> anyhow::Result<()> {
     fake.set(|switches| switches.global_limit_per_second = Some(limit));
     say(&format!(
         "{reminders} reminders in {offices} offices, {limit} requests a second; idle {} MiB.\n",
-        Figure(idle.resident)
+        tenths(idle.resident)
     ));
     say("| sent | s | sent /s | resident MiB | refused by the limit |");
     say("|---:|---:|---:|---:|---:|");
@@ -112,9 +114,9 @@ async fn measure() -> anyhow::Result<()> {
     let each = usage.processor * 1_000.0 / reminders as f64;
     say(&format!(
         "\nStanding once: {stood} of {reminders}, after {} s; peak {} MiB, {} ms of processor each.",
-        Figure(took.as_secs_f64()),
-        Figure(usage.peak),
-        Figure(each),
+        tenths(took.as_secs_f64()),
+        tenths(usage.peak),
+        tenths(each),
     ));
     bot.halt().await?;
     fake.shutdown();
@@ -136,9 +138,9 @@ async fn drain(bot: &Process, fake: &Fake, reminders: u64) -> anyhow::Result<(Du
             let pace = sent as f64 / took.as_secs_f64();
             say(&format!(
                 "| {sent} | {} | {} | {} | {} |",
-                Figure(took.as_secs_f64()),
-                Figure(pace),
-                Figure(usage.resident),
+                tenths(took.as_secs_f64()),
+                tenths(pace),
+                tenths(usage.resident),
                 fake.limited_requests(),
             ));
         }
