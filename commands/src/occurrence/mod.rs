@@ -26,7 +26,9 @@ use domain::{
 };
 pub use issue::{plan_returns, tell_of_thread};
 pub use remind::{Reminded, Said, remind};
+pub use review::plan as plan_review;
 use serenity::all::ButtonStyle;
+pub use session::plan as plan_session;
 use storage::{Connection, Subject, Transaction, occurrence::Occurrence};
 
 /// What is to be done about something that has come due.
@@ -193,7 +195,7 @@ pub(crate) async fn point(
 ///
 /// # Errors
 /// Storage failed.
-pub(crate) async fn plan_anew(
+pub async fn plan_anew(
     tx: &mut Transaction,
     office: OfficeId,
     now: DateTime<Utc>,

@@ -170,7 +170,7 @@ pub(crate) fn buttons(review: ReviewId, dated: i64, proposed: bool) -> Vec<Press
 ///
 /// # Errors
 /// Storage failed.
-pub(crate) async fn plan(
+pub async fn plan(
     tx: &mut Transaction,
     office: &Office,
     review: &Review,

@@ -131,7 +131,7 @@ pub(super) fn press(session: SessionId) -> Press {
 ///
 /// # Errors
 /// Storage failed.
-pub(crate) async fn plan(
+pub async fn plan(
     tx: &mut Transaction,
     office: &Office,
     session: &Session,

@@ -1,0 +1,280 @@
+//! What must be said: worked out from what people did, by nothing of the product but its names for what
+//! is due.
+//!
+//! Whoever plans, moves, holds or calls off something tells it here as well. When somebody looks, what is
+//! due by then is taken, and what of it still has a point has to be said, once, where it belongs.
+
+use crate::day::{WorkingDays, instant, wall};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What comes so much later than it was due is late.
+const LATE: TimeDelta = TimeDelta::minutes(15);
+/// Nobody speaks of what is overdue for longer than this, in days.
+const OVERDUE_DAYS_MAX: u64 = 3_660;
+
+/// What an office has set.
+#[derive(Clone, Debug)]
+pub(crate) struct Rules {
+    /// Days before a review.
+    pub(crate) review: Vec<u64>,
+    /// And on its day.
+    pub(crate) on_the_day: bool,
+    /// Every so many days after it, if at all.
+    pub(crate) overdue: Option<u64>,
+    /// Days before a session.
+    pub(crate) session: Vec<u64>,
+    /// The time of day of all of it.
+    pub(crate) at: NaiveTime,
+    /// Which days it works.
+    pub(crate) days: WorkingDays,
+}
+
+/// One thing to be said: under which name, and where.
+pub(crate) type Item = (String, String);
+
+/// A review or a session as far as reminding goes.
+#[derive(Clone, Debug)]
+pub(crate) struct Record {
+    /// `review` or `session`.
+    pub(crate) noun: &'static str,
+    /// Its number.
+    pub(crate) id: i64,
+    /// Counts its dates.
+    pub(crate) dated: i64,
+    /// Its day.
+    pub(crate) date: NaiveDate,
+    /// When it begins.
+    pub(crate) start: Option<NaiveTime>,
+    /// Where its people are told.
+    pub(crate) places: Vec<String>,
+    /// Neither held nor called off.
+    pub(crate) open: bool,
+}
+
+/// Why something waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Why {
+    /// It is to come.
+    Before,
+    /// It is over, and nobody wrote it down; so many days after.
+    Overdue(u64),
+    /// The day of a session has passed.
+    Account,
+}
+
+#[derive(Clone, Debug)]
+struct Pending {
+    at: DateTime<Utc>,
+    why: Why,
+    noun: &'static str,
+    id: i64,
+    dated: i64,
+}
+
+/// What is said, and what is passed over, when somebody looks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Taken {
+    /// Everything that has to be said now, each once.
+    pub(crate) said: BTreeSet<Item>,
+    /// What has lost its point, as names.
+    pub(crate) pointless: Vec<String>,
+    /// How many were taken late.
+    pub(crate) late: usize,
+}
+
+/// What must be said in one office.
+#[derive(Clone, Debug)]
+pub(crate) struct Expected {
+    pub(crate) rules: Rules,
+    pub(crate) records: BTreeMap<(&'static str, i64), Record>,
+    pending: BTreeMap<Item, Pending>,
+    /// What was dealt with is never due again.
+    settled: BTreeSet<Item>,
+}
+
+impl Record {
+    fn key(&self, what: &str, days: u64) -> String {
+        format!("{}{what}:{days}d", self.prefix())
+    }
+
+    /// What every name of what is due by its date begins with.
+    fn prefix(&self) -> String {
+        format!("{}:{}@{}:", self.noun, self.id, self.dated)
+    }
+
+    /// Whether it has not begun, or its day not passed where nobody knows when it begins.
+    fn is_to_come(&self, now: DateTime<Utc>) -> bool {
+        let (date, time) = wall(now);
+        match self.start {
+            None => date <= self.date,
+            Some(start) => (date, time) < (self.date, start),
+        }
+    }
+}
+
+impl Expected {
+    pub(crate) fn new(rules: Rules) -> Self {
+        Self {
+            rules,
+            records: BTreeMap::new(),
+            pending: BTreeMap::new(),
+            settled: BTreeSet::new(),
+        }
+    }
+
+    /// Something was planned, moved, held or called off.
+    pub(crate) fn tell(&mut self, record: Record, now: DateTime<Utc>) {
+        self.plan(&record, now);
+        self.records.insert((record.noun, record.id), record);
+    }
+
+    /// The office set something else: everything that waits is planned anew.
+    pub(crate) fn plan_anew(&mut self, now: DateTime<Utc>) {
+        let (today, _) = wall(now);
+        for record in self.records.clone().into_values() {
+            // Of sessions long past nothing waits any more that could move.
+            let old = record.noun == "session" && record.date + Days::new(30) < today;
+            if record.open && !old {
+                self.plan(&record, now);
+            }
+        }
+    }
+
+    fn plan(&mut self, record: &Record, now: DateTime<Utc>) {
+        let of = (record.noun, record.id);
+        self.pending.retain(|_, one| (one.noun, one.id) != of);
+        if !record.open {
+            return;
+        }
+        let leads = match record.noun {
+            "review" => self.rules.review.clone(),
+            _ => self.rules.session.clone(),
+        };
+        // Of two that would come together only the nearer is said.
+        let mut before: BTreeMap<NaiveDate, u64> = BTreeMap::new();
+        for lead in leads {
+            let day = self.rules.days.before(record.date - Days::new(lead));
+            let nearest = before.entry(day).or_insert(lead);
+            *nearest = lead.min(*nearest);
+        }
+        for (day, lead) in before {
+            self.put_before(record, day, lead, now);
+        }
+        let in_time = record.start.is_none_or(|start| self.rules.at < start);
+        if record.noun == "review" && self.rules.on_the_day && in_time {
+            self.put_before(record, record.date, 0, now);
+        }
+        if record.noun == "review" {
+            self.put_overdue(record, now);
+        } else {
+            let day = self.rules.days.after(record.date + Days::new(1));
+            let item = (record.key("account", 1), "desk".to_owned());
+            self.put(item, record, instant(day, self.rules.at), Why::Account);
+        }
+    }
+
+    fn put_before(&mut self, record: &Record, day: NaiveDate, lead: u64, now: DateTime<Utc>) {
+        let at = instant(day, self.rules.at);
+        if at < now {
+            return;
+        }
+        for place in &record.places {
+            let item = (record.key("before", lead), place.clone());
+            self.put(item, record, at, Why::Before);
+        }
+    }
+
+    /// The first time an overdue review is spoken of from now on.
+    fn put_overdue(&mut self, record: &Record, from: DateTime<Utc>) {
+        let Some(every) = self.rules.overdue else {
+            return;
+        };
+        let mut days = every;
+        while days <= OVERDUE_DAYS_MAX {
+            let day = self.rules.days.after(record.date + Days::new(days));
+            let at = instant(day, self.rules.at);
+            if at >= from {
+                let item = (record.key("overdue", days), "desk".to_owned());
+                self.put(item, record, at, Why::Overdue(days));
+                return;
+            }
+            days += every;
+        }
+    }
+
+    fn put(&mut self, item: Item, record: &Record, at: DateTime<Utc>, why: Why) {
+        if self.settled.contains(&item) || self.pending.contains_key(&item) {
+            return;
+        }
+        let pending = Pending {
+            at,
+            why,
+            noun: record.noun,
+            id: record.id,
+            dated: record.dated,
+        };
+        self.pending.insert(item, pending);
+    }
+
+    /// Whether something is said on another day than its lead alone gives.
+    pub(crate) fn is_shifted(&self, key: &str, today: NaiveDate) -> bool {
+        let mut records = self.records.values();
+        let of = |record: &&Record| key.starts_with(&record.prefix());
+        let Some(record) = records.find(of) else {
+            return false;
+        };
+        let days = key
+            .rsplit(':')
+            .next()
+            .and_then(|lead| lead.strip_suffix('d')?.parse().ok());
+        let Some(days) = days.map(Days::new) else {
+            return false;
+        };
+        let plain = match key.contains(":before:") {
+            true => record.date - days,
+            false => record.date + days,
+        };
+        plain != today
+    }
+
+    /// When the next of it is due.
+    pub(crate) fn next(&self) -> Option<DateTime<Utc>> {
+        self.pending.values().map(|pending| pending.at).min()
+    }
+
+    /// Somebody looks: everything that is due is taken, until nothing is.
+    pub(crate) fn take(&mut self, now: DateTime<Utc>) -> Taken {
+        let mut taken = Taken::default();
+        loop {
+            let due: Vec<Item> = self
+                .pending
+                .iter()
+                .filter(|(_, pending)| pending.at <= now)
+                .map(|(item, _)| item.clone())
+                .collect();
+            if due.is_empty() {
+                return taken;
+            }
+            for item in due {
+                let pending = self.pending.remove(&item).expect("it was found here");
+                self.settled.insert(item.clone());
+                taken.late += usize::from(now - pending.at > LATE);
+                let record = self.records[&(pending.noun, pending.id)].clone();
+                let stands = record.open
+                    && record.dated == pending.dated
+                    && (pending.why != Why::Before || record.is_to_come(now));
+                if !stands {
+                    taken.pointless.push(item.0);
+                    continue;
+                }
+                taken.said.insert(item);
+                // While nobody deals with an overdue review it is spoken of again.
+                if pending.noun == "review" {
+                    let after = now.max(pending.at) + TimeDelta::seconds(1);
+                    self.put_overdue(&record, after);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,329 @@
+//! The year itself: what happens when, the program that looks what is due, and the judgement of what
+//! came of it.
+
+use crate::{
+    Harm,
+    day::wall,
+    expected::{Item, Taken},
+    office::{ACTS, Act, Office},
+    post::Posts,
+};
+use chrono::{DateTime, Duration, Utc};
+use commands::{
+    App,
+    clock::Clock,
+    dispatch::Work,
+    file::{FetchFault, Files},
+    occurrence::Said,
+    server::Servers,
+};
+use domain::{id::OfficeId, id::ServerId, server::Server};
+use futures::future::BoxFuture;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+use storage::Store;
+use tests::{
+    clock::MovableClock,
+    database::{Database, Fresh, fresh},
+    dice::Dice,
+};
+
+/// What every office does in the year.
+const ACTS_OF_YEAR: usize = 70;
+/// The year begins on this morning, and people do things until so many days later.
+const MORNING: &str = "2026-04-01 08:00";
+const DAYS: i64 = 365;
+/// After it, what is still to come is waited for until nothing is new for so long.
+const QUIET_DAYS: i64 = 100;
+/// Of a hundred wakings so many are after a restart, and so many after the program was away.
+const RESTARTS: usize = 8;
+const AWAYS: usize = 3;
+/// The longest the program is away, in hours.
+const AWAY_HOURS_MAX: usize = 60;
+
+/// What happened, so that nobody takes a quiet year for a proof.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Tally {
+    pub(crate) said: usize,
+    pub(crate) late: usize,
+    pub(crate) pointless: usize,
+    pub(crate) restarts: usize,
+    pub(crate) crashes: usize,
+    pub(crate) settings: usize,
+    /// Reminders that were said on a day that is not the one their lead alone would give.
+    pub(crate) off_days: usize,
+}
+
+/// Fifty offices and one program.
+pub(crate) struct Life {
+    database: Fresh,
+    app: App,
+    clock: Arc<MovableClock>,
+    offices: Vec<Office>,
+    /// What people will do: when, and in which office.
+    acts: Vec<(DateTime<Utc>, usize, Act)>,
+    posts: Posts,
+    seed: u64,
+    step: usize,
+    harm: Option<Harm>,
+    tally: Tally,
+}
+
+/// Nobody looks at servers or files here.
+struct Nothing;
+
+impl Servers for Nothing {
+    fn look(&self, _: ServerId) -> BoxFuture<'_, Option<Arc<Server>>> {
+        Box::pin(async { None })
+    }
+}
+
+impl Files for Nothing {
+    fn fetch<'a>(
+        &'a self,
+        _: &'a str,
+        _: usize,
+        _: std::time::Duration,
+    ) -> BoxFuture<'a, Result<Vec<u8>, FetchFault>> {
+        Box::pin(async { Err(FetchFault::Gone) })
+    }
+}
+
+impl Life {
+    /// Opens the offices on the first morning, and draws what people will do.
+    pub(crate) async fn begin(
+        database: Database,
+        seed: u64,
+        offices: usize,
+        harm: Option<Harm>,
+    ) -> Self {
+        let database = fresh(database).await;
+        let clock = Arc::new(MovableClock::at_tokyo(MORNING));
+        let app = program(database.store().await, &clock);
+        let (mut opened, mut acts) = (Vec::new(), Vec::new());
+        let mut dice = Dice::of(seed, 0);
+        for number in 0..offices {
+            opened.push(Office::open(&app.store, number as u64, clock.now()).await);
+            for _ in 0..ACTS_OF_YEAR {
+                // Within the hours of an office, at any minute; also on the minute of a reminder.
+                let minutes = dice.below(10 * 60);
+                let after = Duration::days(dice.below(DAYS as usize) as i64)
+                    + Duration::minutes(minutes as i64);
+                acts.push((clock.now() + after, number, dice.weighed(&ACTS)));
+            }
+        }
+        acts.sort_by_key(|(at, office, _)| (*at, *office));
+        Self {
+            database,
+            app,
+            clock,
+            offices: opened,
+            acts,
+            posts: Posts::default(),
+            seed,
+            step: 1,
+            harm,
+            tally: Tally::default(),
+        }
+    }
+
+    /// Lives the year; what was found to be wrong, if anything was.
+    pub(crate) async fn live(mut self) -> Result<Tally, String> {
+        let acts = std::mem::take(&mut self.acts);
+        let mut acts = acts.into_iter().peekable();
+        let end = self.clock.now() + Duration::days(DAYS + QUIET_DAYS);
+        loop {
+            let planned = self.wakes_at().await;
+            let acted = acts.peek().map(|(at, ..)| *at);
+            let Some(next) = planned
+                .into_iter()
+                .chain(acted)
+                .min()
+                .filter(|at| *at < end)
+            else {
+                break;
+            };
+            let mut dice = self.dice();
+            self.pass_until(next, &mut dice).await;
+            while let Some((_, office, act)) = acts.next_if(|(at, ..)| *at <= self.clock.now()) {
+                let given = (self.clock.now(), self.harm);
+                let done = self.offices[office].act(&self.app.store, act, &mut dice, given);
+                done.await.map_err(|error| format!("{act:?}: {error}"))?;
+            }
+            self.look(&mut dice).await?;
+        }
+        self.judge_posts()?;
+        self.tally.crashes = self.posts.crashes;
+        self.tally.settings = self.offices.iter().map(|office| office.settings).sum();
+        Ok(self.tally)
+    }
+
+    fn dice(&mut self) -> Dice {
+        self.step += 1;
+        Dice::of(self.seed, self.step)
+    }
+
+    /// When the program looks next: when something is due by its own records.
+    async fn wakes_at(&self) -> Option<DateTime<Utc>> {
+        let now = self.clock.now();
+        let next = self
+            .app
+            .store
+            .read(move |connection| Box::pin(storage::occurrence::next_due(connection, now)));
+        let own = next.await.expect("the calendar can be read");
+        // Where the records know of nothing, what should be there is missed at its time all the same.
+        let expected = self.offices.iter().filter_map(|o| o.expected.next()).min();
+        own.into_iter().chain(expected).min().map(|at| at.max(now))
+    }
+
+    /// Lets time pass; the program may be restarted meanwhile, or be away for longer.
+    async fn pass_until(&mut self, next: DateTime<Utc>, dice: &mut Dice) {
+        let mut until = next;
+        if dice.chance(AWAYS) {
+            until += Duration::minutes(dice.below(AWAY_HOURS_MAX * 60) as i64);
+        }
+        let by = (until - self.clock.now()).max(Duration::zero());
+        self.clock.advance(by);
+        if dice.chance(RESTARTS) {
+            self.tally.restarts += 1;
+            self.app.store.close().await;
+            self.app = program(self.database.open().await, &self.clock);
+        }
+    }
+
+    /// Looks what is due as the program does, sends what is to be said, and judges it.
+    async fn look(&mut self, dice: &mut Dice) -> Result<(), String> {
+        let now = self.clock.now();
+        let mut found = Taken::default();
+        if !(self.harm == Some(Harm::Sleeps) && dice.chance(20)) {
+            self.deal(now, &mut found)
+                .await
+                .map_err(|error| format!("{now}: {error}"))?;
+        }
+        self.posts
+            .send(&self.app.store, dice, self.harm)
+            .await
+            .map_err(|error| format!("{now}: {error}"))?;
+        let mut expected = Taken::default();
+        let mut wanted: BTreeSet<(OfficeId, Item)> = BTreeSet::new();
+        for office in &mut self.offices {
+            let taken = office.expected.take(now);
+            wanted.extend(taken.said.into_iter().map(|item| (office.id, item)));
+            expected.pointless.extend(taken.pointless);
+            expected.late += taken.late;
+        }
+        let said = self.read_posts().await?;
+        if said != wanted {
+            return Err(differences(now, &wanted, &said));
+        }
+        for of in [&mut found.pointless, &mut expected.pointless] {
+            of.sort_unstable();
+        }
+        if (&found.pointless, found.late) != (&expected.pointless, expected.late) {
+            return Err(format!(
+                "{now}: passed over {found:?}, expected {expected:?}"
+            ));
+        }
+        self.tally.said += said.len();
+        self.tally.late += found.late;
+        self.tally.pointless += found.pointless.len();
+        self.tally.off_days += self.count_shifted(&said, now);
+        Ok(())
+    }
+
+    /// Deals with everything that is due; one look, one message for each place.
+    async fn deal(&self, now: DateTime<Utc>, found: &mut Taken) -> storage::Result<()> {
+        let mut said: BTreeMap<OfficeId, Said> = BTreeMap::new();
+        loop {
+            let due = self
+                .app
+                .store
+                .read(move |connection| Box::pin(storage::occurrence::due(connection, now)));
+            let due = due.await?;
+            if due.is_empty() {
+                return Ok(());
+            }
+            for (office, place) in due {
+                let before = said.remove(&office).unwrap_or_default();
+                let reminded =
+                    commands::occurrence::remind(&self.app, office, place, before, now).await?;
+                found.late += reminded.late;
+                let passed = reminded.pointless.iter().map(ToString::to_string);
+                found.pointless.extend(passed);
+                said.insert(office, reminded.said);
+            }
+        }
+    }
+
+    /// What the messages say that were posted by this look: each thing once, each place at most once.
+    async fn read_posts(&mut self) -> Result<BTreeSet<(OfficeId, Item)>, String> {
+        let mut said = BTreeSet::new();
+        let mut places = BTreeSet::new();
+        for post in self.posts.fresh() {
+            let (office, reminder) = (post.office, post.reminder);
+            let found = self.app.store.read(move |connection| {
+                Box::pin(storage::reminder::find(connection, office, reminder))
+            });
+            let found = found.await.map_err(|error| error.to_string())?;
+            let reminder = found.ok_or("a post speaks of no reminder")?;
+            if !reminder.items.is_empty() && !places.insert((office, post.place.code())) {
+                return Err(format!("two messages in one place: {post:?}"));
+            }
+            for item in &reminder.items {
+                // What has no channel of its own is said at the desk.
+                let item = (item.key.to_string(), post.place.code());
+                if !said.insert((office, item.clone())) {
+                    return Err(format!("said twice: {item:?}"));
+                }
+            }
+        }
+        Ok(said)
+    }
+
+    /// No reminder was posted twice, in the whole year.
+    fn judge_posts(&self) -> Result<(), String> {
+        let doubled: Vec<_> = self
+            .posts
+            .counted()
+            .into_iter()
+            .filter(|(_, n)| *n != 1)
+            .collect();
+        match doubled.as_slice() {
+            [] if self.posts.len() > 0 => Ok(()),
+            _ => Err(format!("posted more than once: {doubled:?}")),
+        }
+    }
+
+    /// How many were said on another day than their lead alone would give.
+    fn count_shifted(&self, said: &BTreeSet<(OfficeId, Item)>, now: DateTime<Utc>) -> usize {
+        let (today, _) = wall(now);
+        let shifted = |(office, (key, _)): &&(OfficeId, Item)| {
+            let office = self.offices.iter().find(|one| one.id == *office);
+            office.is_some_and(|office| office.expected.is_shifted(key, today))
+        };
+        said.iter().filter(shifted).count()
+    }
+}
+
+fn program(store: Store, clock: &Arc<MovableClock>) -> App {
+    App {
+        store,
+        clock: Arc::clone(clock) as Arc<dyn Clock>,
+        servers: Arc::new(Nothing),
+        files: Arc::new(Nothing),
+        work: Work::default(),
+    }
+}
+
+/// What was not said, and what was said without reason.
+fn differences(
+    now: DateTime<Utc>,
+    wanted: &BTreeSet<(OfficeId, Item)>,
+    said: &BTreeSet<(OfficeId, Item)>,
+) -> String {
+    let missing: Vec<_> = wanted.difference(said).collect();
+    let surplus: Vec<_> = said.difference(wanted).collect();
+    format!("{now}: missing {missing:?}, surplus {surplus:?}")
+}

@@ -1,0 +1,88 @@
+//! A year of fifty offices in some seconds: people plan, move, hold and call off reviews and sessions,
+//! offices change what they have set, the program is restarted and is away, deliveries crash. Every
+//! reminder that was due must have been said exactly once, in the right place, on the right working day,
+//! and nothing of what was called off: by a calculation that shares nothing with the product but the
+//! names of what is due ([`expected`], [`day`]).
+//!
+//! There are no sockets: what is due is dealt with by [`commands::occurrence`], and the outbox is emptied
+//! through storage by a worker of the test ([`post`]). Every chance comes from one seed, told when it
+//! fails: `RENKEI_YEAR_SEED=7 cargo test -p tests --test year chosen`.
+
+mod day;
+mod expected;
+mod life;
+mod office;
+mod post;
+
+use life::{Life, Tally};
+use tests::database::Database;
+
+/// Variable with the seed of `a_chosen_year`.
+const SEED_VARIABLE: &str = "RENKEI_YEAR_SEED";
+/// Offices of a year.
+const OFFICES: usize = 50;
+
+/// What is broken on purpose, to see that it is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Harm {
+    /// Whoever moves or calls off something forgets to plan anew.
+    Forgets,
+    /// A worker does not look for what it may have posted before a crash.
+    Doubles,
+    /// A worker says that it has posted, and has not.
+    Loses,
+    /// A worker posts in another channel.
+    Strays,
+    /// The office's own holidays are not known to the product.
+    Wall,
+    /// The hour of reminders is not known to the product.
+    Hour,
+    /// Nobody looks what is due after a restart, until something else is.
+    Sleeps,
+}
+
+async fn live(database: Database, seed: u64, offices: usize) -> Tally {
+    let lived = Life::begin(database, seed, offices, None)
+        .await
+        .live()
+        .await;
+    lived.unwrap_or_else(|found| panic!("seed {seed} on {database:?}: {found}"))
+}
+
+#[tokio::test]
+async fn a_year_of_fifty_offices_says_every_reminder_once_on_its_day() {
+    let tally = live(Database::Sqlite, 1, OFFICES).await;
+    // A year in which nothing happens proves nothing.
+    assert!(tally.said > 2_000, "{tally:?}");
+    assert!(tally.restarts > 50 && tally.crashes > 50, "{tally:?}");
+    assert!(tally.late > 50 && tally.pointless > 20, "{tally:?}");
+    assert!(tally.off_days > 100 && tally.settings > 50, "{tally:?}");
+}
+
+#[tokio::test]
+async fn the_same_on_postgres() {
+    let tally = live(Database::Postgres, 2, OFFICES / 5).await;
+    assert!(tally.said > 400, "{tally:?}");
+}
+
+#[tokio::test]
+async fn a_chosen_year() {
+    let seed = std::env::var(SEED_VARIABLE).map_or(3, |seed| seed.parse().expect("a number"));
+    live(Database::Sqlite, seed, OFFICES / 5).await;
+}
+
+#[tokio::test]
+async fn whatever_is_broken_is_found() {
+    for harm in [
+        Harm::Forgets,
+        Harm::Doubles,
+        Harm::Loses,
+        Harm::Strays,
+        Harm::Wall,
+        Harm::Hour,
+        Harm::Sleeps,
+    ] {
+        let life = Life::begin(Database::Sqlite, 4, 5, Some(harm)).await;
+        assert!(life.live().await.is_err(), "{harm:?} is not found");
+    }
+}

@@ -1,0 +1,497 @@
+//! One office of the year: what it has set up, what people do in it, and what must come of it.
+
+use crate::{
+    Harm,
+    day::{WorkingDays, wall},
+    expected::{Expected, Record, Rules},
+};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use commands::occurrence;
+use domain::{
+    audience::Destination,
+    id::{AssociationId, ChannelId, IssueId, OfficeId, ReviewId, ServerId, SessionId, UserId},
+    issue::{Issue, Kind, Origin, Status, TierBy},
+    office::{Association, Talk, Use},
+    review::{self, Of, Review},
+    session::{self, Session},
+    setting::Key,
+    tier::Tier,
+};
+use storage::{Store, Transaction};
+use tests::dice::Dice;
+
+/// Who does everything.
+const WHO: UserId = UserId(21);
+/// The farthest day ahead that something is planned for.
+const AHEAD_DAYS: usize = 90;
+/// Hours at which something may begin.
+const BEGINNINGS: [Option<u32>; 6] = [None, Some(8), Some(9), Some(13), Some(14), Some(18)];
+
+/// An office with three associations, the last of which has no channel, a circle of the first two, and in
+/// most cases a channel of the region.
+#[derive(Debug)]
+pub(crate) struct Office {
+    pub(crate) id: OfficeId,
+    associations: Vec<AssociationId>,
+    circle: String,
+    region: bool,
+    pub(crate) expected: Expected,
+    pub(crate) settings: usize,
+}
+
+/// What somebody does.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Act {
+    PlanReview,
+    PlanSession,
+    Move,
+    End,
+    Set,
+}
+
+/// How often each is done.
+pub(crate) const ACTS: [(usize, Act); 5] = [
+    (30, Act::PlanReview),
+    (25, Act::PlanSession),
+    (20, Act::Move),
+    (20, Act::End),
+    (8, Act::Set),
+];
+
+fn nine() -> NaiveTime {
+    NaiveTime::from_hms_opt(9, 0, 0).expect("nine")
+}
+
+impl Office {
+    /// Sets one up.
+    pub(crate) async fn open(store: &Store, number: u64, now: DateTime<Utc>) -> Self {
+        let server = ServerId(1_000 + number);
+        let region = number % 5 != 0;
+        let opened = store.write(move |tx| {
+            Box::pin(async move {
+                let (office, _) = storage::office::ensure(tx, server, now).await?;
+                let channel = |place: u64| Some(ChannelId(server.0 * 100 + place));
+                storage::office::set_channel(tx, office, Use::Desk, channel(1), false).await?;
+                if region {
+                    storage::office::set_channel(tx, office, Use::Tier3, channel(2), false).await?;
+                }
+                let mut associations = Vec::new();
+                for (name, place) in [
+                    ("薬剤師会", Some(3)),
+                    ("医師会", Some(4)),
+                    ("栄養士会", None),
+                ] {
+                    let association = association(name, place.and_then(channel));
+                    associations.push(storage::association::put(tx, office, &association).await?);
+                }
+                let both = associations[..2].iter().copied().collect();
+                let there = ChannelId(server.0 * 100 + 5);
+                let circle = storage::circle::put(tx, office, there, &both, false).await?;
+                Ok((office, associations, circle))
+            })
+        });
+        let (id, associations, circle) = opened.await.expect("an office can be set up");
+        Self {
+            id,
+            associations,
+            circle: format!("tier2:{circle}"),
+            region,
+            expected: Expected::new(Rules {
+                review: vec![14, 1],
+                on_the_day: true,
+                overdue: Some(7),
+                session: vec![7, 1],
+                at: nine(),
+                days: WorkingDays::default(),
+            }),
+            settings: 0,
+        }
+    }
+
+    /// Somebody does something.
+    pub(crate) async fn act(
+        &mut self,
+        store: &Store,
+        act: Act,
+        dice: &mut Dice,
+        (now, harm): (DateTime<Utc>, Option<Harm>),
+    ) -> storage::Result<()> {
+        match act {
+            Act::PlanReview => self.plan_review(store, dice, now).await,
+            Act::PlanSession => self.plan_session(store, dice, now).await,
+            Act::Move | Act::End => {
+                let open = self.expected.records.values().filter(|record| record.open);
+                let open: Vec<Record> = open.cloned().collect();
+                let Some(record) = dice.pick(&open) else {
+                    return Ok(());
+                };
+                let changed = match act {
+                    Act::Move => {
+                        let (date, start) = moment(dice, now);
+                        let dated = record.dated + 1;
+                        Record {
+                            dated,
+                            date,
+                            start,
+                            ..record
+                        }
+                    }
+                    _ => Record {
+                        open: false,
+                        ..record
+                    },
+                };
+                self.change(store, changed, dice, (now, harm)).await
+            }
+            Act::Set => self.set(store, dice, (now, harm)).await,
+        }
+    }
+
+    /// A measure for an issue of an association, or of the desk, is to be looked back on.
+    async fn plan_review(
+        &mut self,
+        store: &Store,
+        dice: &mut Dice,
+        now: DateTime<Utc>,
+    ) -> storage::Result<()> {
+        let (date, start) = moment(dice, now);
+        let association = dice.chance(80).then(|| self.associations[dice.below(2)]);
+        let office = self.id;
+        let stored = store.write(move |tx| {
+            Box::pin(async move {
+                let issue = storage::issue::insert(tx, office, &issue(association, now)).await?;
+                let review = Review {
+                    id: ReviewId(0),
+                    revision: 1,
+                    of: Of::Issue(issue.id),
+                    state: review::State::Planned,
+                    date: Some(date),
+                    start,
+                    dated: 1,
+                    place: None,
+                    note: None,
+                    outcome: None,
+                    planned_by: WHO,
+                    created_at: now,
+                    changed_at: now,
+                    retracted: false,
+                };
+                let stored = storage::review::insert(tx, office, &review).await?;
+                let set_up = set_up(tx, office).await?;
+                occurrence::plan_review(tx, &set_up, &stored, now).await?;
+                Ok(stored.id.0)
+            })
+        });
+        let place = association.map_or("desk".to_owned(), |id| format!("tier1:{id}"));
+        let record = Record {
+            noun: "review",
+            id: stored.await?,
+            dated: 1,
+            date,
+            start,
+            places: vec![place],
+            open: true,
+        };
+        self.expected.tell(record, now);
+        Ok(())
+    }
+
+    /// A gathering of one, two or three tiers.
+    async fn plan_session(
+        &mut self,
+        store: &Store,
+        dice: &mut Dice,
+        now: DateTime<Utc>,
+    ) -> storage::Result<()> {
+        let (date, start) = moment(dice, now);
+        let tier = [Tier::One, Tier::Two, Tier::Three][dice.below(3)];
+        let all = &self.associations;
+        let associations = match tier {
+            Tier::One if dice.chance(30) => vec![all[0], all[2]],
+            Tier::One => vec![all[dice.below(2)]],
+            Tier::Two if dice.chance(30) => all.clone(),
+            Tier::Two => all[..2].to_vec(),
+            Tier::Three => Vec::new(),
+        };
+        let places = self.places(tier, &associations);
+        let office = self.id;
+        let session = session(tier, associations, (date, start), now);
+        let stored = store.write(move |tx| {
+            let session = session.clone();
+            Box::pin(async move {
+                let stored = storage::session::insert(tx, office, &session).await?;
+                let set_up = set_up(tx, office).await?;
+                occurrence::plan_session(tx, &set_up, &stored, now).await?;
+                Ok(stored.id.0)
+            })
+        });
+        let record = Record {
+            noun: "session",
+            id: stored.await?,
+            dated: 1,
+            date,
+            start,
+            places,
+            open: true,
+        };
+        self.expected.tell(record, now);
+        Ok(())
+    }
+
+    /// Where a session is told: in the channel of each association, of the circle that holds them all, of
+    /// the region; at the desk where there is none.
+    fn places(&self, tier: Tier, associations: &[AssociationId]) -> Vec<String> {
+        let desk = || "desk".to_owned();
+        match tier {
+            Tier::One => associations
+                .iter()
+                .map(|id| match self.associations[2] == *id {
+                    true => desk(),
+                    false => format!("tier1:{id}"),
+                })
+                .collect(),
+            Tier::Two if associations.len() == 2 => vec![self.circle.clone()],
+            Tier::Three if self.region => vec!["tier3".to_owned()],
+            Tier::Two | Tier::Three => vec![desk()],
+        }
+    }
+
+    /// Something was moved, or is over.
+    async fn change(
+        &mut self,
+        store: &Store,
+        record: Record,
+        dice: &mut Dice,
+        (now, harm): (DateTime<Utc>, Option<Harm>),
+    ) -> storage::Result<()> {
+        let (office, forgets) = (self.id, harm == Some(Harm::Forgets));
+        let (wanted, held) = (record.clone(), dice.chance(50));
+        let changed = store.write(move |tx| {
+            let record = wanted.clone();
+            Box::pin(async move {
+                let set_up = set_up(tx, office).await?;
+                if record.noun == "review" {
+                    let found = storage::review::find(tx, office, ReviewId(record.id)).await?;
+                    let mut review = found.expect("it was planned");
+                    (review.date, review.start) = (Some(record.date), record.start);
+                    (review.dated, review.changed_at) = (record.dated, now);
+                    if !record.open {
+                        review.state = review::State::Dropped;
+                    }
+                    let stored = storage::review::update(tx, office, &review).await?;
+                    if !forgets {
+                        occurrence::plan_review(tx, &set_up, &stored, now).await?;
+                    }
+                    return Ok(());
+                }
+                let found = storage::session::find(tx, office, SessionId(record.id)).await?;
+                let mut session = found.expect("it was planned");
+                (session.date, session.start) = (Some(record.date), record.start);
+                (session.date_revision, session.changed_at) = (record.dated, now);
+                if !record.open {
+                    session.state = match held {
+                        true => session::State::Held,
+                        false => session::State::Cancelled,
+                    };
+                }
+                let stored = storage::session::update(tx, office, &session).await?;
+                if !forgets {
+                    occurrence::plan_session(tx, &set_up, &stored, now).await?;
+                }
+                Ok(())
+            })
+        });
+        changed.await?;
+        self.expected.tell(record, now);
+        Ok(())
+    }
+
+    /// The office sets something else, and everything that waits follows.
+    async fn set(
+        &mut self,
+        store: &Store,
+        dice: &mut Dice,
+        (now, harm): (DateTime<Utc>, Option<Harm>),
+    ) -> storage::Result<()> {
+        let rules = &mut self.expected.rules;
+        let leads = [14, 7, 3, 2, 1];
+        let chosen = |dice: &mut Dice| -> Vec<u64> {
+            leads.into_iter().filter(|_| dice.chance(50)).collect()
+        };
+        let (key, value) = match dice.below(6) {
+            0 => {
+                (rules.review, rules.on_the_day) = (chosen(dice), dice.chance(70));
+                (Key::ReviewBefore, written(&rules.review, rules.on_the_day))
+            }
+            1 => {
+                rules.session = chosen(dice);
+                (Key::SessionBefore, written(&rules.session, false))
+            }
+            2 => {
+                rules.overdue = dice.pick(&[None, Some(3), Some(7), Some(10)]).flatten();
+                let value = rules
+                    .overdue
+                    .map_or("なし".to_owned(), |days| format!("{days}日ごと"));
+                (Key::ReviewOverdue, value)
+            }
+            3 => {
+                let (hour, minute) = dice.pick(&[(8, 30), (9, 0), (10, 0)]).expect("some");
+                rules.at = NaiveTime::from_hms_opt(hour, minute, 0).expect("a time");
+                (Key::RemindedAt, format!("{hour}:{minute:02}"))
+            }
+            4 => {
+                let closed = [((12, 29), (1, 3)), ((12, 28), (1, 5)), ((8, 13), (8, 16))];
+                rules.days.closed = dice.pick(&closed).expect("some");
+                let ((from, first), (to, last)) = rules.days.closed;
+                (Key::ClosedDays, format!("{from}/{first}-{to}/{last}"))
+            }
+            _ => (Key::Holidays, holidays(&mut rules.days, dice, now)),
+        };
+        self.settings += 1;
+        let unknown = match harm {
+            Some(Harm::Wall) => key == Key::Holidays,
+            Some(Harm::Hour) => key == Key::RemindedAt,
+            _ => false,
+        };
+        if !unknown {
+            let office = self.id;
+            let done = store.write(move |tx| {
+                let value = value.clone();
+                Box::pin(async move {
+                    let mut settings = domain::setting::Settings::default();
+                    settings.set(key, &value, &|_| None).expect("a good value");
+                    let stored = settings.stored(key);
+                    storage::office::set_setting(tx, office, key, &stored, false).await?;
+                    occurrence::plan_anew(tx, office, now).await
+                })
+            });
+            done.await?;
+        }
+        self.expected.plan_anew(now);
+        Ok(())
+    }
+}
+
+/// Two days off of the office's own, and one on which it works although it is a holiday.
+fn holidays(days: &mut WorkingDays, dice: &mut Dice, now: DateTime<Utc>) -> String {
+    let (today, _) = wall(now);
+    let mut near = || today + Days::new(dice.below(60) as u64);
+    days.added = [near(), near()].into();
+    let opened = [(2026, 7, 20), (2026, 9, 22), (2026, 11, 3), (2027, 2, 11)];
+    let opened = opened.map(|(year, month, day)| NaiveDate::from_ymd_opt(year, month, day));
+    let opened = opened.into_iter().flatten().find(|day| *day >= today);
+    days.opened = opened
+        .into_iter()
+        .filter(|day| !days.added.contains(day))
+        .collect();
+    let added = days.added.iter().map(|day| format!("{day} 市制記念日"));
+    let opened = days.opened.iter().map(|day| format!("{day} 開所"));
+    added.chain(opened).collect::<Vec<String>>().join(";")
+}
+
+/// Leads as an office writes them.
+fn written(leads: &[u64], on_the_day: bool) -> String {
+    let leads = leads.iter().map(|days| format!("{days}日前"));
+    let words: Vec<String> = leads.chain(on_the_day.then(|| "当日".to_owned())).collect();
+    match words.is_empty() {
+        true => "なし".to_owned(),
+        false => words.join("、"),
+    }
+}
+
+/// A day from tomorrow on, and when it begins, if anybody knows.
+fn moment(dice: &mut Dice, now: DateTime<Utc>) -> (NaiveDate, Option<NaiveTime>) {
+    let (today, _) = wall(now);
+    let date = today + Days::new(1 + dice.below(AHEAD_DAYS) as u64);
+    let start = dice.pick(&BEGINNINGS).flatten();
+    (
+        date,
+        start.and_then(|hour| NaiveTime::from_hms_opt(hour, 30, 0)),
+    )
+}
+
+async fn set_up(tx: &mut Transaction, office: OfficeId) -> storage::Result<domain::office::Office> {
+    let loaded = storage::office::load(tx, office).await?;
+    Ok(loaded.expect("it was set up"))
+}
+
+fn association(name: &str, channel: Option<ChannelId>) -> Association {
+    Association {
+        id: AssociationId(0),
+        name: name.to_owned(),
+        professions: Vec::new(),
+        scopes: Vec::new(),
+        channel,
+        feedback: None,
+        officers: None,
+        contacts: None,
+        members: None,
+        talk: Talk::Officers,
+        fixed: false,
+    }
+}
+
+fn issue(association: Option<AssociationId>, now: DateTime<Utc>) -> Issue {
+    Issue {
+        id: IssueId(0),
+        revision: 1,
+        kind: Kind::Issue,
+        origin: Origin::Meeting,
+        tier: Tier::One,
+        tier_by: TierBy::Person,
+        status: Status::Review,
+        later_year: None,
+        text: "在庫の数え方がまちまちだ".to_owned(),
+        note: None,
+        profession: None,
+        association,
+        about: Vec::new(),
+        speaker: None,
+        reporter: WHO,
+        created_at: now,
+        changed_at: now,
+        passed_on: false,
+        kept_private: false,
+        measure_open: true,
+        retracted: false,
+        categories: Vec::new(),
+        session: None,
+        merged_into: None,
+        destination: association.map_or(Destination::Desk, Destination::Tier1),
+    }
+}
+
+fn session(
+    tier: Tier,
+    associations: Vec<AssociationId>,
+    (date, start): (NaiveDate, Option<NaiveTime>),
+    now: DateTime<Utc>,
+) -> Session {
+    Session {
+        id: SessionId(0),
+        revision: 1,
+        tier,
+        kind: session::Kind::Meeting,
+        state: session::State::Planned,
+        title: "打合せ会".to_owned(),
+        number: None,
+        fiscal_year: Some(domain::era::FiscalYear::of(date, 4)),
+        date: Some(date),
+        start,
+        end: None,
+        purpose: None,
+        method: None,
+        role: session::Role::Host,
+        place: None,
+        people: None,
+        date_revision: 1,
+        moved_from: None,
+        reason: None,
+        associations,
+        agenda: Vec::new(),
+        planned_by: WHO,
+        created_at: now,
+        changed_at: now,
+        retracted: false,
+    }
+}

@@ -1,0 +1,156 @@
+//! The other end of the outbox: what a worker would send, with its crashes. Rows are claimed through
+//! storage as the bot claims them, and what was posted before a crash is found again by its mark.
+
+use crate::Harm;
+use domain::{
+    audience::Destination,
+    id::{ChannelId, MessageId, OfficeId, ReminderId},
+};
+use std::collections::BTreeMap;
+use storage::{
+    Store, SubjectKind,
+    outbox::{self, Claimed, StandingPost, Worker},
+};
+use tests::dice::Dice;
+
+/// Rows that are claimed at once.
+const AT_ONCE: i64 = 50;
+/// A lease that is over when it begins: whoever claims next finds the row again, as after a crash.
+const OVER: i64 = -1;
+/// A lease that outlasts every claim of the test.
+const LONG: i64 = 3_600;
+/// Of a hundred deliveries so many end in a crash before the post, and so many after it.
+const CRASHES: (usize, usize) = (3, 3);
+
+/// One message that stands somewhere.
+#[derive(Clone, Debug)]
+pub(crate) struct Post {
+    pub(crate) office: OfficeId,
+    pub(crate) place: Destination,
+    pub(crate) reminder: ReminderId,
+    mark: String,
+}
+
+/// Everything that was ever posted.
+#[derive(Debug, Default)]
+pub(crate) struct Posts {
+    posts: Vec<Post>,
+    told: usize,
+    pub(crate) crashes: usize,
+}
+
+impl Posts {
+    /// Sends everything that waits, crashing now and then.
+    pub(crate) async fn send(
+        &mut self,
+        store: &Store,
+        dice: &mut Dice,
+        harm: Option<Harm>,
+    ) -> storage::Result<()> {
+        loop {
+            let worker = Worker { id: "the-year" };
+            let lease = if dice.chance(CRASHES.0 + CRASHES.1) {
+                OVER
+            } else {
+                LONG
+            };
+            let claimed = store
+                .write(move |tx| {
+                    Box::pin(async move { outbox::claim(tx, &worker, lease, AT_ONCE).await })
+                })
+                .await?;
+            if claimed.is_empty() {
+                return Ok(());
+            }
+            for row in claimed {
+                let crashes = lease == OVER;
+                let posted = dice.chance(100 * CRASHES.1 / (CRASHES.0 + CRASHES.1));
+                if crashes && !posted {
+                    self.crashes += 1;
+                    continue;
+                }
+                let message = self.post(&row, harm);
+                if crashes {
+                    self.crashes += 1;
+                    continue;
+                }
+                note(store, row, message).await?;
+            }
+        }
+    }
+
+    /// Posts what a row asks for, unless an earlier try has: then it stands there with the row's mark.
+    fn post(&mut self, row: &Claimed, harm: Option<Harm>) -> u64 {
+        let standing = self.posts.iter().position(|post| post.mark == row.mark);
+        let searches = row.recovering && harm != Some(Harm::Doubles);
+        let number = match (row.post, standing) {
+            (Some(post), _) => return post.message.0,
+            (None, Some(standing)) if searches => return number(standing),
+            _ => number(self.posts.len()),
+        };
+        // Cards of sessions and reviews are not what is judged.
+        if row.subject.kind == SubjectKind::Reminder && harm != Some(Harm::Loses) {
+            let place = match (harm, row.destination) {
+                (Some(Harm::Strays), Destination::Tier1(_)) => Destination::Tier3,
+                (_, place) => place,
+            };
+            self.posts.push(Post {
+                office: row.office,
+                place,
+                reminder: ReminderId(row.subject.id),
+                mark: row.mark.clone(),
+            });
+        }
+        number
+    }
+
+    /// What was posted since the last time this was asked.
+    pub(crate) fn fresh(&mut self) -> Vec<Post> {
+        let fresh = self.posts[self.told..].to_vec();
+        self.told = self.posts.len();
+        fresh
+    }
+
+    /// How many messages were ever posted for each reminder.
+    pub(crate) fn counted(&self) -> BTreeMap<(i64, i64), usize> {
+        let mut counted = BTreeMap::new();
+        for post in &self.posts {
+            *counted.entry((post.office.0, post.reminder.0)).or_default() += 1;
+        }
+        counted
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.posts.len()
+    }
+}
+
+fn number(position: usize) -> u64 {
+    position as u64 + 1
+}
+
+/// The channel that [`crate::office::Office::open`] has bound to the place of a row.
+fn channel_of(row: &Claimed) -> ChannelId {
+    let place = match row.destination {
+        Destination::Desk => 1,
+        Destination::Tier3 => 2,
+        Destination::Tier1(id) => 2 + id.0.unsigned_abs(),
+        Destination::Tier2(_) => 5,
+        _ => 9,
+    };
+    ChannelId(row.server.0 * 100 + place)
+}
+
+async fn note(store: &Store, row: Claimed, message: u64) -> storage::Result<()> {
+    let post = StandingPost {
+        channel: channel_of(&row),
+        message: MessageId(message),
+        thread: None,
+    };
+    store
+        .write(move |tx| {
+            let row = row.clone();
+            Box::pin(async move { outbox::sent(tx, &row, row.wanted, post).await.map(drop) })
+        })
+        .await
+}
