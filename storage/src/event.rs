@@ -3,8 +3,8 @@
 //!
 //! An event follows its session in the transaction that changes the session, so that nobody can forget
 //! it: [`crate::session`] sees to that. What stands in Discord, under which mark and as of which
-//! revision is a row of the outbox like any other, at [`Destination::Event`]; what the desk is told of it
-//! is another row of the same subject. No words are kept here: an event is drawn when it is sent.
+//! revision is a row of the outbox like any other, at [`Destination::Event`]; what the desk is told of
+//! people's hands is a row of another subject, so that neither waits for the other. No words are kept here: an event is drawn when it is sent.
 
 use crate::{
     dialect,
@@ -311,9 +311,12 @@ pub async fn put_right(
 }
 
 impl Noticed {
-    /// Whether it is the same, whenever it was noticed.
+    /// Whether it is the same, whenever it was noticed and as fine as it is kept.
     fn is_like(&self, other: &Self) -> bool {
-        (self.hand, &self.parts, self.span) == (other.hand, &other.parts, other.span)
+        let kept = |span: Option<Span>| {
+            span.map(|span| (instant::kept(span.start), instant::kept(span.end)))
+        };
+        (self.hand, &self.parts, kept(self.span)) == (other.hand, &other.parts, kept(other.span))
     }
 }
 
@@ -357,7 +360,7 @@ async fn tell(
         span.map(|span| instant::to_stored(span.end)),
         noticed.map(|noticed| instant::to_stored(noticed.at)),
     )?;
-    let about = Subject::event(session);
+    let about = Subject::hand(session);
     outbox::want(tx, office, about, Destination::Desk, told, now).await
 }
 

@@ -35,6 +35,9 @@ pub enum SubjectKind {
     Memo,
     /// The event of a session in the server's own list; its number is the session's.
     Event,
+    /// What somebody did to that event by hand, for the desk; its number is the session's. Apart from
+    /// the event, so that neither waits for the other.
+    Hand,
 }
 
 domain::codes!(SubjectKind {
@@ -50,6 +53,7 @@ domain::codes!(SubjectKind {
     Task = "task",
     Memo = "memo",
     Event = "event",
+    Hand = "hand",
 });
 
 /// One record that another is about.
@@ -67,6 +71,15 @@ impl Subject {
     pub fn event(session: SessionId) -> Self {
         Self {
             kind: SubjectKind::Event,
+            id: session.0,
+        }
+    }
+
+    /// What somebody did by hand to the event of a session.
+    #[must_use]
+    pub fn hand(session: SessionId) -> Self {
+        Self {
+            kind: SubjectKind::Hand,
             id: session.0,
         }
     }

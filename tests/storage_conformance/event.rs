@@ -1,6 +1,6 @@
 //! Events of sessions: wanted with their session, and what is noticed of people's hands.
 
-use crate::town::{COORDINATOR, Town, WORKER, morning};
+use crate::town::{COORDINATOR, Town, WORKER, kept as kept_at, morning};
 use chrono::{NaiveDate, TimeDelta};
 use domain::{
     audience::Destination,
@@ -106,15 +106,16 @@ async fn standing(town: &Town) -> event::List {
 }
 
 fn noticed(hand: Hand, parts: &[Part]) -> Noticed {
+    let start = kept_at(morning());
     let span = Span {
-        start: morning(),
-        end: morning() + TimeDelta::hours(1),
+        start,
+        end: start + TimeDelta::hours(1),
     };
     Noticed {
         hand,
         parts: parts.to_vec(),
         span: parts.contains(&Part::Time).then_some(span),
-        at: morning(),
+        at: start,
     }
 }
 

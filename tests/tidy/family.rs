@@ -69,7 +69,23 @@ pub(crate) fn families(
     .chain(words(payload))
     .chain(projects())
     .chain(gatherings())
+    .chain(events())
     .collect()
+}
+
+/// What is said of events of the server that somebody changed by hand.
+fn events() -> BTreeMap<&'static str, BTreeSet<String>> {
+    use domain::event::{Hand, Part};
+    let hands = || codes(Hand::ALL, |hand| hand.code().to_owned());
+    BTreeMap::from([
+        ("button-event-right-", hands()),
+        ("event-hand-", hands()),
+        ("event-remedy-", hands()),
+        (
+            "word-event-part-",
+            codes(Part::ALL, |part| part.code().to_owned()),
+        ),
+    ])
 }
 
 /// Families of words and of what is said of pairs, forms and gatherings.

@@ -123,12 +123,11 @@ fn event(office: &Office, session: &Session, span: Span, revision: i64, mark: &s
 /// What is said of a session to everybody.
 fn description(office: &Office, session: &Session, mark: &str) -> String {
     let language = office.settings.locale;
-    let word = |noun: &str, code: &str| Text::new(format!("word-session-{noun}-{code}"));
     let mut lines = vec![
         text!(
             "event-what",
-            kind = word("kind", session.kind.code()),
-            role = word("role", session.role.code()),
+            kind = Text::new(format!("word-session-kind-{}", session.kind.code())),
+            role = Text::new(format!("word-session-role-{}", session.role.code())),
         )
         .say(language),
     ];
@@ -179,7 +178,7 @@ pub(super) async fn draw(app: &App, office: &Office, claimed: &Claimed) -> stora
     let rows = kept.noticed.as_ref().map(|noticed| {
         let right = custom_id::Event::Right(session.id);
         let button = CreateButton::new(Action::Event(right).marked(&claimed.mark))
-            .label(Text::new(format!("button-event-{}", noticed.hand.code())).say(language))
+            .label(Text::new(format!("button-event-right-{}", noticed.hand.code())).say(language))
             .style(ButtonStyle::Primary);
         CreateActionRow::Buttons(vec![button])
     });
@@ -187,7 +186,7 @@ pub(super) async fn draw(app: &App, office: &Office, claimed: &Claimed) -> stora
     let rows = rows.unwrap_or_else(|| {
         let show = custom_id::Event::Show(session.id);
         let button = CreateButton::new(Action::Event(show).marked(&claimed.mark))
-            .label(Text::new("button-event-show").say(language))
+            .label(Text::new("button-event-now").say(language))
             .style(ButtonStyle::Secondary);
         CreateActionRow::Buttons(vec![button])
     });
@@ -235,7 +234,7 @@ fn told(office: &Office, session: &Session, noticed: &Noticed, language: Languag
         .colour(OPEN)
         .words(format!(
             "{}\n{}",
-            say(&format!("event-{hand}")),
+            say(&format!("event-hand-{hand}")),
             word::heading(session, language)
         ))
         .field(
@@ -251,7 +250,7 @@ fn told(office: &Office, session: &Session, noticed: &Noticed, language: Languag
         .field(say("field-event-seen"), seen.unwrap_or_default(), false)
         .field(
             say("field-remedy"),
-            text!(format!("event-{hand}-remedy"), number = session.id.0).say(language),
+            text!(format!("event-remedy-{hand}"), number = session.id.0).say(language),
             false,
         )
 }

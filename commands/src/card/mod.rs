@@ -117,8 +117,9 @@ pub async fn draw(app: &App, office: &Office, claimed: &Claimed) -> storage::Res
         // Reminders speak of them.
         SubjectKind::Review | SubjectKind::Task | SubjectKind::Memo => Ok(Drawn::Nothing),
         SubjectKind::Import => import::draw(app, office, claimed).await,
-        // What the desk is told of it; the event itself is planned, not posted.
-        SubjectKind::Event => event::draw(app, office, claimed).await,
+        // The event itself is planned, and is no post.
+        SubjectKind::Event => Ok(Drawn::Nothing),
+        SubjectKind::Hand => event::draw(app, office, claimed).await,
     }
 }
 

@@ -2,6 +2,7 @@
 
 place-event = the server's events
 subject-event = the event of session { $number }
+subject-hand = a change by hand to the event of session { $number }
 act-event-right = Event put right
 word-setting-session_event = Sessions that become events of the server (tier3 / never)
 
@@ -16,12 +17,12 @@ event-place-unsettled = Place to be settled
 event-noticed-title = The event of session { $number } was changed in Discord
 event-settled-title = The event of session { $number } is settled
 event-settled = There is nothing for you to do.
-event-changed = Somebody changed the event of the server by hand. The session itself is planned as before.
-event-deleted = Somebody deleted the event of the server by hand, or ended it. The session itself is planned as before.
-event-changed-remedy =
+event-hand-changed = Somebody changed the event of the server by hand. The session itself is planned as before.
+event-hand-deleted = Somebody deleted the event of the server by hand, or ended it. The session itself is planned as before.
+event-remedy-changed =
     1. To change the session too, use /session move with number { $number }; the event follows.
     2. To put the event back as planned, press the button below.
-event-deleted-remedy =
+event-remedy-deleted =
     1. To make the event again, press the button below.
     2. To call the session off too, use /session cancel with number { $number }.
     3. If you only do not want the event, leave it so. It is not made again by itself.
@@ -33,9 +34,9 @@ word-event-part-name = title
 word-event-part-time = time
 word-event-part-place = place
 word-event-part-description = description
-button-event-changed = Put it back as planned
-button-event-deleted = Make it again
-button-event-show = How it stands now
+button-event-right-changed = Put it back as planned
+button-event-right-deleted = Make it again
+button-event-now = How it stands now
 event-righted = The event of session { $number } will stand as planned.
 event-stands = There is nothing to tell about the event of session { $number }.
 event-stands-changed = The event of session { $number } still differs from the plan.

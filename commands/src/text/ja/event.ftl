@@ -2,6 +2,7 @@
 
 place-event = サーバーのイベント
 subject-event = 連携の場 { $number } のイベント
+subject-hand = 連携の場 { $number } のイベントへの手直し
 act-event-right = イベントの出し直し
 word-setting-session_event = サーバーのイベントにする連携の場（tier3 / never）
 
@@ -16,12 +17,12 @@ event-place-unsettled = 場所は未定です
 event-noticed-title = 連携の場 { $number } のイベントが、Discord で変えられました
 event-settled-title = 連携の場 { $number } のイベントの件は、済みました
 event-settled = なさることはありません。
-event-changed = サーバーのイベントを、どなたかが手で変えました。連携の場の予定は変わっていません。
-event-deleted = サーバーのイベントを、どなたかが手で消すか、中止か終了にしました。連携の場の予定は変わっていません。
-event-changed-remedy =
+event-hand-changed = サーバーのイベントを、どなたかが手で変えました。連携の場の予定は変わっていません。
+event-hand-deleted = サーバーのイベントを、どなたかが手で消すか、中止か終了にしました。連携の場の予定は変わっていません。
+event-remedy-changed =
     1. 予定も変えるときは、/session move（連携の場 変更）で番号 { $number } の日時を変えます。イベントもそろいます。
     2. 予定のとおりに戻すときは、下のボタンを押します。
-event-deleted-remedy =
+event-remedy-deleted =
     1. もう一度イベントにするときは、下のボタンを押します。
     2. 予定も取りやめるときは、/session cancel（連携の場 中止）で番号 { $number } を中止します。
     3. イベントがいらないだけなら、そのままで結構です。自動では作り直しません。
@@ -33,9 +34,9 @@ word-event-part-name = 題名
 word-event-part-time = 日時
 word-event-part-place = 場所
 word-event-part-description = 説明
-button-event-changed = 予定のとおりに戻す
-button-event-deleted = もう一度イベントにする
-button-event-show = いまの状況を見る
+button-event-right-changed = 予定のとおりに戻す
+button-event-right-deleted = もう一度イベントにする
+button-event-now = いまの状況を見る
 event-righted = 連携の場 { $number } のイベントを、予定のとおりに出します。
 event-stands = 連携の場 { $number } のイベントに、お知らせすることはありません。
 event-stands-changed = 連携の場 { $number } のイベントは、予定と違うままです。
