@@ -66,7 +66,7 @@ impl Office {
     /// Sets one up.
     pub(crate) async fn open(store: &Store, number: u64, now: DateTime<Utc>) -> Self {
         let server = ServerId(1_000 + number);
-        let region = number % 5 != 0;
+        let region = !number.is_multiple_of(5);
         let opened = store.write(move |tx| {
             Box::pin(async move {
                 let (office, _) = storage::office::ensure(tx, server, now).await?;
