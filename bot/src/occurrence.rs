@@ -57,6 +57,11 @@ async fn until(clock: &dyn Clock, at: Option<DateTime<Utc>>) {
 async fn look(app: &App, stop: &CancellationToken) -> storage::Result<Option<DateTime<Utc>>> {
     // What is dealt with in one look is said in one message for each place.
     let mut said: HashMap<OfficeId, Said> = HashMap::new();
+    match commands::occurrence::plan_rounds(app, app.clock.now()).await {
+        Ok(0) => {}
+        Ok(count) => tracing::info!(count, "digests and councils were planned"),
+        Err(error) => tracing::error!(%error, "digests and councils could not be planned"),
+    }
     loop {
         let now = app.clock.now();
         let due = app

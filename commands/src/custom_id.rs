@@ -10,9 +10,11 @@ mod course;
 mod event;
 mod import;
 mod matching;
+mod memo;
 mod merge;
 mod project;
 mod review;
+mod round;
 mod session;
 mod share;
 
@@ -23,9 +25,11 @@ use domain::id::{DraftId, IssueId, StoppageId};
 pub use event::Event;
 pub use import::{Group, Import};
 pub use matching::{KeyPerson, Link, Matching};
+pub use memo::Memo;
 pub use merge::Merge;
 pub use project::Project;
 pub use review::Review;
+pub use round::{Gathering, Round};
 pub use session::Session;
 pub use share::{Share, Ticks};
 
@@ -67,6 +71,10 @@ pub enum Action {
     Link(Link),
     /// Key persons (キーパーソン).
     KeyPerson(KeyPerson),
+    /// Memos (登録したリマインダー): keeping, stopping, lists.
+    Memo(Memo),
+    /// The weekly digest (週のまとめ) and what the yearly round asks to be planned.
+    Round(Round),
     /// Importing (取込): preview, storing, taking back.
     Import(Import),
     /// Sessions (連携の場): planning, lists.
@@ -120,6 +128,8 @@ impl Action {
             Self::Matching(press) => press.custom_id(),
             Self::Link(press) => press.custom_id(),
             Self::KeyPerson(press) => press.custom_id(),
+            Self::Memo(press) => press.custom_id(),
+            Self::Round(press) => press.custom_id(),
             Self::Import(import) => import.custom_id(),
             Self::Session(session) => session.custom_id(),
             Self::Project(project) => project.custom_id(),
@@ -190,6 +200,8 @@ impl Action {
             }
             name if name.starts_with("review-") => Self::Review(Review::parse(name, id, parts)?),
             name if name.starts_with("event-") => Self::Event(Event::parse(name, id)?),
+            name if name.starts_with("memo-") => Self::Memo(Memo::parse(name, id)?),
+            name if name.starts_with("round-") => Self::Round(Round::parse(name, id)?),
             name if name.starts_with("batch-") => {
                 Self::Batch(Batch::parse(name, id, parts.next())?)
             }

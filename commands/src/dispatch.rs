@@ -15,10 +15,11 @@ use crate::{
     App, Context,
     answer::Answer,
     custom_id::{self, Action},
+    digest,
     error::Error,
-    issue, matching, office, project,
+    issue, matching, memo, office, project,
     request::{Envelope, Recorded, Request},
-    review, session, stoppage,
+    review, round, session, stoppage,
     text::{Text, language_of},
 };
 use delivery::Addressee;
@@ -185,6 +186,9 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
         Action::Session(of) => session::may(of),
         Action::Project(press) => project::may(press),
         Action::Event(_) => May::Say,
+        Action::Memo(custom_id::Memo::Show(_) | custom_id::Memo::Stop(_)) => May::Say,
+        Action::Memo(_) => May::Replace,
+        Action::Round(custom_id::Round::Ask(_)) => May::Ask,
         Action::OfficeCheck(_) | Action::OfficeAccept(_) | Action::OfficeAcceptNoLonger(_) => {
             May::Replace
         }
@@ -218,6 +222,8 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
             Action::Project(of) => project::pressed(&request, of, values(press)).await,
             Action::Review(button) => review::pressed(&request, button).await,
             Action::Event(of) => session::event::pressed(&request, of).await,
+            Action::Memo(of) => memo::pressed(&request, of).await,
+            Action::Round(of) => digest::pressed(&request, of).await,
             Action::OfficeCheck(page) => office::check::turn(&request, page).await,
             Action::OfficeAccept(id) => office::check::accept(&request, id).await,
             Action::OfficeAcceptNoLonger(id) => office::check::accept_no_longer(&request, id).await,
@@ -284,6 +290,9 @@ async fn modal(app: &App, http: &Http, form: &ModalInteraction) {
             Action::IssueEdit(draft) => issue::edit::submitted(&request, draft, &fields).await,
             Action::Matching(press) => matching::submitted(&request, press, &fields).await,
             Action::Session(of) => session::submitted(&request, of, &fields).await,
+            Action::Round(custom_id::Round::Plan(of)) => {
+                round::submitted(&request, of, &fields).await
+            }
             Action::Share(share) => issue::share::submitted(&request, share, &fields).await,
             Action::Project(press) => project::submitted(&request, press, &fields).await,
             Action::Review(button) => review::submitted(&request, button, &fields).await,

@@ -13,7 +13,7 @@
 //! | [`server`] | the port to pictures of servers |
 //! | [`mod@file`], [`sheet`] | the port to files that people hand in, and how sheets among them are read |
 //! | [`permission`] | who may do what (DESIGN section 9) |
-//! | [`issue`], [`session`], [`review`], [`project`], [`matching`], [`office`], [`help`] | one module per command group |
+//! | [`issue`], [`session`], [`review`], [`project`], [`matching`], `memo`, [`office`], [`help`] | one module per command group |
 //! | [`card`] | what stands in channels |
 //! | [`hindrance`] | why nothing may be sent somewhere, and how to mend it |
 //! | `manual` | the manual's two forms, on the screen and as a sheet |
@@ -26,6 +26,7 @@ mod audit;
 pub mod card;
 pub mod clock;
 pub mod custom_id;
+mod digest;
 pub mod dispatch;
 pub mod error;
 pub mod file;
@@ -34,6 +35,7 @@ pub mod hindrance;
 pub mod issue;
 mod manual;
 pub mod matching;
+mod memo;
 pub mod occurrence;
 pub mod office;
 pub mod option;
@@ -44,6 +46,7 @@ pub mod registration;
 pub mod relocation;
 pub mod request;
 pub mod review;
+mod round;
 pub mod server;
 pub mod session;
 pub mod sheet;
@@ -85,6 +88,7 @@ pub(crate) fn all() -> Vec<poise::Command<App, error::Error>> {
         issue::issue(),
         issue::record::record_as_issue(),
         matching::matching(),
+        memo::reminder(),
         session::session(),
         project::project(),
         review::review(),

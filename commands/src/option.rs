@@ -80,6 +80,10 @@ choice! {
     NextChoice(review::Next), "word-review-next";
     /// `state` of `/review list`.
     ReviewStateChoice(review::State), "word-review-state";
+    /// `what` of `/office schedule`.
+    WhatChoice(domain::digest::What), "word-schedule";
+    /// `shift` of `/office schedule`.
+    ShiftChoice(domain::calendar::Shift), "word-shift";
     /// `topic` of `/help`.
     TopicChoice(Topic), "word-topic";
 }
@@ -215,16 +219,20 @@ pub(crate) fn issue_number(written: &str) -> Result<IssueId, Error> {
 /// # Errors
 /// Refused with the forms that work.
 pub(crate) fn day(request: &Request, written: &str) -> Result<NaiveDate, Error> {
-    parse_date(written, request.today()).map_err(|fault| {
-        Error::refuse(match fault {
-            DateFault::NotADate => Text::new("refused-not-a-date"),
-            DateFault::NoSuchDay { .. } => Text::new("refused-no-such-day"),
-            DateFault::WrongWeekday { date, .. } => text!(
-                "refused-wrong-weekday",
-                date = crate::card::date(date, request.language)
-            ),
-        })
-    })
+    parse_date(written, request.today())
+        .map_err(|fault| Error::refuse(no_date(&fault, request.language)))
+}
+
+/// Why something is no day.
+pub(crate) fn no_date(fault: &DateFault, language: Language) -> Text {
+    match fault {
+        DateFault::NotADate => Text::new("refused-not-a-date"),
+        DateFault::NoSuchDay { .. } => Text::new("refused-no-such-day"),
+        DateFault::WrongWeekday { date, .. } => text!(
+            "refused-wrong-weekday",
+            date = crate::card::date(*date, language)
+        ),
+    }
 }
 
 /// Reads a time of day: 14:00, 午後2時, 14時半.
@@ -232,12 +240,15 @@ pub(crate) fn day(request: &Request, written: &str) -> Result<NaiveDate, Error> 
 /// # Errors
 /// Refused with the forms that work.
 pub(crate) fn time(written: &str) -> Result<NaiveTime, Error> {
-    parse_time(written).map_err(|fault| {
-        Error::refuse(Text::new(match fault {
-            TimeFault::NotATime => "refused-not-a-time",
-            TimeFault::NoSuchTime => "refused-no-such-time",
-            TimeFault::NoonOrMidnight => "refused-noon-or-midnight",
-        }))
+    parse_time(written).map_err(|fault| Error::refuse(no_time(&fault)))
+}
+
+/// Why something is no time of day.
+pub(crate) fn no_time(fault: &TimeFault) -> Text {
+    Text::new(match fault {
+        TimeFault::NotATime => "refused-not-a-time",
+        TimeFault::NoSuchTime => "refused-no-such-time",
+        TimeFault::NoonOrMidnight => "refused-noon-or-midnight",
     })
 }
 

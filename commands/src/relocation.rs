@@ -9,7 +9,7 @@
 use crate::{
     App, audit,
     issue::{change, place, source, subject},
-    session,
+    occurrence, session,
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -17,6 +17,7 @@ use domain::{
     disclosure::{self, Shown},
     id::{IssueId, OfficeId, ServerId, UserId},
     issue::Issue,
+    memo::place_exists,
     office::Office,
     routing,
 };
@@ -53,6 +54,7 @@ pub async fn carry_out(app: &App, server: ServerId) -> storage::Result<Moved> {
         moved.cards += issues;
         let (removed, all) = remove(app, &office).await?;
         moved.cards += removed;
+        end_memos(app, &office).await?;
         if routed && all {
             moved.complete = true;
             return Ok(moved);
@@ -109,6 +111,33 @@ async fn remove(app: &App, office: &Arc<Office>) -> storage::Result<(u64, bool)>
         }
     }
     Ok((removed, true))
+}
+
+/// Ends the memos whose place is no more; the desk is told.
+async fn end_memos(app: &App, office: &Arc<Office>) -> storage::Result<()> {
+    let (office, now) = (Arc::clone(office), app.clock.now());
+    let id = office.id;
+    let waiting = app
+        .store
+        .read(move |connection| Box::pin(storage::memo::all_waiting(connection, id)))
+        .await?;
+    if waiting
+        .iter()
+        .all(|memo| place_exists(memo.destination, &office))
+    {
+        return Ok(());
+    }
+    app.store
+        .write(move |tx| {
+            let office = Arc::clone(&office);
+            Box::pin(async move {
+                if storage::office::is_set_up_as(tx, office.id, office.revision).await? {
+                    occurrence::memo::drop_placeless(tx, &office, now).await?;
+                }
+                Ok(())
+            })
+        })
+        .await
 }
 
 /// Routes all issues anew when the set-up asks for it; says how many changed their place, and whether

@@ -96,6 +96,8 @@ impl Request {
                         Box::pin(async move { storage::office::ensure(tx, server, now).await })
                     })
                     .await?;
+                // Its first digest is planned by whoever looks at the calendar.
+                app.store.occurrence_changed().notify_one();
                 app.store
                     .office(server)
                     .await?

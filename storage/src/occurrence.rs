@@ -222,6 +222,40 @@ pub async fn cancel_all(
     )
 }
 
+/// Takes back what waits of a matter in an office; says how many there were.
+///
+/// # Errors
+/// [`Error::Database`].
+pub async fn cancel_matter(tx: &mut Transaction, office: OfficeId, matter: Matter) -> Result<u64> {
+    run!(
+        tx,
+        "delete from occurrence where office_id = $1 and matter = $2 and not settled",
+        office.0,
+        matter.code(),
+    )
+}
+
+/// Offices the bot is in for which nothing of a matter waits, at most `limit`.
+///
+/// # Errors
+/// [`Error::Database`].
+pub async fn offices_without(
+    connection: &mut Connection,
+    matter: Matter,
+    limit: i64,
+) -> Result<Vec<OfficeId>> {
+    let rows = all!(
+        connection,
+        (i64,),
+        "select office.id from office where office.left_at is null and not exists \
+         (select 1 from occurrence where occurrence.office_id = office.id \
+         and occurrence.matter = $1 and not occurrence.settled) order by office.id limit $2",
+        matter.code(),
+        limit,
+    )?;
+    Ok(rows.into_iter().map(|(office,)| OfficeId(office)).collect())
+}
+
 /// An issue that is put off to a fiscal year ([`Matter::Return`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PutOff {
@@ -409,11 +443,11 @@ fn subject_of(series: Series) -> Result<Subject> {
     Subject::from_stored(series.matter.noun(), series.id)
 }
 
-fn minute_of(time: NaiveTime) -> i64 {
+pub(crate) fn minute_of(time: NaiveTime) -> i64 {
     i64::from(time.hour() * 60 + time.minute())
 }
 
-fn moment_of(date: &str, minute: i64) -> Result<Moment> {
+pub(crate) fn moment_of(date: &str, minute: i64) -> Result<Moment> {
     let date: NaiveDate = date
         .parse()
         .map_err(|_| Error::Unreadable("day of an occurrence"))?;

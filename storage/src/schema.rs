@@ -53,6 +53,7 @@ const TWINS: &[Twin] = twins![
     "0020_project",
     "0021_account",
     "0022_event",
+    "0023_memo",
 ];
 
 /// Which folder.

@@ -38,6 +38,10 @@ pub enum SubjectKind {
     /// What somebody did to that event by hand, for the desk; its number is the session's. Apart from
     /// the event, so that neither waits for the other.
     Hand,
+    /// A weekly digest, by its day.
+    Digest,
+    /// A council, by its fiscal year.
+    Council,
 }
 
 domain::codes!(SubjectKind {
@@ -54,6 +58,8 @@ domain::codes!(SubjectKind {
     Memo = "memo",
     Event = "event",
     Hand = "hand",
+    Digest = "digest",
+    Council = "council",
 });
 
 /// One record that another is about.

@@ -28,7 +28,7 @@ async fn bind(world: &World, used: &str, channel: u64) -> String {
     office(world, "office channel", options).await
 }
 
-async fn circle(world: &World, channel: Option<u64>) -> String {
+pub(super) async fn circle(world: &World, channel: Option<u64>) -> String {
     let mut options = json!({"use": "tier2", "association": CIRCLE});
     if let Some(channel) = channel {
         options["channel"] = json!(channel.to_string());
@@ -37,7 +37,7 @@ async fn circle(world: &World, channel: Option<u64>) -> String {
 }
 
 /// Sets the whole city up by commands, so that commands may change it.
-async fn set_up(world: &World) {
+pub(super) async fn set_up(world: &World) {
     let admin = world.person("サーバーの管理者");
     let place = world.channel("広場");
     let role = |name: &str| world.city.role(name).to_string();

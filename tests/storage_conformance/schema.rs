@@ -5,7 +5,7 @@ use sqlx::{Connection, PgConnection, SqliteConnection};
 use storage::{Error, Options, SpeakerKeys, Store, office};
 use tests::database::{Database, Fresh, fresh};
 
-const NAMES: [&str; 22] = [
+const NAMES: [&str; 23] = [
     "0001_office",
     "0002_issue",
     "0003_delivery",
@@ -28,6 +28,7 @@ const NAMES: [&str; 22] = [
     "0020_project",
     "0021_account",
     "0022_event",
+    "0023_memo",
 ];
 
 /// A table of the fourth migration: while one of this name is in the way, a database stays at the third.

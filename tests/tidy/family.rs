@@ -155,6 +155,24 @@ fn words(payload: &[Value]) -> BTreeMap<&'static str, BTreeSet<String>> {
             }),
         ),
         (
+            "word-schedule-",
+            codes(domain::digest::What::ALL, |what| what.code().to_owned()),
+        ),
+        (
+            "word-shift-",
+            codes(domain::calendar::Shift::ALL, |shift| {
+                shift.code().to_owned()
+            }),
+        ),
+        (
+            "memo-state-",
+            codes(domain::memo::State::ALL, |s| s.code().to_owned()),
+        ),
+        (
+            "refused-memo-",
+            codes(domain::memo::State::ALL, |s| s.code().to_owned()),
+        ),
+        (
             "word-status-",
             codes(domain::issue::Status::ALL, |status| {
                 status.code().to_owned()

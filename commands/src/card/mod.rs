@@ -1,11 +1,14 @@
 //! Cards: what stands in channels. Drawn when the outbox sends, from the records as they are then, so
 //! that nothing stale or no longer allowed goes out.
 
+mod council;
+mod digest;
 pub mod event;
 pub mod frame;
 pub(crate) mod import;
 pub mod issue;
 pub mod late;
+mod memo;
 pub(crate) mod project;
 mod reminder;
 mod session;
@@ -115,7 +118,11 @@ pub async fn draw(app: &App, office: &Office, claimed: &Claimed) -> storage::Res
         SubjectKind::Matching | SubjectKind::KeyPerson => Ok(Drawn::Nothing),
         SubjectKind::Project => project::draw(app, office, claimed).await,
         // Reminders speak of them.
-        SubjectKind::Review | SubjectKind::Task | SubjectKind::Memo => Ok(Drawn::Nothing),
+        SubjectKind::Review
+        | SubjectKind::Task
+        | SubjectKind::Memo
+        | SubjectKind::Digest
+        | SubjectKind::Council => Ok(Drawn::Nothing),
         SubjectKind::Import => import::draw(app, office, claimed).await,
         // The event itself is planned, and is no post.
         SubjectKind::Event => Ok(Drawn::Nothing),

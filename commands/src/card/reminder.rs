@@ -9,12 +9,13 @@ use super::{Drawn, Post, Tags, date, frame::Frame};
 use crate::{
     App,
     custom_id::{Action, Course},
-    occurrence::{self, Point, Press, issue::Point as OfIssue},
+    occurrence::{self, Point, Press, digest::council_year, issue::Point as OfIssue},
     text,
     text::Text,
 };
 use domain::{
-    id::{IssueId, ReminderId},
+    id::{IssueId, MemoId, ReminderId},
+    occurrence::Matter,
     office::Office,
     setting::Language,
     text::utf16_len,
@@ -42,29 +43,59 @@ const COLOUR: u32 = 0xD6_9E2E;
 /// Draws a reminder at its destination; nothing when none of its items has a point any more.
 pub(super) async fn draw(app: &App, office: &Office, claimed: &Claimed) -> storage::Result<Drawn> {
     let (id, reminder, now) = (office.id, ReminderId(claimed.subject.id), app.clock.now());
-    let set_up = office.clone();
-    let found = app
+    let read = app
+        .store
+        .read(move |connection| Box::pin(storage::reminder::find(connection, id, reminder)))
+        .await?;
+    let Some(found) = read.filter(|reminder| reminder.destination == claimed.destination) else {
+        return Ok(Drawn::Nothing);
+    };
+    if let Some(drawn) = alone(app, office, &found, claimed).await? {
+        return Ok(drawn);
+    }
+    let (set_up, items) = (office.clone(), found.items.clone());
+    let place = found.destination;
+    let points = app
         .store
         .read(move |connection| {
-            let set_up = set_up.clone();
+            let (set_up, items) = (set_up.clone(), items.clone());
             Box::pin(async move {
-                let Some(reminder) = storage::reminder::find(connection, id, reminder).await?
-                else {
-                    return Ok(None);
-                };
-                let mut points = Vec::with_capacity(reminder.items.len());
-                for item in &reminder.items {
-                    let at = (item.key.series, reminder.destination);
+                let mut points = Vec::with_capacity(items.len());
+                for item in items {
+                    let at = (item.key.series, place);
                     points.extend(occurrence::point(connection, &set_up, at, now).await?);
                 }
-                Ok(Some((reminder, points)))
+                Ok(points)
             })
         })
         .await?;
-    Ok(found
-        .filter(|(reminder, _)| reminder.destination == claimed.destination)
-        .and_then(|(reminder, points)| post(office, &reminder, &points, &claimed.mark))
+    Ok(post(office, &found, &points, &claimed.mark)
         .map_or(Drawn::Nothing, |post| Drawn::Post(Box::new(post))))
+}
+
+/// The post of what is said alone: a memo, a digest, the proposal of a council.
+async fn alone(
+    app: &App,
+    office: &Office,
+    reminder: &Reminder,
+    claimed: &Claimed,
+) -> storage::Result<Option<Drawn>> {
+    let [item] = reminder.items.as_slice() else {
+        return Ok(None);
+    };
+    let series = item.key.series;
+    Ok(match series.matter {
+        Matter::Memo => {
+            let memo = MemoId(series.id);
+            Some(super::memo::draw(app, office, reminder, memo, claimed).await?)
+        }
+        Matter::Digest => Some(super::digest::draw(app, office, reminder, claimed).await?),
+        Matter::Council => match council_year(series) {
+            Some(year) => Some(super::council::draw(app, office, reminder, year, claimed).await?),
+            None => Some(Drawn::Nothing),
+        },
+        _ => None,
+    })
 }
 
 /// The post, in the office's language; `None` when there is nothing left to say.

@@ -9,7 +9,9 @@
 //! One module per noun. Each has `settle`, `point`, and a `Point` with its line and its buttons in the
 //! post ([`crate::card`] draws it); here stands one arm for each.
 
+pub(crate) mod digest;
 pub(crate) mod issue;
+pub(crate) mod memo;
 pub(crate) mod project;
 mod remind;
 pub(crate) mod review;
@@ -17,9 +19,10 @@ pub(crate) mod session;
 
 use crate::{custom_id::Action, text::Text};
 use chrono::{DateTime, Utc};
+pub use digest::plan_rounds;
 use domain::{
     audience::Destination,
-    id::{IssueId, OfficeId, ReviewId, SessionId, TaskId},
+    id::{IssueId, MemoId, OfficeId, ReviewId, SessionId, TaskId},
     occurrence::{Matter, Series},
     office::Office,
     setting::Language,
@@ -37,7 +40,6 @@ pub(crate) enum Due {
     /// A reminder speaks of it.
     Say,
     /// Its noun has done what was due; no reminder speaks of it, and nobody needs to be told.
-    #[expect(dead_code, reason = "the week's digest is a post of its own")]
     Done,
     /// There is no point in it any more. Where that is so because nobody looked in time, the desk is
     /// told the number and the kind.
@@ -67,6 +69,8 @@ pub(crate) enum Point {
     Review(review::Point),
     /// Of a session.
     Session(session::Point),
+    /// Of a memo.
+    Memo(memo::Point),
 }
 
 /// A button below a reminder.
@@ -88,6 +92,7 @@ impl Point {
             Self::Project(point) => point.subject(),
             Self::Review(point) => point.review().into(),
             Self::Session(point) => point.session().id.into(),
+            Self::Memo(point) => point.memo.into(),
         }
     }
 
@@ -99,6 +104,7 @@ impl Point {
             (Self::Project(one), Self::Project(other)) => one.is_same(other),
             (Self::Review(one), Self::Review(other)) => one.is_same(other),
             (Self::Session(one), Self::Session(other)) => one.is_same(other),
+            (Self::Memo(one), Self::Memo(other)) => one == other,
             _ => false,
         }
     }
@@ -110,6 +116,7 @@ impl Point {
             Self::Project(point) => Some(point.line(office, language)),
             Self::Review(point) => Some(point.line(language)),
             Self::Session(point) => Some(point.line(language)),
+            Self::Memo(point) => Some(point.line(office, language)),
         }
     }
 
@@ -120,6 +127,7 @@ impl Point {
             Self::Project(point) => point.presses(roomy),
             Self::Review(point) => point.presses(roomy),
             Self::Session(point) => point.presses(roomy),
+            Self::Memo(point) => vec![memo::press(point.memo)],
         }
     }
 }
@@ -134,6 +142,8 @@ pub(crate) fn press(series: Series) -> Press {
         | Matter::ReviewSnooze
         | Matter::ReviewProposed => review::press(ReviewId(series.id)),
         Matter::SessionBefore | Matter::SessionAccount => session::press(SessionId(series.id)),
+        Matter::Memo | Matter::MemoDropped => memo::press(MemoId(series.id)),
+        Matter::Digest | Matter::Council => digest::press(),
     }
 }
 
@@ -157,6 +167,8 @@ async fn settle(
         Matter::SessionBefore | Matter::SessionAccount => {
             session::settle(tx, office, item, now).await
         }
+        Matter::Memo | Matter::MemoDropped => memo::settle(tx, office, item, now).await,
+        Matter::Digest | Matter::Council => digest::settle(tx, office, item, now).await,
     }
 }
 
@@ -187,6 +199,12 @@ pub(crate) async fn point(
             let point = session::point(connection, office, (series, destination), now).await?;
             point.map(Point::Session)
         }
+        Matter::Memo | Matter::MemoDropped => {
+            let point = memo::point(connection, office.id, series).await?;
+            point.map(Point::Memo)
+        }
+        // They have posts of their own.
+        Matter::Digest | Matter::Council => None,
     })
 }
 
@@ -206,5 +224,7 @@ pub async fn plan_anew(
     issue::plan_anew(tx, &office).await?;
     project::plan_anew(tx, &office, now).await?;
     review::plan_anew(tx, &office, now).await?;
-    session::plan_anew(tx, &office, now).await
+    session::plan_anew(tx, &office, now).await?;
+    memo::plan_anew(tx, &office, now).await?;
+    digest::plan_anew(tx, &office, now).await
 }

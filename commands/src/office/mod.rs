@@ -37,6 +37,7 @@ use domain::{
         "person::person",
         "role::role",
         "setting::setting",
+        "crate::digest::schedule::schedule",
         "check::check",
         "audit::audit"
     ),

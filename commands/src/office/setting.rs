@@ -152,6 +152,8 @@ fn refusal(fault: SettingFault) -> Error {
         SettingFault::Leads(fault) => leads(fault, false),
         SettingFault::Rhythm(fault) => leads(fault, true),
         SettingFault::NotATime => Text::new("refused-not-a-time"),
+        SettingFault::Schedule(_) => Text::new("refused-setting-schedule"),
+        SettingFault::NotMonths => Text::new("refused-not-months"),
         SettingFault::NotInOfficeHours => {
             let (first, last) = REMINDED_BETWEEN;
             let clock = |time: NaiveTime| time.format("%-H:%M").to_string();

@@ -43,15 +43,15 @@ use std::sync::Arc;
 const STEP: &str = "session-plan";
 
 /// What was written besides the choices.
-struct Written {
-    title: String,
-    date: String,
-    start: Option<String>,
-    end: Option<String>,
-    associations: Option<String>,
-    method: Option<String>,
-    place: Option<String>,
-    issues: Option<String>,
+pub(crate) struct Written {
+    pub(crate) title: String,
+    pub(crate) date: String,
+    pub(crate) start: Option<String>,
+    pub(crate) end: Option<String>,
+    pub(crate) associations: Option<String>,
+    pub(crate) method: Option<String>,
+    pub(crate) place: Option<String>,
+    pub(crate) issues: Option<String>,
 }
 
 /// `/session plan` 予定
@@ -104,7 +104,7 @@ pub(crate) async fn plan(
 }
 
 /// Reads what was written, with the rest as it is when nobody says otherwise.
-async fn read(request: &Request, written: &Written) -> Result<Session, Error> {
+pub(crate) async fn read(request: &Request, written: &Written) -> Result<Session, Error> {
     let (number, title) = session::numbered(&written.title);
     let title = clean(title, TITLE_UNITS_MAX, "what-session-title")?;
     // A title stands on one line of lists and suggestions.
@@ -282,7 +282,7 @@ pub(crate) async fn confirmed(request: &Request, draft: DraftId) -> Result<Answe
         .map(Answer::Replace)
 }
 
-async fn record(
+pub(crate) async fn record(
     request: &Request,
     planned: Session,
     draft: Option<DraftId>,

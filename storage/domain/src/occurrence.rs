@@ -69,6 +69,17 @@ pub enum Matter {
     SessionBefore,
     /// The day of a session has passed, and nothing was written down of it. As above.
     SessionAccount,
+    /// A memo is to be said. The date is the day it is said, and the date's revision its turn.
+    Memo,
+    /// A memo was dropped, because the place it was for is no more; the desk is told. The date is the day
+    /// it was dropped, and the date's revision its turn.
+    MemoDropped,
+    /// The desk's weekly digest. The record is its day as a number (20261124), and the date's revision the
+    /// minute of that day, from 1.
+    Digest,
+    /// A council should be planned. The record is the fiscal year, by the western year in which it starts,
+    /// and the date's revision as of a digest.
+    Council,
 }
 
 crate::codes!(Matter {
@@ -83,6 +94,10 @@ crate::codes!(Matter {
     ReviewProposed = "review:proposed",
     SessionBefore = "session:before",
     SessionAccount = "session:account",
+    Memo = "memo:due",
+    MemoDropped = "memo:dropped",
+    Digest = "digest:week",
+    Council = "council:plan",
 });
 
 impl Matter {

@@ -71,6 +71,8 @@ pub enum Kind {
     Report,
     /// 協議会
     Council,
+    /// アドバイザー会議: the office with its adviser (seed 000, chapter 1).
+    Adviser,
     /// その他
     Other,
 }
@@ -84,6 +86,7 @@ crate::codes!(Kind {
     Accompaniment = "accompaniment",
     Report = "report",
     Council = "council",
+    Adviser = "adviser",
     Other = "other",
 });
 

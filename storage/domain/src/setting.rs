@@ -5,10 +5,13 @@
 
 use crate::{
     calendar::{ClosedDays, ClosedDaysFault, OverrideFault, Overrides},
+    digest,
     era::parse_time,
     event,
     id::AssociationId,
     review::{Leads, LeadsFault},
+    round,
+    schedule::{Schedule, ScheduleFault},
     tier::{OfficeRule, Tier},
 };
 use chrono::NaiveTime;
@@ -27,6 +30,9 @@ pub const REMINDED_BETWEEN: (NaiveTime, NaiveTime) = (
 );
 /// Nine in the morning, when offices open.
 const NINE: NaiveTime = NaiveTime::from_hms_opt(9, 0, 0).expect("nine is a time");
+
+/// Months between meetings with the adviser of an office that has said nothing: once a quarter.
+const ADVISER_MONTHS: u32 = 3;
 
 /// Most own tier rules an office may have.
 pub const TIER_RULES_MAX: usize = 50;
@@ -74,6 +80,11 @@ pub enum Key {
     RemindedAt,
     /// `session_event`: which sessions become events of the server, `tier3` or `never`.
     SessionEvent,
+    /// `digest`: when the desk's weekly digest comes, as an expression (`0 9 * * 1 shift=next`);
+    /// `/office schedule` takes phrases as well.
+    Digest,
+    /// `adviser_meeting`: how many months lie between meetings with the adviser, or なし.
+    AdviserMeeting,
 }
 
 crate::codes!(Key {
@@ -90,6 +101,8 @@ crate::codes!(Key {
     SessionBefore = "session_before",
     RemindedAt = "reminded_at",
     SessionEvent = "session_event",
+    Digest = "digest",
+    AdviserMeeting = "adviser_meeting",
 });
 
 impl Key {
@@ -105,6 +118,8 @@ impl Key {
                 | Self::ReviewOverdue
                 | Self::SessionBefore
                 | Self::RemindedAt
+                | Self::Digest
+                | Self::FiscalYearStart
         )
     }
 }
@@ -138,6 +153,10 @@ pub struct Settings {
     pub reminded_at: NaiveTime,
     /// Which sessions become events of the server.
     pub session_event: event::Policy,
+    /// When the desk's weekly digest comes.
+    pub digest: Schedule,
+    /// How many months lie between meetings with the adviser; none where they are not asked for.
+    pub adviser_months: Option<u32>,
     /// Keys the configuration file has set: `/office setting` refuses to change them.
     pub fixed: BTreeSet<String>,
 }
@@ -157,6 +176,8 @@ impl Default for Settings {
             session: Leads::of_session(),
             reminded_at: NINE,
             session_event: event::Policy::default(),
+            digest: digest::standard(),
+            adviser_months: Some(ADVISER_MONTHS),
             fixed: BTreeSet::new(),
         }
     }
@@ -195,6 +216,12 @@ pub enum SettingFault {
     /// Not a rhythm such as 7日ごと.
     #[error("rhythm: {0}")]
     Rhythm(LeadsFault),
+    /// Not a schedule as an expression.
+    #[error("schedule: {0}")]
+    Schedule(ScheduleFault),
+    /// Not a number of months.
+    #[error("not months")]
+    NotMonths,
     /// Not a time of day.
     #[error("not a time of day")]
     NotATime,
@@ -272,6 +299,10 @@ impl Settings {
             }
             Key::SessionBefore => self.session = before(&self.session, value)?,
             Key::RemindedAt => self.reminded_at = reminded_at(value)?,
+            Key::Digest => {
+                self.digest = Schedule::parse(value).map_err(SettingFault::Schedule)?;
+            }
+            Key::AdviserMeeting => self.adviser_months = months(value)?,
         }
         Ok(())
     }
@@ -304,6 +335,10 @@ impl Settings {
             Key::ReviewOverdue => self.review.overdue(),
             Key::SessionBefore => self.session.before(),
             Key::RemindedAt => self.reminded_at.format("%H:%M").to_string(),
+            Key::Digest => self.digest.to_string(),
+            Key::AdviserMeeting => self
+                .adviser_months
+                .map_or_else(|| "なし".to_owned(), |months| months.to_string()),
             Key::TierRules => self
                 .tier_rules
                 .iter()
@@ -348,6 +383,19 @@ fn before(leads: &Leads, value: &str) -> Result<Leads, SettingFault> {
         .map_err(SettingFault::Leads)
 }
 
+/// Reads 3, 3か月, or なし.
+fn months(value: &str) -> Result<Option<u32>, SettingFault> {
+    if says_nothing(value) {
+        return Ok(None);
+    }
+    let digits = value
+        .trim_end_matches("ごと")
+        .trim_end_matches(['か', 'ヶ', 'ケ', 'カ', '月']);
+    let (least, most) = round::ADVISER_MONTHS;
+    let months = number(digits, least, most).map_err(|_| SettingFault::NotMonths)?;
+    Ok(Some(months))
+}
+
 fn reminded_at(value: &str) -> Result<NaiveTime, SettingFault> {
     let time = parse_time(value).map_err(|_| SettingFault::NotATime)?;
     let (first, last) = REMINDED_BETWEEN;
@@ -387,93 +435,4 @@ fn parse_rules(value: &str) -> Result<Vec<OfficeRule>, SettingFault> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn nobody(_: &str) -> Option<AssociationId> {
-        None
-    }
-
-    #[test]
-    fn every_setting_survives_being_stored() {
-        let mut settings = Settings::default();
-        let find = |name: &str| (name == "薬剤師会").then_some(AssociationId(3));
-        for (key, value) in [
-            (Key::Locale, "en"),
-            (Key::TimeZone, "Europe/Berlin"),
-            (Key::FiscalYearStart, "１"),
-            (Key::AdviserSees, "相談窓口、薬剤師会"),
-            (Key::TierRules, "3:防災無線\n1:研修記録"),
-            (Key::RetentionYears, "7"),
-            (Key::ClosedDays, "12月28日～1月4日、8/15"),
-            (Key::Holidays, "令和9年6月1日 市制記念日；2027-02-11 開所"),
-            (Key::ReviewBefore, "30日前、当日"),
-            (Key::ReviewOverdue, "なし"),
-            (Key::SessionBefore, "3日前"),
-            (Key::RemindedAt, "午前8時半"),
-            (Key::SessionEvent, "Never"),
-        ] {
-            settings.set(key, value, &find).expect("a good value");
-        }
-        let rows = Key::ALL
-            .iter()
-            .map(|key| (key.code().to_owned(), settings.stored(*key)))
-            .collect();
-        assert_eq!(Settings::from_stored(&rows, BTreeSet::new()), settings);
-    }
-
-    #[test]
-    fn rules_are_separated_by_semicolons_and_taken_out_by_saying_so() {
-        let mut settings = Settings::default();
-        let mut set = |value: &str| {
-            settings
-                .set(Key::TierRules, value, &nobody)
-                .expect("a good value");
-            settings.stored(Key::TierRules)
-        };
-        assert_eq!(set("3:防災無線；1:研修記録"), "3:防災無線\n1:研修記録");
-        assert_eq!(set("なし"), "");
-        assert_eq!(names("なし").count(), 0);
-        assert_eq!(names("なし、薬剤師").count(), 2);
-    }
-
-    #[test]
-    fn a_value_that_does_not_fit_changes_nothing() {
-        let mut settings = Settings::default();
-        for (key, value) in [
-            (Key::Locale, "fr"),
-            (Key::TimeZone, "Tokio"),
-            (Key::FiscalYearStart, "13"),
-            (Key::AdviserSees, "どこかの会"),
-            (Key::TierRules, "4:災害"),
-            (Key::TierRules, "3:("),
-            (Key::RetentionYears, "0"),
-            (Key::ClosedDays, "年末"),
-            (Key::Holidays, "6/1 市制記念日"),
-            (Key::ReviewBefore, "2週間前"),
-            (Key::ReviewOverdue, "0日ごと"),
-            (Key::SessionBefore, "1000日前"),
-            (Key::RemindedAt, "午前3時"),
-            (Key::RemindedAt, "朝"),
-            (Key::SessionEvent, "tier1"),
-        ] {
-            assert!(
-                settings.set(key, value, &nobody).is_err(),
-                "{key:?} {value}"
-            );
-        }
-        assert_eq!(settings, Settings::default());
-    }
-
-    #[test]
-    fn what_an_older_version_cannot_read_counts_as_the_default() {
-        let rows = BTreeMap::from([
-            ("locale".to_owned(), "tlh".to_owned()),
-            ("colour".to_owned(), "red".to_owned()),
-        ]);
-        assert_eq!(
-            Settings::from_stored(&rows, BTreeSet::new()),
-            Settings::default()
-        );
-    }
-}
+mod tests;

@@ -12,4 +12,3 @@ word-matter-issue-thread = closed thread
 subject-review = Review { $number }
 subject-project = Project { $number }
 subject-task = Task { $number }
-subject-memo = Memo { $number }

@@ -12,4 +12,3 @@ word-matter-issue-thread = 閉じたスレッド
 subject-review = 反省会 { $number }
 subject-project = 支援事業 { $number }
 subject-task = 分担 { $number }
-subject-memo = 覚え書き { $number }

@@ -1,0 +1,193 @@
+//! What is due of the week and of the year: the desk's digest (週のまとめ) and the proposal of a council
+//! (協議会). Every office has the next of each planned, whatever happens to the one before.
+
+use super::{Due, Press};
+use crate::{
+    custom_id::{self, Action},
+    text::Text,
+};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use domain::{
+    audience::Destination,
+    id::OfficeId,
+    occurrence::{Matter, Moment, ON_THE_DAY, Series},
+    office::Office,
+    round,
+};
+use serenity::all::ButtonStyle;
+use storage::{Subject, Transaction, occurrence::Occurrence, reminder::Content};
+
+/// Offices whose next is planned in one transaction.
+const AT_ONCE: i64 = 50;
+
+/// Plans the next digest and the next proposal of a council for every office that has none waiting: new
+/// ones, and those of an older program. Says how many were planned.
+///
+/// # Errors
+/// Storage failed; what is left is found again.
+pub async fn plan_rounds(app: &crate::App, now: DateTime<Utc>) -> storage::Result<usize> {
+    let mut planned = 0;
+    for matter in [Matter::Digest, Matter::Council] {
+        loop {
+            let missing = app
+                .store
+                .read(move |connection| {
+                    Box::pin(storage::occurrence::offices_without(
+                        connection, matter, AT_ONCE,
+                    ))
+                })
+                .await?;
+            if missing.is_empty() {
+                break;
+            }
+            let some = app
+                .store
+                .write(move |tx| {
+                    let missing = missing.clone();
+                    Box::pin(async move { plan_some(tx, &missing, matter, now).await })
+                })
+                .await?;
+            planned += some;
+            // Another process was faster, or an office can have none: the next look sees.
+            if some == 0 {
+                break;
+            }
+        }
+    }
+    Ok(planned)
+}
+
+async fn plan_some(
+    tx: &mut Transaction,
+    offices: &[OfficeId],
+    matter: Matter,
+    now: DateTime<Utc>,
+) -> storage::Result<usize> {
+    let mut planned = 0;
+    for id in offices {
+        if let Some(office) = storage::office::load(tx, *id).await? {
+            planned += usize::from(plan(tx, &office, matter, now).await?);
+        }
+    }
+    Ok(planned)
+}
+
+/// Plans the next of a matter after an instant; `false` when it is planned already, or there is none.
+async fn plan(
+    tx: &mut Transaction,
+    office: &Office,
+    matter: Matter,
+    now: DateTime<Utc>,
+) -> storage::Result<bool> {
+    let (settings, calendar) = (&office.settings, office.calendar());
+    let zone = settings.time_zone;
+    let next = if matter == Matter::Council {
+        let (start, time) = (settings.fiscal_year_start, settings.reminded_at);
+        let (year, moment) = round::next_council(start, time, now, zone, calendar);
+        Some((i64::from(year.western()), moment))
+    } else {
+        let moment = settings.digest.next_moment(now, zone, calendar);
+        moment.map(|moment| (number_of(moment.date), moment))
+    };
+    let Some((id, moment)) = next else {
+        return Ok(false);
+    };
+    let revision = minute_of(moment);
+    let series = Series {
+        matter,
+        id,
+        revision,
+    };
+    let key = series.at(ON_THE_DAY);
+    storage::occurrence::put(tx, office.id, key, moment, zone, Destination::Desk).await
+}
+
+/// 20261124, by which a digest is numbered.
+fn number_of(date: NaiveDate) -> i64 {
+    i64::from(date.year()) * 10_000 + i64::from(date.month()) * 100 + i64::from(date.day())
+}
+
+/// Tells a moment apart from another of the same day; from 1.
+fn minute_of(moment: Moment) -> i64 {
+    use chrono::Timelike;
+    i64::from(moment.time.num_seconds_from_midnight() / 60) + 1
+}
+
+/// Settles a digest or a proposal: it is said in a post of its own, and the next is planned. An office
+/// without a desk gets none.
+pub(super) async fn settle(
+    tx: &mut Transaction,
+    office: &Office,
+    item: &Occurrence,
+    now: DateTime<Utc>,
+) -> storage::Result<Due> {
+    let matter = item.key.series.matter;
+    // Clocks of processes may differ a little: what follows is later than what is settled.
+    plan(tx, office, matter, now.max(item.due_at)).await?;
+    if Destination::Desk.channel(office).is_none() || !has_point(tx, office, item).await? {
+        return Ok(Due::Done);
+    }
+    let content = Content {
+        items: std::slice::from_ref(item),
+        passed: &[],
+    };
+    let made = storage::reminder::insert(tx, office.id, Destination::Desk, content, now).await?;
+    if let Some(made) = made {
+        let about = Subject::from(made.id);
+        storage::outbox::want(
+            tx,
+            office.id,
+            about,
+            Destination::Desk,
+            made.revision,
+            made.due_at,
+        )
+        .await?;
+    }
+    Ok(Due::Done)
+}
+
+/// A council that is planned, or was held, is not proposed.
+async fn has_point(
+    tx: &mut Transaction,
+    office: &Office,
+    item: &Occurrence,
+) -> storage::Result<bool> {
+    let Some(year) = council_year(item.key.series) else {
+        return Ok(true);
+    };
+    let start = office.settings.fiscal_year_start;
+    let (first, last) = (year.first_day(start), year.last_day(start));
+    let planned = storage::round::council(tx, office.id, first, last).await?;
+    Ok(planned.is_none())
+}
+
+/// The fiscal year a proposal is about.
+pub(crate) fn council_year(series: Series) -> Option<domain::era::FiscalYear> {
+    (series.matter == Matter::Council)
+        .then(|| i32::try_from(series.id).ok())
+        .flatten()
+        .map(domain::era::FiscalYear::starting_in)
+}
+
+/// Plans what waits anew, because the calendar, the schedule or the time of day has changed.
+pub(crate) async fn plan_anew(
+    tx: &mut Transaction,
+    office: &Office,
+    now: DateTime<Utc>,
+) -> storage::Result<()> {
+    for matter in [Matter::Digest, Matter::Council] {
+        storage::occurrence::cancel_matter(tx, office.id, matter).await?;
+        plan(tx, office, matter, now).await?;
+    }
+    Ok(())
+}
+
+/// The button that shows the digest as it is now.
+pub(super) fn press() -> Press {
+    Press {
+        action: Action::Round(custom_id::Round::Digest),
+        label: Text::new("button-digest"),
+        style: ButtonStyle::Secondary,
+    }
+}
