@@ -23,6 +23,7 @@ fn every_setting_survives_being_stored() {
         (Key::ReviewOverdue, "なし"),
         (Key::SessionBefore, "3日前"),
         (Key::RemindedAt, "午前8時半"),
+        (Key::SessionEvent, "Never"),
         (Key::Digest, "0 8 * * 2 shift=previous"),
         (Key::AdviserMeeting, "６か月ごと"),
     ] {
@@ -68,6 +69,7 @@ fn a_value_that_does_not_fit_changes_nothing() {
         (Key::SessionBefore, "1000日前"),
         (Key::RemindedAt, "午前3時"),
         (Key::RemindedAt, "朝"),
+        (Key::SessionEvent, "tier1"),
         (Key::Digest, "毎週月曜"),
         (Key::AdviserMeeting, "13"),
         (Key::AdviserMeeting, "毎月"),
