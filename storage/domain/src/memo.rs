@@ -262,9 +262,11 @@ pub fn place_exists(destination: Destination, office: &Office) -> bool {
     match destination {
         Destination::Tier1(id) | Destination::Feedback(id) => office.association(id).is_some(),
         Destination::Tier2(id) => office.circle(id).is_some(),
-        Destination::Desk | Destination::Tier3 | Destination::Progress | Destination::Notice => {
-            true
-        }
+        Destination::Desk
+        | Destination::Tier3
+        | Destination::Progress
+        | Destination::Notice
+        | Destination::Event => true,
     }
 }
 
