@@ -242,7 +242,10 @@ async fn the_same_press_delivered_twice_acts_once() {
             .await
             .text();
         assert!(shown.contains("0/5"), "{shown}");
-        let again = press(world, "コーディネーター", &added, ALL).await.text();
+        let late = world.person("コーディネーター");
+        let again = forge(world, &late, "v1:project-suggested:1", None)
+            .await
+            .text();
         assert!(again.contains("もう入っています"), "{again}");
     })
     .await;

@@ -1,6 +1,6 @@
 //! 持込み企画: an association brings an idea, the desk takes it up or declines it with a reason.
 
-use super::{ALL, TITLE, UNDO, ask, card, cards, desk, press, training};
+use super::{ALL, TITLE, UNDO, ask, card, cards, desk, forge, press, training};
 use crate::wording::read;
 use fake_discord::MessageView;
 use serde_json::{Value, json};
@@ -53,7 +53,8 @@ async fn an_idea_that_is_taken_up_becomes_a_project_of_all_it_names() {
         let theirs = card(world, "一次-リハビリ").await.text();
         assert!(theirs.contains(TITLE) && theirs.contains("0/5"), "{theirs}");
         assert!(theirs.contains("持ち込んだ団体\n薬剤師会"), "{theirs}");
-        let again = press(world, "二人目のコーディネーター", &waiting, "取り上げる").await;
+        let other = world.person("二人目のコーディネーター");
+        let again = forge(world, &other, "v1:project-take-up:1", None).await;
         assert!(
             again.text().contains("もう返事がされています"),
             "{}",
