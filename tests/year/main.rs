@@ -82,7 +82,7 @@ async fn whatever_is_broken_is_found() {
         Harm::Hour,
         Harm::Sleeps,
     ] {
-        let life = Life::begin(Database::Sqlite, 4, 6, Some(harm)).await;
+        let life = Life::begin(Database::Sqlite, 4, OFFICES / 2, Some(harm)).await;
         assert!(life.live().await.is_err(), "{harm:?} is not found");
     }
 }
