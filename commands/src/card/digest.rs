@@ -33,19 +33,8 @@ pub(super) async fn draw(
         date: local.date(),
         time: local.time(),
     };
-    let mut week = digest::week::read(app, office, moment, now).await?;
     // One that comes late speaks of the week it comes in.
-    if week.date != today {
-        let late = Moment {
-            date: today,
-            ..moment
-        };
-        let fresh = digest::week::read(app, office, late, now).await?;
-        week = Week {
-            unmet: week.unmet,
-            ..fresh
-        };
-    }
+    let week = digest::week::read(app, office, moment, today, now).await?;
     Ok(Drawn::Post(Box::new(post(
         office,
         reminder,

@@ -27,7 +27,8 @@ pub(crate) async fn now(request: &Request) -> Result<Answer, Error> {
         date: request.today(),
         time: NaiveTime::MIN,
     };
-    let week = week::read(&request.app, &request.office, moment, request.now).await?;
+    let (app, office) = (&request.app, &request.office);
+    let week = week::read(app, office, moment, moment.date, request.now).await?;
     let framed = frame(&request.office, &week, request.language);
     Ok(Answer::Say(Reply::default().embed(framed.draw())))
 }

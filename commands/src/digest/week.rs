@@ -48,7 +48,7 @@ pub(crate) struct Week {
     pub(crate) met: usize,
 }
 
-/// Reads what a digest of a moment on the office's wall says.
+/// Reads what a digest says that was due at a moment on the office's wall and is said on a day.
 ///
 /// # Errors
 /// Storage failed.
@@ -56,6 +56,7 @@ pub(crate) async fn read(
     app: &App,
     office: &Office,
     moment: Moment,
+    today: NaiveDate,
     now: DateTime<Utc>,
 ) -> storage::Result<Week> {
     let set_up = Arc::new(office.clone());
@@ -63,7 +64,7 @@ pub(crate) async fn read(
         .read(move |connection| {
             let office = Arc::clone(&set_up);
             Box::pin(async move {
-                let (id, today) = (office.id, moment.date);
+                let id = office.id;
                 let (this_week, next_week) = sessions(connection, &office, today).await?;
                 let before = now - TimeDelta::days(OPEN_DAYS);
                 let settings = &office.settings;
@@ -76,6 +77,7 @@ pub(crate) async fn read(
                 let talks = storage::round::talks(connection, id, today).await?;
                 let first_of_quarter = round::is_first_of_quarter(
                     moment,
+                    today,
                     &settings.digest,
                     settings.fiscal_year_start,
                     settings.time_zone,

@@ -136,17 +136,20 @@ pub fn met_since(talks: &BTreeMap<AssociationId, Span>, since: NaiveDate) -> usi
         .count()
 }
 
-/// Whether a moment of a schedule is its first in a quarter of the fiscal year.
+/// Whether what a schedule gives at a moment is its first in a quarter of the fiscal year. One that was
+/// due at the moment and is `said` late stands for all that came between: it is the first of the quarter
+/// in which it is said, too.
 #[must_use]
 pub fn is_first_of_quarter(
     moment: Moment,
+    said: NaiveDate,
     schedule: &Schedule,
     start_month: u32,
     zone: Tz,
     calendar: &Calendar,
 ) -> bool {
     let begins = Moment {
-        date: quarter(moment.date, start_month),
+        date: quarter(said, start_month),
         time: NaiveTime::MIN,
     };
     let before = begins.instant(zone) - TimeDelta::seconds(1);

@@ -152,26 +152,32 @@ fn each_quarter_has_one_first_moment() {
         let moments = schedule.upcoming(at("2026-12-31T15:00:00Z"), zone, &calendar);
         let first: Vec<NaiveDate> = moments
             .take_while(|moment| moment.date < day("2028-01-01"))
-            .filter(|moment| is_first_of_quarter(*moment, &schedule, start, zone, &calendar))
+            .filter(|moment| {
+                is_first_of_quarter(*moment, moment.date, &schedule, start, zone, &calendar)
+            })
             .map(|moment| moment.date)
             .collect();
         assert_eq!(first.len(), 4, "{written} {start}: {first:?}");
     }
     let weekly = Schedule::parse("0 9 * * 1 shift=next").expect("a schedule");
-    for (date, expected) in [
-        ("2027-01-04", true),
-        ("2027-01-12", false),
-        ("2027-03-29", false),
-        ("2027-04-05", true),
+    for (date, said, expected) in [
+        ("2027-01-04", "2027-01-04", true),
+        ("2027-01-12", "2027-01-12", false),
+        ("2027-03-29", "2027-03-29", false),
+        ("2027-04-05", "2027-04-05", true),
+        // Late: within the quarter, and over the turn of one.
+        ("2027-01-12", "2027-02-12", false),
+        ("2027-01-18", "2027-04-05", true),
+        ("2027-01-18", "2027-06-30", true),
     ] {
         let moment = Moment {
             date: day(date),
             time: nine(),
         };
         assert_eq!(
-            is_first_of_quarter(moment, &weekly, 4, zone, &calendar),
+            is_first_of_quarter(moment, day(said), &weekly, 4, zone, &calendar),
             expected,
-            "{date}"
+            "{date} {said}"
         );
     }
 }
