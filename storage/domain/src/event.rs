@@ -40,9 +40,9 @@ pub const AHEAD_SECONDS_MIN: i64 = 60;
 #[serde(rename_all = "snake_case")]
 pub enum Policy {
     /// Those of tier 3, which are public.
-    #[default]
     Tier3,
-    /// None.
+    /// None: until the office says otherwise, because an event is seen by people without any role too.
+    #[default]
     Never,
 }
 

@@ -1,16 +1,13 @@
 //! What people do to an event in Discord: the desk is told once, and decides.
 
-use super::{DESK, change, event, events, plan, say};
+use super::{DESK, announcing, change, event, events, plan, say};
 use crate::wording::read;
 use chrono::Duration;
 use domain::session::State;
 use fake_discord::{MessageView, Person};
 use rstest::rstest;
 use serde_json::json;
-use tests::{
-    database::Database,
-    world::{World, world},
-};
+use tests::{database::Database, world::World};
 
 /// Whoever may change the events of others.
 fn owner(world: &World) -> Person {
@@ -41,7 +38,7 @@ async fn announced(world: &World) -> u64 {
 #[case::postgres(Database::Postgres)]
 #[tokio::test]
 async fn an_event_that_somebody_moves_is_told_and_can_be_put_back(#[case] database: Database) {
-    world(database, async |world| {
+    announcing(database, async |world| {
         let id = announced(world).await;
         let planned = event(world);
         let moved = owner(world).edit_event(id, |event| {
@@ -70,7 +67,7 @@ async fn an_event_that_somebody_moves_is_told_and_can_be_put_back(#[case] databa
 
 #[tokio::test]
 async fn only_coordinators_put_an_event_back_and_only_once() {
-    world(Database::Sqlite, async |world| {
+    announcing(Database::Sqlite, async |world| {
         let id = announced(world).await;
         let renamed = owner(world).edit_event(id, |event| event.name = "別の題名".to_owned());
         renamed.expect("the owner may");
@@ -113,7 +110,7 @@ async fn only_coordinators_put_an_event_back_and_only_once() {
 
 #[tokio::test]
 async fn an_event_that_is_put_back_by_hand_needs_nobody() {
-    world(Database::Sqlite, async |world| {
+    announcing(Database::Sqlite, async |world| {
         let id = announced(world).await;
         let place = event(world).location;
         let owner = owner(world);
@@ -136,7 +133,7 @@ async fn an_event_that_is_put_back_by_hand_needs_nobody() {
 
 #[tokio::test]
 async fn a_session_that_is_moved_takes_its_changed_event_along() {
-    world(Database::Sqlite, async |world| {
+    announcing(Database::Sqlite, async |world| {
         let id = announced(world).await;
         let planned = event(world);
         owner(world)
@@ -155,7 +152,7 @@ async fn a_session_that_is_moved_takes_its_changed_event_along() {
 
 #[tokio::test]
 async fn an_event_that_somebody_deletes_stays_away_until_the_desk_wants_it() {
-    world(Database::Sqlite, async |world| {
+    announcing(Database::Sqlite, async |world| {
         let id = announced(world).await;
         owner(world).delete_event(id).expect("the owner may");
         let card = told(world, "手で消す").await;
@@ -179,7 +176,7 @@ async fn an_event_that_somebody_deletes_stays_away_until_the_desk_wants_it() {
 
 #[tokio::test]
 async fn a_deleted_event_of_a_session_that_is_called_off_needs_no_decision() {
-    world(Database::Sqlite, async |world| {
+    announcing(Database::Sqlite, async |world| {
         let id = announced(world).await;
         owner(world).delete_event(id).expect("the owner may");
         told(world, "手で消す").await;
@@ -200,7 +197,7 @@ async fn a_deleted_event_of_a_session_that_is_called_off_needs_no_decision() {
 
 #[tokio::test]
 async fn what_was_done_while_the_bot_was_away_is_told_when_it_is_back() {
-    world(Database::Sqlite, async |world| {
+    announcing(Database::Sqlite, async |world| {
         let id = announced(world).await;
         world.stop_bot().await;
         owner(world)
@@ -218,7 +215,7 @@ async fn what_was_done_while_the_bot_was_away_is_told_when_it_is_back() {
 
 #[tokio::test]
 async fn an_event_that_ends_by_itself_is_nothing_to_tell() {
-    world(Database::Sqlite, async |world| {
+    announcing(Database::Sqlite, async |world| {
         announced(world).await;
         world
             .clock

@@ -1,14 +1,11 @@
 //! Trouble on the way to the server's list of events: whatever happens, a session has one event.
 
-use super::{DESK, change, event, events, plan};
+use super::{DESK, announcing, change, event, events, plan};
 use fake_discord::{Fault, Request, Trouble};
 use rstest::rstest;
 use serde_json::json;
 use std::time::Duration;
-use tests::{
-    database::Database,
-    world::{World, world},
-};
+use tests::{database::Database, world::World};
 
 const LIST: &str = "/guilds/{guild_id}/scheduled-events";
 const ONE: &str = "/guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}";
@@ -28,7 +25,7 @@ async fn an_error_of_discord_leaves_one_event_whether_it_had_an_effect_or_not(
     #[values(500, 503)] status: u16,
     #[values(false, true)] after_the_effect: bool,
 ) {
-    world(Database::Sqlite, async |world| {
+    announcing(Database::Sqlite, async |world| {
         let fault = Fault::on("POST", LIST, Trouble::Status(status));
         world.fake.faults().add(if after_the_effect {
             fault.after_the_effect()
@@ -50,7 +47,7 @@ async fn an_error_of_discord_leaves_one_event_whether_it_had_an_effect_or_not(
 
 #[tokio::test]
 async fn a_request_without_an_answer_is_looked_for_before_it_is_made_again() {
-    world(Database::Sqlite, async |world| {
+    announcing(Database::Sqlite, async |world| {
         let fault = Fault::on("POST", LIST, Trouble::Reset);
         world.fake.faults().add(fault.after_the_effect());
         plan(world, json!({})).await;
@@ -70,7 +67,7 @@ async fn a_request_without_an_answer_is_looked_for_before_it_is_made_again() {
 
 #[tokio::test]
 async fn a_slow_answer_is_waited_for() {
-    world(Database::Sqlite, async |world| {
+    announcing(Database::Sqlite, async |world| {
         let slow = Trouble::Slow(Duration::from_millis(700));
         world
             .fake
@@ -85,7 +82,7 @@ async fn a_slow_answer_is_waited_for() {
 
 #[tokio::test]
 async fn a_change_that_was_not_answered_is_made_again() {
-    world(Database::Sqlite, async |world| {
+    announcing(Database::Sqlite, async |world| {
         plan(world, json!({})).await;
         world.settled().await;
         let fault = Fault::on("PATCH", ONE, Trouble::Status(502));
@@ -105,7 +102,7 @@ async fn a_change_that_was_not_answered_is_made_again() {
 
 #[tokio::test]
 async fn a_full_list_is_told_and_other_things_go_on() {
-    world(Database::Sqlite, async |world| {
+    announcing(Database::Sqlite, async |world| {
         let owner = world.fake.person(world.city.guild, world.city.owner);
         let now = commands::clock::Clock::now(&*world.clock);
         let when = (
