@@ -11,7 +11,7 @@
 //! ```
 //! use domain::event::Policy;
 //! assert_eq!(Policy::from_code("never"), Some(Policy::Never));
-//! assert_eq!(Policy::default(), Policy::Tier3);
+//! assert_eq!(Policy::default(), Policy::Never);
 //! ```
 
 use crate::{
