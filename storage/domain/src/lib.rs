@@ -52,6 +52,7 @@ pub mod speaker;
 pub mod stoppage;
 pub mod survey;
 pub mod tally;
+pub mod target;
 pub mod text;
 pub mod tier;
 pub mod visibility;

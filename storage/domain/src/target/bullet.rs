@@ -1,0 +1,115 @@
+//! Marked lines of a cell: ● and ○ are kept as they were written (what they mean is a setting of the
+//! office), and 再掲 says that a line stands in the table already.
+
+/// Letters that begin a line of their own wherever they stand.
+const MARKS: [char; 5] = ['●', '◎', '◆', '■', '※'];
+/// Letters that begin one only where a line or sentence begins: 「○月」 is no line.
+const MARKS_AT_BEGINNING: [char; 2] = ['○', '◯'];
+/// Letters that begin one only after a space or a line break: elsewhere they join words.
+const MARKS_AT_SPACE: [char; 2] = ['・', '□'];
+/// What else may stand before a beginning.
+const ENDS: [char; 6] = ['。', '、', '」', '）', ')', '】'];
+/// The word for what is listed again.
+const AGAIN: &str = "再掲";
+
+/// One marked line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bullet {
+    /// The mark as written; `None` for words before the first mark.
+    pub mark: Option<char>,
+    /// The words, without the mark and without 再掲.
+    pub text: String,
+    /// It is listed again (再掲): counted where it stands first.
+    pub again: bool,
+}
+
+/// Splits a cell into its lines. Lines without words are left out.
+#[must_use]
+pub fn bullets(cell: &str) -> Vec<Bullet> {
+    let mut found = Vec::new();
+    let (mut mark, mut words) = (None, String::new());
+    let mut before: Option<char> = None;
+    for letter in cell.chars() {
+        let apart = before.is_none_or(char::is_whitespace);
+        let ended = apart || before.is_some_and(|last| ENDS.contains(&last));
+        let begins = MARKS.contains(&letter)
+            || (MARKS_AT_BEGINNING.contains(&letter) && ended)
+            || (MARKS_AT_SPACE.contains(&letter) && apart);
+        if begins {
+            found.extend(bullet(mark, &words));
+            mark = Some(letter);
+            words.clear();
+        } else {
+            words.push(letter);
+        }
+        before = Some(letter);
+    }
+    found.extend(bullet(mark, &words));
+    found
+}
+
+fn bullet(mark: Option<char>, words: &str) -> Option<Bullet> {
+    let (text, again) = without_again(words);
+    (!text.is_empty()).then_some(Bullet { mark, text, again })
+}
+
+/// The words without 再掲 and the brackets around it, and whether it was there.
+#[must_use]
+pub fn without_again(words: &str) -> (String, bool) {
+    let mut text = words.to_owned();
+    let mut again = false;
+    while let Some(at) = text.find(AGAIN) {
+        again = true;
+        let (before, after) = (&text[..at], &text[at + AGAIN.len()..]);
+        let opened = before.strip_suffix(['(', '（', '【', '[', '［', '〔']);
+        let closed = after.strip_prefix([')', '）', '】', ']', '］', '〕']);
+        text = match (opened, closed) {
+            (Some(before), Some(after)) => format!("{before}{after}"),
+            _ => format!("{before}{after}"),
+        };
+    }
+    (text.trim().to_owned(), again)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(cell: &str) -> Vec<String> {
+        bullets(cell)
+            .into_iter()
+            .map(|bullet| {
+                let mark = bullet.mark.map(String::from).unwrap_or_default();
+                let again = if bullet.again { "＊" } else { "" };
+                format!("{mark}{}{again}", bullet.text)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_cell_falls_into_its_marked_lines() {
+        for (cell, expected) in [
+            (
+                "●会を開いた。○冊子を配った。",
+                &["●会を開いた。", "○冊子を配った。"][..],
+            ),
+            ("●会を開いた ○冊子", &["●会を開いた", "○冊子"]),
+            ("まえがき●会\n●次", &["まえがき", "●会", "●次"]),
+            ("○月に開く", &["○月に開く"]),
+            ("来年○月に開く", &["来年○月に開く"]),
+            (
+                "●会議（随時）・研修（年1回）\n・講座",
+                &["●会議（随時）・研修（年1回）", "・講座"],
+            ),
+            ("●講座（再掲）", &["●講座＊"]),
+            (
+                "●講座を開く【再掲】。※人が少ない",
+                &["●講座を開く。＊", "※人が少ない"],
+            ),
+            ("", &[]),
+            ("● ○ ", &[]),
+        ] {
+            assert_eq!(shown(cell), expected, "{cell}");
+        }
+    }
+}
