@@ -36,6 +36,7 @@ pub mod office;
 pub mod person;
 pub mod personal_data;
 pub mod profession;
+pub mod progress;
 pub mod project;
 pub mod proof;
 pub mod review;

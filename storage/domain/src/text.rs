@@ -162,6 +162,28 @@ pub fn fitting(text: &str, max: usize) -> &str {
     text
 }
 
+/// The text on one line with at most `max` letters as people count them: what is beyond gives way to `…`, which is one of
+/// them. A letter is a character with the marks that belong to it, however many units it has; pictures that are joined are one.
+#[must_use]
+pub fn cut(text: &str, max: usize) -> String {
+    let visible = without_invisible(text);
+    let line = visible.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut joined = false;
+    let begins = line.char_indices().filter_map(|(start, letter)| {
+        let begins = !joined && !clings(letter);
+        joined = letter == ZERO_WIDTH_JOINER;
+        begins.then_some(start)
+    });
+    let begins: Vec<usize> = begins.take(max.saturating_add(1)).collect();
+    if begins.len() <= max {
+        return line;
+    }
+    match max.checked_sub(1) {
+        Some(last) => format!("{}{ELLIPSIS}", line[..begins[last]].trim_end()),
+        None => String::new(),
+    }
+}
+
 fn unify_line_ends(text: &str) -> String {
     text.replace("\r\n", "\n")
         .replace(['\r', '\u{85}', '\u{2028}', '\u{2029}'], "\n")

@@ -1,8 +1,8 @@
 //! Texts made comparable, storable and harmless to show.
 
 use domain::text::{
-    BLANK_LINES_MAX, Unclean, bigram_sequence, bigrams, clean, escape_markdown, fold, normalise,
-    one_line, utf16_len,
+    BLANK_LINES_MAX, Unclean, bigram_sequence, bigrams, clean, cut, escape_markdown, fold,
+    normalise, one_line, utf16_len,
 };
 use proptest::prelude::*;
 use rstest::rstest;
@@ -93,6 +93,25 @@ fn a_title_is_one_line_cut_between_characters(
     #[case] expected: &str,
 ) {
     assert_eq!(one_line(given, max), expected);
+}
+
+#[rstest]
+#[case("四十字まで", 5, "四十字まで")]
+#[case("一行目\n 二行目です", 6, "一行目 二…")]
+#[case("𠮷𠮷𠮷𠮷", 3, "𠮷𠮷…")]
+#[case("か\u{3099}き\u{3099}く\u{3099}", 3, "か\u{3099}き\u{3099}く\u{3099}")]
+#[case("か\u{3099}き\u{3099}く\u{3099}", 2, "か\u{3099}…")]
+#[case("葛\u{E0100}飾区の会", 3, "葛\u{E0100}飾…")]
+#[case("\u{1F468}\u{200D}\u{1F469}家族", 3, "\u{1F468}\u{200D}\u{1F469}家族")]
+#[case("何か", 1, "…")]
+#[case("何か", 0, "")]
+#[case("", 3, "")]
+fn a_name_is_cut_after_letters_as_people_count_them(
+    #[case] given: &str,
+    #[case] max: usize,
+    #[case] expected: &str,
+) {
+    assert_eq!(cut(given, max), expected);
 }
 
 #[rstest]
