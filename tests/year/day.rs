@@ -4,8 +4,9 @@
 use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveTime, Utc, Weekday};
 use std::collections::BTreeSet;
 
-/// National holidays of 2026 and 2027, as month and day.
-const HOLIDAYS: [(i32, &[(u32, u32)]); 2] = [
+/// National holidays as month and day: of 2026 and 2027, and of 2028 by the law and the equinoxes the
+/// observatory expects, for what is planned beyond the year.
+const HOLIDAYS: [(i32, &[(u32, u32)]); 3] = [
     (
         2026,
         &[
@@ -47,6 +48,27 @@ const HOLIDAYS: [(i32, &[(u32, u32)]); 2] = [
             (9, 20),
             (9, 23),
             (10, 11),
+            (11, 3),
+            (11, 23),
+        ],
+    ),
+    (
+        2028,
+        &[
+            (1, 1),
+            (1, 10),
+            (2, 11),
+            (2, 23),
+            (3, 20),
+            (4, 29),
+            (5, 3),
+            (5, 4),
+            (5, 5),
+            (7, 17),
+            (8, 11),
+            (9, 18),
+            (9, 22),
+            (10, 9),
             (11, 3),
             (11, 23),
         ],

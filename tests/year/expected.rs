@@ -4,7 +4,11 @@
 //! Whoever plans, moves, holds or calls off something tells it here as well. When somebody looks, what is
 //! due by then is taken, and what of it still has a point has to be said, once, where it belongs.
 
-use crate::day::{WorkingDays, instant, wall};
+use crate::{
+    day::{WorkingDays, instant, wall},
+    rhythm::Rhythm,
+    round::Round,
+};
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,8 +28,10 @@ pub(crate) struct Rules {
     pub(crate) overdue: Option<u64>,
     /// Days before a session.
     pub(crate) session: Vec<u64>,
-    /// The time of day of all of it.
+    /// The time of day of all of it but the digest.
     pub(crate) at: NaiveTime,
+    /// When the desk's digest comes.
+    pub(crate) digest: Rhythm,
     /// Which days it works.
     pub(crate) days: WorkingDays,
 }
@@ -88,6 +94,7 @@ pub(crate) struct Taken {
 pub(crate) struct Expected {
     pub(crate) rules: Rules,
     pub(crate) records: BTreeMap<(&'static str, i64), Record>,
+    round: Round,
     pending: BTreeMap<Item, Pending>,
     /// What was dealt with is never due again.
     settled: BTreeSet<Item>,
@@ -114,10 +121,14 @@ impl Record {
 }
 
 impl Expected {
-    pub(crate) fn new(rules: Rules) -> Self {
+    /// A new office, for which everything that comes by itself is planned.
+    pub(crate) fn new(rules: Rules, now: DateTime<Utc>) -> Self {
+        let mut round = Round::default();
+        round.plan(rules.digest, rules.at, &rules.days, now);
         Self {
             rules,
             records: BTreeMap::new(),
+            round,
             pending: BTreeMap::new(),
             settled: BTreeSet::new(),
         }
@@ -139,6 +150,8 @@ impl Expected {
                 self.plan(&record, now);
             }
         }
+        let Rules { digest, at, .. } = self.rules;
+        self.round.plan(digest, at, &self.rules.days, now);
     }
 
     fn plan(&mut self, record: &Record, now: DateTime<Utc>) {
@@ -240,12 +253,18 @@ impl Expected {
 
     /// When the next of it is due.
     pub(crate) fn next(&self) -> Option<DateTime<Utc>> {
-        self.pending.values().map(|pending| pending.at).min()
+        let pending = self.pending.values().map(|pending| pending.at);
+        pending.chain(self.round.next()).min()
     }
 
     /// Somebody looks: everything that is due is taken, until nothing is.
     pub(crate) fn take(&mut self, now: DateTime<Utc>) -> Taken {
         let mut taken = Taken::default();
+        let Rules { digest, at, .. } = self.rules;
+        for (item, at) in self.round.take(digest, at, &self.rules.days, now) {
+            taken.late += usize::from(now - at > LATE);
+            taken.said.insert(item);
+        }
         loop {
             let due: Vec<Item> = self
                 .pending

@@ -7,6 +7,7 @@ use crate::{
     expected::{Item, Taken},
     office::{ACTS, Act, Office},
     post::Posts,
+    round::stands_alone,
 };
 use chrono::{DateTime, Duration, Utc};
 use commands::{
@@ -23,7 +24,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
-use storage::Store;
+use storage::{Store, occurrence::Occurrence};
 use tests::{
     clock::MovableClock,
     database::{Database, Fresh, fresh},
@@ -54,6 +55,9 @@ pub(crate) struct Tally {
     pub(crate) settings: usize,
     /// Reminders that were said on a day that is not the one their lead alone would give.
     pub(crate) off_days: usize,
+    /// What came by itself.
+    pub(crate) digests: usize,
+    pub(crate) councils: usize,
 }
 
 /// Fifty offices and one program.
@@ -134,6 +138,9 @@ impl Life {
         let acts = std::mem::take(&mut self.acts);
         let mut acts = acts.into_iter().peekable();
         let end = self.clock.now() + Duration::days(DAYS + QUIET_DAYS);
+        // The program looks when it starts, and plans what comes by itself.
+        let mut dice = self.dice();
+        self.look(&mut dice).await?;
         loop {
             let planned = self.wakes_at().await;
             let acted = acts.peek().map(|(at, ..)| *at);
@@ -230,12 +237,21 @@ impl Life {
         self.tally.late += found.late;
         self.tally.pointless += found.pointless.len();
         self.tally.off_days += self.count_shifted(&said, now);
+        let of = |noun| {
+            said.iter()
+                .filter(move |(_, (key, _))| key.starts_with(noun))
+        };
+        self.tally.digests += of("digest:").count();
+        self.tally.councils += of("council:").count();
         Ok(())
     }
 
     /// Deals with everything that is due; one look, one message for each place.
     async fn deal(&self, now: DateTime<Utc>, found: &mut Taken) -> storage::Result<()> {
         let mut said: BTreeMap<OfficeId, Said> = BTreeMap::new();
+        if self.harm != Some(Harm::Round) {
+            commands::occurrence::plan_rounds(&self.app, now).await?;
+        }
         loop {
             let due = self
                 .app
@@ -268,8 +284,18 @@ impl Life {
             });
             let found = found.await.map_err(|error| error.to_string())?;
             let reminder = found.ok_or("a post speaks of no reminder")?;
-            if !reminder.items.is_empty() && !places.insert((office, post.place.code())) {
-                return Err(format!("two messages in one place: {post:?}"));
+            let alone = |item: &Occurrence| stands_alone(&item.key.to_string());
+            match reminder.items.as_slice() {
+                // What was passed over is told in a line of its own.
+                [] => {}
+                [only] if alone(only) => {}
+                several if several.iter().any(alone) => {
+                    return Err(format!("a post of its own says more: {post:?}"));
+                }
+                _ if !places.insert((office, post.place.code())) => {
+                    return Err(format!("two messages in one place: {post:?}"));
+                }
+                _ => {}
             }
             for item in &reminder.items {
                 // What has no channel of its own is said at the desk.

@@ -13,6 +13,9 @@ mod expected;
 mod life;
 mod office;
 mod post;
+mod rhythm;
+mod round;
+mod setting;
 
 use life::{Life, Tally};
 use tests::database::Database;
@@ -37,6 +40,10 @@ pub(crate) enum Harm {
     Wall,
     /// The hour of reminders is not known to the product.
     Hour,
+    /// The day of the digest is not known to the product.
+    Week,
+    /// The product plans nothing by itself.
+    Round,
     /// Nobody looks what is due after a restart, until something else is.
     Sleeps,
 }
@@ -57,6 +64,9 @@ async fn a_year_of_fifty_offices_says_every_reminder_once_on_its_day() {
     assert!(tally.restarts > 50 && tally.crashes > 20, "{tally:?}");
     assert!(tally.late > 20 && tally.pointless > 5, "{tally:?}");
     assert!(tally.off_days > 50 && tally.settings > 50, "{tally:?}");
+    // Every office has a digest a week, and two fiscal years begin.
+    assert!(tally.digests > 50 * OFFICES, "{tally:?}");
+    assert_eq!(tally.councils, 2 * OFFICES, "{tally:?}");
 }
 
 #[tokio::test]
@@ -80,6 +90,8 @@ async fn whatever_is_broken_is_found() {
         Harm::Strays,
         Harm::Wall,
         Harm::Hour,
+        Harm::Week,
+        Harm::Round,
         Harm::Sleeps,
     ] {
         let life = Life::begin(Database::Sqlite, 4, OFFICES / 2, Some(harm)).await;
