@@ -98,7 +98,7 @@ impl Reply {
     }
 }
 
-/// A file in an answer: only the person who asked gets it. Its name and its description say what it is
+/// A file in an answer, for the person who asked only, or below a post. Its name and its description say what it is
 /// and of which day, never what stands in it: both are shown where previews are.
 #[derive(Clone)]
 pub struct File {

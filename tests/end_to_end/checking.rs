@@ -176,6 +176,26 @@ async fn a_coordinator_is_told_what_is_wrong_with_a_channel_and_each_step_to_men
 }
 
 #[tokio::test]
+async fn files_are_asked_for_only_where_the_chart_of_the_month_is_posted() {
+    world(Database::Sqlite, async |world| {
+        let guild = world.city.guild;
+        for role in [guild, world.fake.bot_role(guild)] {
+            world.fake.edit_role(guild, role, |role| {
+                role.permissions &= !permission::ATTACH_FILES;
+            });
+        }
+        let told = checked(world).await;
+        let lacking = "・ボットに「ファイルを添付」の権限がありません。";
+        assert_eq!(told.matches(lacking).count(), 1, "{told}");
+        assert!(
+            told.contains(&format!("**× 進捗チャンネル** #進捗\n{lacking}")),
+            "{told}"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn everything_that_is_wrong_at_once_is_told_at_once() {
     world(Database::Sqlite, async |world| {
         let guild = world.city.guild;

@@ -10,6 +10,7 @@ pub(crate) mod event;
 mod raw;
 mod search;
 mod thread;
+mod upload;
 mod verdict;
 mod wire;
 
@@ -21,7 +22,7 @@ pub(crate) use verdict::Outcome;
 use wire::Wire;
 
 use crate::address::ANSWER_SECONDS_MAX;
-use commands::card::Post;
+use commands::{answer::File, card::Post};
 use domain::id::{ChannelId, MessageId, ServerId, UserId};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
@@ -130,28 +131,37 @@ impl Port {
         let route = Route::ChannelMessages {
             channel_id: discord(channel),
         };
-        let sent: Outcome<WithId> = self.ask(route, LightMethod::Post, Some(&body)).await;
+        let sent: Outcome<WithId> = self
+            .carry(route, LightMethod::Post, &body, &post.files)
+            .await;
         sent.map(|message| MessageId(message.id))
     }
 
     /// Replaces a message of a text channel by the post, whole.
     pub(crate) async fn edit(&self, channel: ChannelId, of: MessageId, post: &Post) -> Outcome<()> {
-        self.replace(channel, of, message(post, &post.rows_in_text(), None))
-            .await
+        let body = message(post, &post.rows_in_text(), None);
+        self.replace(channel, of, body, &post.files).await
     }
 
     /// Replaces the message of a forum post, whole.
     pub(crate) async fn edit_post(&self, made: Made, post: &Post) -> Outcome<()> {
         let body = message(post, &post.rows, None);
-        self.replace(made.thread, made.message, body).await
+        self.replace(made.thread, made.message, body, &post.files)
+            .await
     }
 
-    async fn replace(&self, channel: ChannelId, of: MessageId, body: Value) -> Outcome<()> {
+    async fn replace(
+        &self,
+        channel: ChannelId,
+        of: MessageId,
+        body: Value,
+        files: &[File],
+    ) -> Outcome<()> {
         let route = Route::ChannelMessage {
             channel_id: discord(channel),
             message_id: serenity::all::MessageId::new(of.0),
         };
-        let edited: Outcome<WithId> = self.ask(route, LightMethod::Patch, Some(&body)).await;
+        let edited: Outcome<WithId> = self.carry(route, LightMethod::Patch, &body, files).await;
         edited.map(drop)
     }
 
@@ -180,7 +190,9 @@ impl Port {
         let route = Route::ChannelForumPosts {
             channel_id: discord(forum),
         };
-        let made: Outcome<Thread> = self.ask(route, LightMethod::Post, Some(&body)).await;
+        let made: Outcome<Thread> = self
+            .carry(route, LightMethod::Post, &body, &post.files)
+            .await;
         made.map(|thread| Made {
             thread: ChannelId(thread.id),
             // The first message of a forum post has the id of its thread.
@@ -289,10 +301,25 @@ impl Port {
         body: Option<&Value>,
     ) -> Outcome<T> {
         let request = Request::new(route, method).body(body.map(bytes));
-        // A success that cannot be read was one all the same; only what it made is not known.
-        change(self.wire.send(request)).await.then(|answer| {
-            serde_json::from_slice(&answer).map_or(Outcome::Doubtful(true), Outcome::Done)
-        })
+        understood(change(self.wire.send(request, None)).await)
+    }
+
+    /// The same, with files beside the body.
+    async fn carry<T: DeserializeOwned>(
+        &self,
+        route: Route<'_>,
+        method: LightMethod,
+        body: &Value,
+        files: &[File],
+    ) -> Outcome<T> {
+        match upload::form(body, files) {
+            Ok(None) => self.ask(route, method, Some(body)).await,
+            Ok(form) => {
+                let request = Request::new(route, method);
+                understood(change(self.wire.send(request, form)).await)
+            }
+            Err(error) => Outcome::of_transport(&error),
+        }
     }
 
     /// A reading request with parameters.
@@ -313,8 +340,16 @@ impl Port {
         body: Option<&Value>,
     ) -> Outcome<()> {
         let request = Request::new(route, method).body(body.map(bytes));
-        change(self.wire.send(request)).await.map(drop)
+        change(self.wire.send(request, None)).await.map(drop)
     }
+}
+
+/// Reads the answer to a change. A success that cannot be read was one all the same; only what it made is
+/// not known.
+fn understood<T: DeserializeOwned>(outcome: Outcome<Vec<u8>>) -> Outcome<T> {
+    outcome.then(|answer| {
+        serde_json::from_slice(&answer).map_or(Outcome::Doubtful(true), Outcome::Done)
+    })
 }
 
 /// A request that changes something at Discord.
@@ -348,6 +383,7 @@ fn message(post: &Post, rows: &[CreateActionRow], line: Option<&str>) -> Value {
         "embeds": post.embeds,
         "components": rows,
         "allowed_mentions": { "parse": [] },
+        "attachments": upload::named(&post.files),
     })
 }
 
@@ -387,6 +423,7 @@ mod tests {
             title: "#12".to_owned(),
             tags: Tags::default(),
             discussion: Some(CreateButton::new("v1:discuss:12")),
+            files: Vec::new(),
             embeds: vec![CreateEmbed::new().description("<@1> @everyone")],
             rows: vec![CreateActionRow::Buttons(vec![CreateButton::new(
                 "v1:issue-show:12:ab",

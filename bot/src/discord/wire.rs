@@ -5,8 +5,8 @@
 //! and whoever asked proves the channel anew. What Discord says of its limits (topics/rate-limits) is
 //! remembered, so that a request that would be refused is not made.
 
-use super::Outcome;
-use reqwest::{Client, StatusCode, header::HeaderMap};
+use super::{Outcome, upload::with_one_length};
+use reqwest::{Client, StatusCode, header::HeaderMap, multipart::Form};
 use serde::Deserialize;
 use serenity::{
     all::Http,
@@ -89,8 +89,8 @@ impl Wire {
         })
     }
 
-    /// Makes a request, once; the bytes of its answer.
-    pub(super) async fn send(&self, request: Request<'_>) -> Outcome<Vec<u8>> {
+    /// Makes a request, once, with the form that it carries, if any; the bytes of its answer.
+    pub(super) async fn send(&self, request: Request<'_>, form: Option<Form>) -> Outcome<Vec<u8>> {
         let closed = self.closed_for(&request);
         if !closed.is_zero() {
             return Outcome::Again(closed);
@@ -100,7 +100,15 @@ impl Wire {
             Ok(request) => request,
             Err(error) => return Outcome::judge(Err(error)),
         };
-        let answer = match request.send().await {
+        let request = match form {
+            Some(form) => request.multipart(form).build().map(with_one_length),
+            None => request.build(),
+        };
+        let sent = match request {
+            Ok(request) => self.client.execute(request).await,
+            Err(error) => Err(error),
+        };
+        let answer = match sent {
             Ok(answer) => answer,
             Err(error) => return Outcome::of_transport(&error),
         };

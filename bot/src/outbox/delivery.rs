@@ -239,6 +239,7 @@ impl Delivery {
         let line = card::late::line(office, row, self.app.clock.now());
         let (snapshot, proven) = self.prove_after_limit(office, row).await?;
         let channel = proven.channel;
+        let post = &*post.carried(proven.attaches, office.settings.locale);
         let created = match proven.kind {
             Kind::Forum => {
                 let place = (&*snapshot, &proven);

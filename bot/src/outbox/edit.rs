@@ -47,7 +47,8 @@ impl Delivery {
         }
         self.wait_for_limit(row, Act::Edit, standing.channel)
             .await?;
-        self.prove(office, row).await?;
+        let (_, proven) = self.prove(office, row).await?;
+        let post = &*post.carried(proven.attaches, office.settings.locale);
         let edited = self
             .port
             .edit(standing.channel, standing.message, post)
@@ -69,6 +70,7 @@ impl Delivery {
             return Ok(Done::Gone);
         };
         let (snapshot, proven) = self.prove(office, row).await?;
+        let post = &*post.carried(proven.attaches, office.settings.locale);
         let kept_out = now.locked && !proven.moderates;
         if now.archived {
             if kept_out {

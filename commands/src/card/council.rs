@@ -123,6 +123,7 @@ fn post(
         title,
         tags: Tags::default(),
         discussion: None,
+        files: Vec::new(),
         embeds: vec![frame.draw()],
         rows: vec![CreateActionRow::Buttons(buttons)],
     }

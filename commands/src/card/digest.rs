@@ -65,6 +65,7 @@ fn post(office: &Office, reminder: &Reminder, week: &Week, mark: &str) -> Post {
         title,
         tags: Tags::default(),
         discussion: None,
+        files: Vec::new(),
         embeds: vec![digest::frame(office, week, language).draw()],
         rows,
     }

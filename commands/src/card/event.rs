@@ -203,6 +203,7 @@ pub(super) async fn draw(app: &App, office: &Office, claimed: &Claimed) -> stora
         ),
         tags: Tags::default(),
         discussion: None,
+        files: Vec::new(),
         embeds: vec![frame.draw()],
         rows: vec![rows],
     })))

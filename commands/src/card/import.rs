@@ -79,6 +79,7 @@ fn post(office: &Office, import: &Import, here: Option<Standing>, mark: &str) ->
         title: title.clone(),
         tags: Tags::default(),
         discussion: None,
+        files: Vec::new(),
         embeds: vec![
             Frame::titled(title)
                 .colour(COLOUR)

@@ -139,6 +139,7 @@ pub fn post(
         embeds: vec![frame.draw()],
         rows,
         discussion: Some(discuss::button(issue.id, language)),
+        files: Vec::new(),
     }
 }
 

@@ -78,6 +78,7 @@ fn post(office: &Office, reminder: &Reminder, memo: &Memo, mark: &str) -> Post {
         title: title.clone(),
         tags: Tags::default(),
         discussion: None,
+        files: Vec::new(),
         embeds: vec![
             Frame::titled(title)
                 .colour(COLOUR)

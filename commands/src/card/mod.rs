@@ -18,10 +18,11 @@ pub mod tag;
 
 pub use tag::Tags;
 
-use crate::App;
+use crate::{App, answer::File, text::Text};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{office::Office, setting::Language, text::utf16_len};
 use serenity::all::{CreateActionRow, CreateButton, CreateEmbed};
+use std::borrow::Cow;
 use storage::outbox::{Claimed, SubjectKind};
 
 /// Most buttons in a row (Discord, components/reference).
@@ -65,7 +66,7 @@ pub enum Drawn {
 }
 
 /// A post, whole; an edit sends all of it again.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Post {
     /// The revision of the subject that was drawn.
     pub revision: i64,
@@ -80,9 +81,26 @@ pub struct Post {
     /// The button that asks for a thread below it, for text channels: a forum post is a thread. Where
     /// there is none, people have nothing (any more) to talk about, and a thread there is closes.
     pub discussion: Option<CreateButton>,
+    /// Files above the frames, at most [`crate::answer::FILES_MAX`]: pictures are shown, others offered.
+    /// Frames do not name them, so that a post can do without ([`Post::carried`]).
+    pub files: Vec<File>,
 }
 
 impl Post {
+    /// The post as it goes where the bot may send files, or may not (`attaches`): without them it says so,
+    /// and what to do.
+    #[must_use]
+    pub fn carried(&self, attaches: bool, language: Language) -> Cow<'_, Self> {
+        if attaches || self.files.is_empty() {
+            return Cow::Borrowed(self);
+        }
+        let mut without = self.clone();
+        without.files.clear();
+        let said = Text::new("post-without-files").say(language);
+        without.embeds.push(CreateEmbed::new().description(said));
+        Cow::Owned(without)
+    }
+
     /// The buttons as they stand in a text channel.
     #[must_use]
     pub fn rows_in_text(&self) -> Vec<CreateActionRow> {
@@ -148,11 +166,7 @@ pub async fn thread_name(
 
 /// A destination as a text, with the association's name where it has one.
 #[must_use]
-pub fn place_word(
-    office: &Office,
-    destination: domain::audience::Destination,
-) -> crate::text::Text {
-    use crate::text::Text;
+pub fn place_word(office: &Office, destination: domain::audience::Destination) -> Text {
     use domain::audience::Destination;
     let named = |key: &str, id| {
         let name = office

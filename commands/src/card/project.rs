@@ -170,6 +170,7 @@ fn post(office: &Office, project: &Project, place: Destination, mark: &str) -> P
         embeds: vec![frame.draw()],
         rows,
         discussion: None,
+        files: Vec::new(),
     }
 }
 

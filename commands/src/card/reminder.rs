@@ -135,6 +135,7 @@ fn post(office: &Office, reminder: &Reminder, points: &[Point], mark: &str) -> O
         embeds: vec![frame.draw()],
         rows: rows(presses, mark, language),
         discussion: None,
+        files: Vec::new(),
     })
 }
 

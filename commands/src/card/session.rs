@@ -77,6 +77,7 @@ fn post(office: &Office, session: &Session, agenda: &[IssueId], mark: &str) -> P
         title,
         tags: Tags::default(),
         discussion: None,
+        files: Vec::new(),
         embeds: vec![frame(office, session, agenda, language).draw()],
         rows: vec![CreateActionRow::Buttons(vec![button])],
     }

@@ -64,6 +64,7 @@ pub(super) fn post(office: &Office, shared: &SharedIssue, mark: &str) -> Post {
         embeds: vec![frame(office, shared, language).draw()],
         rows: vec![details(shared.id, mark, language)],
         discussion: Some(discuss::button(shared.id, language)),
+        files: Vec::new(),
     }
 }
 
@@ -79,6 +80,7 @@ pub(super) fn sign(office: &Office, issue: &Issue, mark: &str) -> Post {
         embeds: vec![Frame::titled(title).words(words).draw()],
         rows: vec![details(issue.id, mark, language)],
         discussion: None,
+        files: Vec::new(),
     }
 }
 

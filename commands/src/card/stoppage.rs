@@ -85,6 +85,7 @@ pub(super) async fn draw(app: &App, office: &Office, claimed: &Claimed) -> stora
         title: title(&seen.stoppage, language),
         tags: super::Tags::default(),
         discussion: None,
+        files: Vec::new(),
         embeds: vec![whole(office, &seen, language).draw()],
         rows: vec![CreateActionRow::Buttons(vec![button])],
     })))

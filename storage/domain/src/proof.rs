@@ -23,6 +23,9 @@ pub enum Permission {
     SendMessagesInThreads,
     /// 埋め込みリンク: a card is an embed.
     EmbedLinks,
+    /// ファイルを添付: asked for where the chart and the sheet of a month are posted; elsewhere a post goes
+    /// out without its files.
+    AttachFiles,
     /// メッセージ履歴を読む: without it a message cannot be found again after doubt.
     ReadMessageHistory,
     /// 公開スレッドの作成: asked for where somebody wants to talk about a card; nothing else needs it.
@@ -34,6 +37,7 @@ crate::codes!(Permission {
     SendMessages = "send-messages",
     SendMessagesInThreads = "send-messages-in-threads",
     EmbedLinks = "embed-links",
+    AttachFiles = "attach-files",
     ReadMessageHistory = "read-message-history",
     CreatePublicThreads = "create-public-threads",
 });
@@ -50,14 +54,16 @@ impl Permission {
             Self::SendMessages => permission::SEND_MESSAGES,
             Self::SendMessagesInThreads => permission::SEND_MESSAGES_IN_THREADS,
             Self::EmbedLinks => permission::EMBED_LINKS,
+            Self::AttachFiles => permission::ATTACH_FILES,
             Self::ReadMessageHistory => permission::READ_MESSAGE_HISTORY,
             Self::CreatePublicThreads => permission::CREATE_PUBLIC_THREADS,
         }
     }
 
-    fn is_needed_in(self, kind: Kind) -> bool {
+    fn is_needed_in(self, kind: Kind, destination: Destination) -> bool {
         match self {
             Self::SendMessagesInThreads => kind == Kind::Forum,
+            Self::AttachFiles => destination == Destination::Progress,
             // Cards do well without threads.
             Self::CreatePublicThreads => false,
             _ => true,
@@ -89,6 +95,7 @@ impl Hindrance {
                 "permission-send-messages-in-threads"
             }
             Self::Permission(Permission::EmbedLinks) => "permission-embed-links",
+            Self::Permission(Permission::AttachFiles) => "permission-attach-files",
             Self::Permission(Permission::ReadMessageHistory) => "permission-read-message-history",
             Self::Permission(Permission::CreatePublicThreads) => "permission-create-public-threads",
         }
@@ -106,6 +113,8 @@ pub struct Proven {
     pub moderates: bool,
     /// Whether the bot may make tags.
     pub manages: bool,
+    /// Whether the bot may send files.
+    pub attaches: bool,
 }
 
 /// Proves that a destination's channel is seen by its declared audience only, and that the bot may
@@ -139,10 +148,9 @@ pub fn prove(
     let mut hindrances: Vec<Hindrance> = drifts.into_iter().map(Hindrance::Drift).collect();
     let may = server.own_grants(channel).unwrap_or(0);
     if matches!(found.kind, Kind::Text | Kind::Forum) {
-        let lacking = Permission::ALL
-            .iter()
-            .copied()
-            .filter(|needed| needed.is_needed_in(found.kind) && may & needed.bit() == 0);
+        let lacking = Permission::ALL.iter().copied().filter(|needed| {
+            needed.is_needed_in(found.kind, destination) && may & needed.bit() == 0
+        });
         hindrances.extend(lacking.map(Hindrance::Permission));
     } else {
         hindrances.push(Hindrance::Kind);
@@ -155,6 +163,7 @@ pub fn prove(
         kind: found.kind,
         moderates: may & permission::MANAGE_THREADS != 0,
         manages: may & permission::MANAGE_CHANNELS != 0,
+        attaches: may & permission::ATTACH_FILES != 0,
     })
 }
 

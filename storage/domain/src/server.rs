@@ -25,6 +25,8 @@ pub mod permission {
     pub const SEND_MESSAGES: u64 = 1 << 11;
     /// Embeds of the author are shown.
     pub const EMBED_LINKS: u64 = 1 << 14;
+    /// Sends files.
+    pub const ATTACH_FILES: u64 = 1 << 15;
     /// Reads what was written before.
     pub const READ_MESSAGE_HISTORY: u64 = 1 << 16;
     /// Edits and sees every thread, and applies tags kept for moderators.

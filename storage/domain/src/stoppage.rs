@@ -36,6 +36,8 @@ pub enum Reason {
     PermissionSendMessagesInThreads,
     /// The bot lacks 「埋め込みリンク」.
     PermissionEmbedLinks,
+    /// The bot lacks 「ファイルを添付」.
+    PermissionAttachFiles,
     /// The bot lacks 「メッセージ履歴を読む」.
     PermissionReadMessageHistory,
     /// Discord refuses the bot the channel, though its permissions look well.
@@ -68,6 +70,7 @@ crate::codes!(Reason {
     PermissionSendMessages = "permission-send-messages",
     PermissionSendMessagesInThreads = "permission-send-messages-in-threads",
     PermissionEmbedLinks = "permission-embed-links",
+    PermissionAttachFiles = "permission-attach-files",
     PermissionReadMessageHistory = "permission-read-message-history",
     DiscordAccess = "discord-access",
     DiscordMessage = "discord-message",

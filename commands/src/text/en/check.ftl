@@ -4,6 +4,7 @@ word-permission-view-channel = View Channel
 word-permission-send-messages = Send Messages (in a forum Create Posts)
 word-permission-send-messages-in-threads = Send Messages in Threads
 word-permission-embed-links = Embed Links
+word-permission-attach-files = Attach Files
 word-permission-read-message-history = Read Message History
 
 check-unbound = No channel is bound.

@@ -51,6 +51,8 @@ stoppage-reason-permission-send-messages-in-threads = The bot lacks the permissi
 stoppage-remedy-permission-send-messages-in-threads = Channel settings → permissions, allow “Send Messages in Threads” for the role of the bot.
 stoppage-reason-permission-embed-links = The bot lacks the permission “Embed Links”.
 stoppage-remedy-permission-embed-links = Channel settings → permissions, allow “Embed Links” for the role of the bot.
+stoppage-reason-permission-attach-files = The bot lacks the permission “Attach Files”.
+stoppage-remedy-permission-attach-files = Channel settings → permissions, allow “Attach Files” for the role of the bot.
 stoppage-reason-permission-read-message-history = The bot lacks the permission “Read Message History”.
 stoppage-remedy-permission-read-message-history = Channel settings → permissions, allow “Read Message History” for the role of the bot.
 stoppage-reason-discord-access = Discord refuses what the bot posts ({ $code }).
@@ -59,3 +61,5 @@ stoppage-remedy-discord-access =
     2. It is tried again every 15 minutes. If it goes on, tell whoever runs the bot this number.
 stoppage-reason-discord-message = Discord refuses this post alone ({ $code }).
 stoppage-remedy-discord-message = Change the wording a little and it is sent again. If it goes on, tell whoever runs the bot this number.
+
+post-without-files = The chart and the sheet could not be attached. Channel settings → permissions, allow “Attach Files” for the role of the bot; they come with the next change.

@@ -4,6 +4,7 @@ word-permission-view-channel = チャンネルを見る
 word-permission-send-messages = メッセージを送信（フォーラムでは投稿を作成）
 word-permission-send-messages-in-threads = スレッドでメッセージを送信
 word-permission-embed-links = 埋め込みリンク
+word-permission-attach-files = ファイルを添付
 word-permission-read-message-history = メッセージ履歴を読む
 
 check-unbound = チャンネルが決まっていません。

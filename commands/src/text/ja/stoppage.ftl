@@ -51,6 +51,8 @@ stoppage-reason-permission-send-messages-in-threads = ボットに「スレッ�
 stoppage-remedy-permission-send-messages-in-threads = チャンネル設定 → 権限 で、ボットの役割の「スレッドでメッセージを送信」を ✓ にします。
 stoppage-reason-permission-embed-links = ボットに「埋め込みリンク」の権限がありません。
 stoppage-remedy-permission-embed-links = チャンネル設定 → 権限 で、ボットの役割の「埋め込みリンク」を ✓ にします。
+stoppage-reason-permission-attach-files = ボットに「ファイルを添付」の権限がありません。
+stoppage-remedy-permission-attach-files = チャンネル設定 → 権限 で、ボットの役割の「ファイルを添付」を ✓ にします。
 stoppage-reason-permission-read-message-history = ボットに「メッセージ履歴を読む」の権限がありません。
 stoppage-remedy-permission-read-message-history = チャンネル設定 → 権限 で、ボットの役割の「メッセージ履歴を読む」を ✓ にします。
 stoppage-reason-discord-access = Discord がボットの投稿を断っています（{ $code }）。
@@ -59,3 +61,5 @@ stoppage-remedy-discord-access =
     2. 15分ごとに自動でもう一度送ります。続くときは、サーバーを動かしている方へ番号をお知らせください。
 stoppage-reason-discord-message = Discord がこの投稿だけを断っています（{ $code }）。
 stoppage-remedy-discord-message = 内容を少し変えると、もう一度送ります。続くときは、サーバーを動かしている方へ番号をお知らせください。
+
+post-without-files = 図と表を付けられませんでした。チャンネル設定 → 権限 で、ボットの役割の「ファイルを添付」を ✓ にしてください。次に書きかわるときに付きます。
