@@ -157,6 +157,41 @@ async fn what_stands_in_a_channel_without_use_is_taken_away_and_waits() {
     .await;
 }
 
+#[tokio::test]
+async fn what_is_due_in_a_channel_without_use_is_told_to_the_desk_and_the_next_where_it_belongs() {
+    world_with(Database::Sqlite, SetUp::Nothing, async |world| {
+        set_up(world).await;
+        let open = json!({"text": "地域でどのように災害に備えるか", "profession": "医師会",
+            "origin": "open", "tier": 3, "about": "病院連携室、介護支援専門員"});
+        let number = add(world, COORDINATOR, open).await;
+        let coordinator = world.person(COORDINATOR);
+        let review = json!({"of": format!("issue:{number}"), "date": "2026-12-04"});
+        let planned = coordinator.slash(world.channel("広場"), "review plan", review);
+        planned.await.expect_message();
+        let plan = json!({"title": "災害の話し合い", "tier": 3, "kind": "meeting",
+            "date": "2026-12-04", "associations": "医師会"});
+        let planned = coordinator.slash(world.channel("広場"), "session plan", plan);
+        planned.await.expect_message();
+        let said = |world: &World, channel: &str, what: &str| {
+            let mut posts = world.cards(channel);
+            posts.retain(|post| post.text().contains("お知らせ　") && post.text().contains(what));
+            posts.len()
+        };
+        office(world, "office channel", json!({"use": "tier3"})).await;
+        world.clock.move_to("2026-11-27 10:00");
+        world.dealt_with().await;
+        assert_eq!(said(world, "相談窓口", "連携の場 1"), 1, "{}", world.log());
+        bind(world, "tier3", world.channel("三次連携")).await;
+        world.clock.move_to("2026-12-03 09:00");
+        world.dealt_with().await;
+        for what in ["連携の場 1", "反省会 1"] {
+            assert_eq!(said(world, "三次連携", what), 1, "{what}\n{}", world.log());
+        }
+        assert_eq!(said(world, "相談窓口", "反省会 1"), 0);
+    })
+    .await;
+}
+
 /// Lets the desk share something told in confidence with an audience.
 async fn share(world: &World, audience: &str, wording: &str) {
     let told = json!({"text": format!("窓口で聞いた本音（{audience}）"), "tier": 3});

@@ -2,7 +2,7 @@
 //! channels that go and come.
 
 use super::{DESK, Harm, SAID, TEXT, add, title, told, until_cards, until_over, until_told};
-use fake_discord::Channel;
+use fake_discord::{Channel, Fault, Trouble};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use tests::{
@@ -160,6 +160,38 @@ async fn what_comes_just_after_the_desk_holds_again_stays_where_it_was_posted() 
             .map(|seen| seen.where_)
             .collect();
         assert_eq!(posts.len(), 1, "{posts:?}\n{}", world.log());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_stoppage_that_ended_while_its_card_was_in_doubt_is_told_once() {
+    const MESSAGES: &str = "/channels/{channel_id}/messages";
+    world(Database::Sqlite, async |world| {
+        // Discord posts the card and says nothing, and then the desk cannot be searched.
+        let lost = Fault::on("POST", MESSAGES, Trouble::Reset).after_the_effect();
+        world.fake.faults().add(lost);
+        let unsearched = Fault::on("GET", MESSAGES, Trouble::Status(503)).times(1_000);
+        world.fake.faults().add(unsearched);
+        Harm::Role.on(world, TEXT.1);
+        add(world, TEXT.0, SAID).await;
+        let card = until_told(world).await;
+        Harm::mended(world, TEXT.1);
+        until_cards(world, TEXT.1, 1).await;
+        let open = async |world: &World| {
+            let open = world
+                .store()
+                .read(|connection| Box::pin(storage::stoppage::open_total(connection)));
+            open.await.expect("stoppages can be counted") == 0
+        };
+        assert!(world.until(open).await, "{}", world.log());
+        assert!(title(&told(world)[0]).contains("送信が止まっています"));
+        world.fake.faults().clear();
+        world.let_waits_pass().await;
+        let over = until_over(world).await;
+        world.settled().await;
+        assert_eq!(over.id, card.id, "it is the card that was in doubt");
+        assert_eq!(told(world).len(), 1);
     })
     .await;
 }

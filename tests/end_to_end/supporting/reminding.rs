@@ -194,3 +194,35 @@ async fn an_office_that_changes_its_days_plans_anew() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_channel_that_is_removed_does_not_stop_the_next_reminder_of_a_task() {
+    world(Database::Sqlite, async |world| {
+        announced(world).await;
+        world.fake.delete_channel(world.channel("一次-薬剤師会"));
+        world.clock.move_to("2027-01-07 09:00");
+        let told = world
+            .until(async |world| {
+                let desk = world.cards("相談窓口");
+                desk.iter().any(|card| card.text().contains("停止 1"))
+            })
+            .await;
+        assert!(told, "{}", world.log());
+        // The one a day before waits with it, and the desk asks by itself once the task is late.
+        world.clock.move_to("2027-01-13 09:00");
+        world.clock.move_to("2027-01-21 09:00");
+        let asked = world
+            .until(async |world| reminders(world, "相談窓口").len() == 1)
+            .await;
+        assert!(asked, "{}", world.log());
+        let done = press(
+            world,
+            "コーディネーター",
+            &reminders(world, "相談窓口")[0],
+            "支援事業 1 周知 済み",
+        )
+        .await;
+        assert!(done.text().contains("済みにしました"), "{}", done.text());
+    })
+    .await;
+}
