@@ -24,10 +24,12 @@ pub(crate) enum Noun {
     OutboxSequence,
     Profession,
     Project,
+    Record,
     Reminder,
     Review,
     Session,
     Stoppage,
+    Target,
     Task,
 }
 
@@ -47,10 +49,12 @@ domain::codes!(Noun {
     OutboxSequence = "outbox_sequence",
     Profession = "profession",
     Project = "project",
+    Record = "record",
     Reminder = "reminder",
     Review = "review",
     Session = "session",
     Stoppage = "stoppage",
+    Target = "target",
     Task = "task",
 });
 
@@ -69,6 +73,19 @@ pub(crate) async fn pass(
         i64::try_from(numbers).unwrap_or(i64::MAX),
     )?;
     Ok(())
+}
+
+/// So many numbers of a noun in a row; the first of them. As [`next`].
+pub(crate) async fn several(
+    tx: &mut Transaction,
+    office: OfficeId,
+    noun: Noun,
+    numbers: usize,
+) -> Result<i64> {
+    let first = next(tx, office, noun).await?;
+    let more = u64::try_from(numbers).unwrap_or(u64::MAX).saturating_sub(1);
+    pass(tx, office, noun, more).await?;
+    Ok(first)
 }
 
 /// The next number of a noun; [`crate::Conflict::Missing`] when there is no such office.

@@ -12,6 +12,7 @@
 //! - [`disclosure`]: what an audience is told about an issue
 //! - [`project`]: support projects with their tasks, and their lists
 //! - [`session`]: gatherings, and their lists; [`event`]: their place in the server's own list
+//! - [`target`]: yearly targets with their goals and records
 //! - [`draft`], [`interaction`], [`registration`]: what lies between a person's steps
 //! - [`import`]: lists of issues taken from a file
 //! - [`outbox`], [`occurrence`], [`reminder`]: what is to be said, what is due later, what came due
@@ -60,6 +61,7 @@ pub mod session;
 pub mod stoppage;
 pub mod store;
 pub mod subject;
+pub mod target;
 
 pub use error::{Conflict, Error, Fault, Result};
 pub use link::{Connection, Transaction};

@@ -2,8 +2,8 @@
 
 use crate::error::{Error, Result};
 use domain::id::{
-    ImportId, IssueId, KeyPersonId, MatchingId, MemoId, ProjectId, ReminderId, ReviewId, SessionId,
-    StoppageId, TaskId,
+    ImportId, IssueId, KeyPersonId, MatchingId, MemoId, ProjectId, RecordId, ReminderId, ReviewId,
+    SessionId, StoppageId, TargetId, TaskId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +42,10 @@ pub enum SubjectKind {
     Digest,
     /// A council, by its fiscal year.
     Council,
+    /// A yearly target, with its goals.
+    Target,
+    /// An entry of progress.
+    Record,
 }
 
 domain::codes!(SubjectKind {
@@ -60,6 +64,8 @@ domain::codes!(SubjectKind {
     Hand = "hand",
     Digest = "digest",
     Council = "council",
+    Target = "target",
+    Record = "record",
 });
 
 /// One record that another is about.
@@ -119,4 +125,6 @@ from_id! {
     ProjectId => Project,
     TaskId => Task,
     MemoId => Memo,
+    TargetId => Target,
+    RecordId => Record,
 }

@@ -39,5 +39,6 @@ mod sequence;
 mod session;
 mod stoppage;
 mod tally;
+mod target;
 mod trace;
 mod worker;

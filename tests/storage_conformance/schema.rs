@@ -5,7 +5,7 @@ use sqlx::{Connection, PgConnection, SqliteConnection};
 use storage::{Error, Options, SpeakerKeys, Store, office};
 use tests::database::{Database, Fresh, fresh};
 
-const NAMES: [&str; 23] = [
+const NAMES: [&str; 24] = [
     "0001_office",
     "0002_issue",
     "0003_delivery",
@@ -29,6 +29,7 @@ const NAMES: [&str; 23] = [
     "0021_account",
     "0022_event",
     "0023_memo",
+    "0024_target",
 ];
 
 /// A table of the fourth migration: while one of this name is in the way, a database stays at the third.

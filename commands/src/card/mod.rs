@@ -133,7 +133,10 @@ pub async fn draw(app: &App, office: &Office, claimed: &Claimed) -> storage::Res
         SubjectKind::Reminder => reminder::draw(app, office, claimed).await,
         SubjectKind::Session => session::draw(app, office, claimed).await,
         // The desk asks for them; nothing wants them in a channel.
-        SubjectKind::Matching | SubjectKind::KeyPerson => Ok(Drawn::Nothing),
+        SubjectKind::Matching
+        | SubjectKind::KeyPerson
+        | SubjectKind::Target
+        | SubjectKind::Record => Ok(Drawn::Nothing),
         SubjectKind::Project => project::draw(app, office, claimed).await,
         // Reminders speak of them.
         SubjectKind::Review

@@ -33,6 +33,7 @@ const JA: &[&str] = &[
     include_str!("ja/setting.ftl"),
     include_str!("ja/search.ftl"),
     include_str!("ja/stoppage.ftl"),
+    include_str!("ja/target.ftl"),
     include_str!("ja/share.ftl"),
     include_str!("ja/word.ftl"),
 ];
@@ -60,6 +61,7 @@ const EN: &[&str] = &[
     include_str!("en/setting.ftl"),
     include_str!("en/search.ftl"),
     include_str!("en/stoppage.ftl"),
+    include_str!("en/target.ftl"),
     include_str!("en/share.ftl"),
     include_str!("en/word.ftl"),
 ];

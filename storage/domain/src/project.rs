@@ -27,6 +27,7 @@ mod task;
 
 pub use budget::{Budget, BudgetFault, SOURCE_UNITS_MAX, YEN_MAX};
 pub use sight::Sight;
+pub(crate) use sight::spoken_for;
 pub use task::{
     Done, Holder, Role, Task, WHO_UNITS_MAX, WORDING_UNITS_MAX, due, ladder, moved, next_overdue,
     suggested,

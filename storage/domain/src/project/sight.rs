@@ -62,7 +62,7 @@ impl Sight {
 }
 
 /// The associations a person speaks for, in the office's order: as an officer or a contact.
-pub(super) fn spoken_for(person: &Person) -> impl Iterator<Item = AssociationId> {
+pub(crate) fn spoken_for(person: &Person) -> impl Iterator<Item = AssociationId> {
     person
         .memberships
         .iter()
