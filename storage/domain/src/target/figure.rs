@@ -125,7 +125,7 @@ fn figure(parts: &Captures<'_>) -> Option<Figure> {
 }
 
 /// One spelling for the unit that has many.
-fn unit(written: &str) -> String {
+pub(super) fn unit(written: &str) -> String {
     if written.ends_with('所') && written != "事業所" {
         "か所".to_owned()
     } else {

@@ -56,6 +56,25 @@ pub struct Quantity {
     pub periodic: bool,
 }
 
+impl Quantity {
+    /// Reads the figure of a goal: from words that hold one (年12回, 各120件, 月1回), or a figure alone
+    /// (12, 12回), which is then meant for the year. `None` when there is none, or several.
+    #[must_use]
+    pub fn read(written: &str) -> Option<Self> {
+        let figures = figure::figures(written);
+        if let Some(found) = figure::goal(&figures) {
+            return Some(Self::from(found));
+        }
+        let (amount, unit) = super::record::read_amount(written).filter(|_| figures.is_empty())?;
+        (amount >= 1).then(|| Self {
+            amount,
+            unit: unit.unwrap_or_default(),
+            each: false,
+            periodic: true,
+        })
+    }
+}
+
 impl From<&figure::Figure> for Quantity {
     fn from(read: &figure::Figure) -> Self {
         Self {
@@ -249,6 +268,27 @@ pub(super) mod tests {
             (day(5, 1), Some(&goal(1, 2, day(6, 1), 3)), day(6, 1)),
         ] {
             assert_eq!(day_of(year, 4, today, latest), expected, "{today}");
+        }
+    }
+
+    #[test]
+    fn the_figure_of_a_goal_is_read_from_its_words_or_alone() {
+        for (written, expected) in [
+            ("年12回", Some((12, "回", false))),
+            ("2か月に1回開く", Some((6, "回", false))),
+            ("各120件", Some((120, "件", true))),
+            ("12", Some((12, "", false))),
+            ("30か所", Some((30, "か所", false))),
+            ("12演題", Some((12, "演題", false))),
+            ("講座3回と会議6回", None),
+            ("取組み充実", None),
+            ("0", None),
+        ] {
+            let read = Quantity::read(written);
+            let read = read
+                .as_ref()
+                .map(|of| (of.amount, of.unit.as_str(), of.each));
+            assert_eq!(read, expected, "{written}");
         }
     }
 

@@ -4,9 +4,11 @@
 //! counts where it stands first. Sums are made from the records as they are known, so neither the order
 //! in which they came nor how often they were corrected or imported again changes them.
 
+use super::goal::{AMOUNT_MAX, UNIT_UNITS_MAX};
 use crate::{
     era::FiscalYear,
     id::{RecordId, SessionId, TargetId, UserId},
+    text::{normalise, utf16_len},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -64,6 +66,26 @@ pub enum Source {
     Import(String),
     /// What a session brought.
     Session(SessionId),
+}
+
+/// Reads a figure as people write it: 3, 3回, ２，０００ 部. The unit is `None` when none is written;
+/// the whole is `None` when it is no figure, or more than [`super::goal::AMOUNT_MAX`].
+#[must_use]
+pub fn read_amount(written: &str) -> Option<(i64, Option<String>)> {
+    let even = normalise(written);
+    let even = even.trim();
+    let end = even
+        .find(|letter: char| !(letter.is_ascii_digit() || letter == ','))
+        .unwrap_or(even.len());
+    let (digits, unit) = even.split_at(end);
+    let unit = unit.trim();
+    let amount: i64 = digits.replace(',', "").parse().ok()?;
+    let fits = (0..=AMOUNT_MAX).contains(&amount)
+        && !digits.starts_with(',')
+        && utf16_len(unit) <= UNIT_UNITS_MAX
+        && !unit.contains(|letter: char| letter.is_ascii_digit() || letter.is_control());
+    let unit = (!unit.is_empty()).then(|| super::figure::unit(unit));
+    fits.then_some((amount, unit))
 }
 
 /// What records of one target come to.

@@ -67,6 +67,31 @@ fn a_record_counts_for_each_of_its_targets_and_one_listed_again_where_it_stands_
     assert_eq!((told(1), told(2), told(3)), ((3, 1), (0, 1), (3, 1)));
 }
 
+#[test]
+fn figures_are_read_as_people_write_them() {
+    for (written, expected) in [
+        ("3", Some((3, None))),
+        ("0回", Some((0, Some("回")))),
+        (" ２，０００ 部 ", Some((2000, Some("部")))),
+        ("15箇所", Some((15, Some("か所")))),
+        ("1,000,000,000", Some((1_000_000_000, None))),
+        ("1,000,000,001", None),
+        ("三回", None),
+        ("-3", None),
+        ("3回と6回", None),
+        (",3", None),
+        ("", None),
+        ("99999999999999999999", None),
+        ("3まったく単位ではないとても長いことばのつながり", None),
+    ] {
+        let read = read_amount(written);
+        let read = read
+            .as_ref()
+            .map(|(amount, unit)| (*amount, unit.as_deref()));
+        assert_eq!(read, expected, "{written}");
+    }
+}
+
 /// One thing an office does to its records.
 #[derive(Clone, Debug)]
 enum Act {
