@@ -24,6 +24,14 @@ pub enum Every {
     Week,
 }
 
+impl Figure {
+    /// Whether it says the same of a year as another.
+    #[must_use]
+    pub fn is_as(&self, other: &Self) -> bool {
+        (self.amount, &self.unit, self.each) == (other.amount, &other.unit, other.each)
+    }
+}
+
 impl Every {
     /// What an amount comes to in a year.
     fn in_a_year(self, amount: i64) -> Option<i64> {
@@ -138,11 +146,81 @@ pub(super) fn unit(written: &str) -> String {
 #[must_use]
 pub fn goal(figures: &[Figure]) -> Option<&Figure> {
     let mut periodic = figures.iter().filter(|figure| figure.periodic);
-    match (periodic.next(), periodic.next()) {
-        (Some(only), None) => Some(only),
-        (None, _) if figures.len() == 1 => figures.first(),
+    match periodic.next() {
+        Some(first) => periodic.all(|other| other.is_as(first)).then_some(first),
+        None if figures.len() == 1 => figures.first(),
+        None => None,
+    }
+}
+
+/// What was done, when a text says outright how often or how many in one figure: a rhythm (月1回) says what
+/// is meant to be, and several figures leave it open.
+#[must_use]
+pub fn done(figures: &[Figure]) -> Option<&Figure> {
+    match figures {
+        [only] if only.every == Every::Year && !only.each => Some(only),
         _ => None,
     }
+}
+
+/// A figure that takes the place of another: 年2回から1回としたい, 年12回→年6回.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// What it was.
+    pub from: Figure,
+    /// What it is to be; its period is that of the other where it names none.
+    pub to: Figure,
+}
+
+impl Change {
+    /// Whether less is wanted than before.
+    #[must_use]
+    pub fn reduces(&self) -> bool {
+        self.from.unit == self.to.unit && self.to.amount < self.from.amount
+    }
+}
+
+/// Between two figures, what says that the second takes the place of the first.
+static TURNS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\s*(?:から|より|→|⇒|➡|->|=>|を)\s*$").expect("the pattern of changes compiles")
+});
+
+/// The change a text speaks of, if it speaks of just one.
+#[must_use]
+pub fn change(text: &str) -> Option<Change> {
+    let text: String = text.chars().take(TEXT_LETTERS_MAX).collect();
+    let even = normalise(&text);
+    let found: Vec<(std::ops::Range<usize>, Figure)> = FIGURE
+        .captures_iter(&even)
+        .take(FIGURES_MAX)
+        .filter_map(|parts| Some((parts.get(0)?.range(), figure(&parts)?)))
+        .collect();
+    let mut changes = found.windows(2).filter_map(|pair| {
+        let ((before, from), (after, to)) = (&pair[0], &pair[1]);
+        let between = even.get(before.end..after.start)?;
+        TURNS.is_match(between).then(|| {
+            let mut to = to.clone();
+            if !to.periodic && from.periodic {
+                to.amount = from.every.in_a_year(to.amount)?;
+                (to.every, to.periodic) = (from.every, true);
+            }
+            Some(Change {
+                from: from.clone(),
+                to,
+            })
+        })?
+    });
+    let first = changes.next()?;
+    changes.next().is_none().then_some(first)
+}
+
+/// Whether a text says that something is done when it is needed (随時), which is no figure.
+#[must_use]
+pub fn is_as_needed(text: &str) -> bool {
+    let even = normalise(text);
+    ["随時", "適宜", "必要に応じ", "as needed"]
+        .iter()
+        .any(|word| even.contains(word))
 }
 
 #[cfg(test)]
@@ -210,8 +288,49 @@ mod tests {
         assert_eq!(of("講座(2回)と会議(年12回)"), Some(12));
         assert_eq!(of("2,000部"), Some(2000));
         assert_eq!(of("年2回から年1回としたい"), None);
+        assert_eq!(of("年12回の会議（年12回）"), Some(12));
         assert_eq!(of("3回と6回"), None);
         assert_eq!(of("随時"), None);
+    }
+
+    #[test]
+    fn a_figure_that_takes_the_place_of_another_is_a_change() {
+        let of = |text: &str| {
+            let found = change(text)?;
+            Some((found.from.amount, found.to.amount, found.reduces()))
+        };
+        for (text, expected) in [
+            (
+                "提出事例が少ないため、年2回から1回としたい。",
+                Some((2, 1, true)),
+            ),
+            ("年12回→年6回", Some((12, 6, true))),
+            ("月2回から月１回に減らす", Some((24, 12, true))),
+            ("月1回から2回へ", Some((12, 24, false))),
+            ("年2回、年1回", None),
+            ("会議（年12回）から研修（年4回）まで", None),
+            ("2回", None),
+            ("", None),
+        ] {
+            assert_eq!(of(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_was_done_is_read_from_one_plain_figure() {
+        let of = |text: &str| done(&figures(text)).map(|figure| figure.amount);
+        assert_eq!(of("会議を開催した（年2回）"), Some(2));
+        assert_eq!(of("地域で3回実施"), Some(3));
+        assert_eq!(of("会議を月1回開催した"), None);
+        assert_eq!(of("2,000部を配り、講座を3回開いた"), None);
+        assert_eq!(of("各120件"), None);
+    }
+
+    #[test]
+    fn what_is_done_as_needed_has_no_figure() {
+        assert!(is_as_needed("課題支援型(随時)"));
+        assert!(!is_as_needed("年12回"));
+        assert_eq!(figures("随時、相談に乗る"), []);
     }
 
     #[test]

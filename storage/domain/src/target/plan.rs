@@ -1,27 +1,53 @@
 //! A plan table as cities keep it (seed 001), read row by row: what was understood, what was guessed,
 //! and what was not.
 //!
-//! In goes a sheet of plain cells; bytes of files are read elsewhere. Nothing is stored here and nothing
+//! In go sheets of plain cells; bytes of files are read elsewhere. Nothing is stored here and nothing
 //! is decided for good: every guess carries its doubt, so that a person can look before anything is kept.
+//!
+//! | module | what |
+//! |---|---|
+//! | `header` | which column holds what |
+//! | `row` | where the cells of a row stand, and what is in them |
+//! | `area` | areas written apart, garbled, or a row too early |
+//! | `again` | 再掲 linked to where it stands first |
+//! | `cell` | words of a cell, and cells that are one |
 
 mod again;
 mod area;
+mod cell;
 mod header;
 mod row;
+mod told;
 
 use super::{bullet::Bullet, figure::Figure, number::ItemNumber};
 use crate::{era::FiscalYear, sheet::Sheet};
+use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Most rows of a sheet that are read.
+/// Most rows of all sheets that are read.
 pub const ROWS_MAX: usize = 5_000;
 /// Most columns of a sheet that are read.
 pub const COLUMNS_MAX: usize = 64;
+/// Most items of a plan; a city's has some fifty.
+pub const ITEMS_MAX: usize = 1_000;
+
+/// What is known besides the file.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    /// The year of columns whose heading names none.
+    pub year: Option<FiscalYear>,
+    /// Areas the office has already: their names are never taken for garbled ones.
+    pub areas: &'a [String],
+    /// The month fiscal years begin in.
+    pub start_month: u32,
+    /// Today.
+    pub today: NaiveDate,
+}
 
 /// A plan as it was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plan {
-    /// Years that have a column of goals, in the order of time.
+    /// Years that have a goal, in the order of time.
     pub years: Vec<FiscalYear>,
     /// Columns that tell what was done or is planned, in the order of the table.
     pub columns: Vec<ToldColumn>,
@@ -35,12 +61,21 @@ pub struct Plan {
     pub doubts: Vec<TableDoubt>,
 }
 
+/// Where a row stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The sheet of the workbook, from 0.
+    pub sheet: usize,
+    /// The row of the sheet, counted from 1 as people count.
+    pub line: usize,
+}
+
 /// One item of a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlanRow {
-    /// The row of the sheet, counted from 1 as people count.
-    pub line: usize,
-    /// The area, without spaces.
+    /// Where it stands.
+    pub place: Place,
+    /// The area, without spaces; empty where none was named.
     pub area: String,
     /// Its number within the area.
     pub number: ItemNumber,
@@ -59,10 +94,10 @@ pub struct PlanRow {
 pub struct ToldColumn {
     /// Whether it is planned (計画) or done (進捗, 実績).
     pub planned: bool,
-    /// The fiscal year its heading names.
-    pub year: Option<FiscalYear>,
-    /// As of which month (year, month) it is told (2020年1月時点).
-    pub as_of: Option<(i32, u32)>,
+    /// The fiscal year its heading names, or the one that was guessed ([`TableDoubt::YearGuessed`]).
+    pub year: FiscalYear,
+    /// As of which day it is told (2020年1月時点: the last of the month), where the heading says so.
+    pub as_of: Option<NaiveDate>,
     /// The heading as written, on one line.
     pub heading: String,
 }
@@ -76,7 +111,7 @@ pub struct Goal {
     pub figures: Vec<Figure>,
     /// Written in brackets: withdrawn, or not the office's own.
     pub bracketed: bool,
-    /// Listed again (再掲).
+    /// Listed again (再掲), or one cell with the goal of a row above.
     pub again: bool,
     /// The row of the table (its place in [`Plan::rows`]) where it stands first.
     pub first: Option<usize>,
@@ -85,6 +120,8 @@ pub struct Goal {
 /// What a cell of progress or plan tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Told {
+    /// The whole of it as written.
+    pub written: String,
     /// Its lines.
     pub lines: Vec<ToldLine>,
     /// Written in brackets.
@@ -119,17 +156,31 @@ pub enum Doubt {
     Shifted(i64),
     /// Nothing stands in the columns of progress and plan; perhaps the cell above is meant for both.
     MaybeShared,
-    /// 再掲, but nothing like it stands before.
+    /// The row on this line has no number and goes on with this one.
+    Continued(usize),
+    /// 再掲, but nothing like it stands elsewhere.
     AgainWithoutFirst,
+    /// 再掲 of something that is worded otherwise: this row was taken for it.
+    AgainGuessed(usize),
+    /// The figure of this year's goal was read from what is planned, not from the goal.
+    FigureFromPlan(FiscalYear),
+    /// Several figures stand in this year's goal, and which one is meant is open: none was taken.
+    FiguresOpen(FiscalYear),
+    /// A cell shows an error in place of words (#REF!); it was left out.
+    Faulty(String),
+    /// A cell was computed by a formula: its last result was taken.
+    Formula,
 }
 
 /// Why a row was not understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unread {
-    /// The row of the sheet, counted from 1.
-    pub line: usize,
+    /// Where it stands.
+    pub place: Place,
     /// Why.
     pub why: WhyUnread,
+    /// Its first words, to find it again.
+    pub words: String,
 }
 
 /// Reasons for [`Unread`].
@@ -139,10 +190,14 @@ pub enum WhyUnread {
     NoNumber,
     /// There is a number but no item.
     NoItem,
-    /// Area and number stand in an earlier row; its line.
-    Twice(usize),
+    /// Area and number stand in an earlier row.
+    Twice(Place),
     /// It stands before any heading.
     BeforeHeading,
+    /// Its number or its item shows an error (#REF!).
+    Faulty,
+    /// The plan has [`ITEMS_MAX`] items already.
+    Beyond,
 }
 
 /// What is doubtful about the table as a whole.
@@ -150,9 +205,13 @@ pub enum WhyUnread {
 pub enum TableDoubt {
     /// A column has different headings on different pages: the one taken, and another one.
     HeadingsDiffer(String, String),
+    /// A column that tells something names no year; this one was taken.
+    YearGuessed(String, FiscalYear),
+    /// A sheet of this name holds no plan and was left aside.
+    SheetLeft(String),
 }
 
-/// Why a sheet is no plan table.
+/// Why a file is no plan table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PlanFault {
     /// No row has headings for a number and an item.
@@ -169,73 +228,48 @@ pub enum PlanFault {
     NoYear,
 }
 
-/// Reads a plan table. `year` is that of goals whose heading names none.
+/// Reads a plan table; sheets without one are left aside.
 ///
 /// # Errors
-/// Why it is none.
-pub fn read(sheet: &Sheet, year: Option<FiscalYear>) -> Result<Plan, PlanFault> {
-    if sheet.rows.len() > ROWS_MAX {
+/// Why there is none.
+pub fn read(sheets: &[Sheet], known: &Known<'_>) -> Result<Plan, PlanFault> {
+    let rows: usize = sheets.iter().map(|sheet| sheet.rows.len()).sum();
+    if rows > ROWS_MAX {
         return Err(PlanFault::TooLong);
     }
     let mut plan = Plan::default();
-    let headings = header::find(sheet, &mut plan.doubts);
+    let headings = header::find(sheets, &mut plan.doubts);
     if headings.is_empty() {
         return Err(PlanFault::NoHeading);
     }
-    plan.columns = header::told_columns(sheet, &headings);
-    if year.is_none() && headings.iter().any(header::Heading::lacks_year) {
+    if known.year.is_none() && headings.iter().any(header::Heading::lacks_year) {
         return Err(PlanFault::NoYear);
     }
-    let (mut raw, unread) = row::all(sheet, &headings);
-    plan.unread = unread;
-    plan.areas = area::name(&mut raw);
-    row::settle(sheet, raw, year, &mut plan);
+    let mut found = Vec::new();
+    for (at, sheet) in sheets.iter().enumerate() {
+        let headings: Vec<_> = headings.iter().filter(|it| it.sheet == at).collect();
+        if !headings.is_empty() {
+            let grid = cell::Grid::new(sheet, COLUMNS_MAX);
+            row::all(grid, at, &headings, known, &mut found, &mut plan.unread);
+        } else if let Some(name) = &sheet.name {
+            plan.doubts.push(TableDoubt::SheetLeft(name.clone()));
+        }
+    }
+    let columns = told::columns(sheets, &headings, known);
+    plan.columns = columns.all;
+    plan.doubts.extend(columns.doubts);
+    plan.areas = area::name(&mut found, known.areas);
+    row::settle(found, known, &columns.places, &mut plan);
     again::link(&mut plan.rows);
+    for row in &mut plan.rows {
+        row.doubt_figures(&plan.columns);
+    }
     let years = plan.rows.iter().flat_map(|row| row.goals.keys().copied());
     plan.years = years.collect::<BTreeSet<_>>().into_iter().collect();
     if plan.rows.is_empty() && plan.unread.is_empty() {
         return Err(PlanFault::Empty);
     }
     Ok(plan)
-}
-
-/// A cell's words on as few lines as it means: what was broken only to fit a narrow column is joined, and
-/// a marked line begins a line.
-fn tidy(cell: &str) -> String {
-    let mut text = String::new();
-    let mut letters = cell.trim().chars().peekable();
-    while let Some(letter) = letters.next() {
-        if !letter.is_whitespace() {
-            text.push(letter);
-            continue;
-        }
-        let mut broken = letter == '\n';
-        while let Some(more) = letters.next_if(|next| next.is_whitespace()) {
-            broken |= more == '\n';
-        }
-        let (before, after) = (text.chars().last(), letters.peek());
-        let wide = |letter: Option<&char>| letter.is_some_and(|letter| !letter.is_ascii());
-        if after.is_some_and(|next| "●○◎◯◆■□※・".contains(*next)) {
-            text.push(if broken { '\n' } else { ' ' });
-        } else if !(wide(before.as_ref()) && wide(after)) {
-            text.push(' ');
-        }
-    }
-    text
-}
-
-/// Takes the brackets off what stands in them as a whole.
-fn unbracketed(text: &str) -> (&str, bool) {
-    let inner = text
-        .trim()
-        .trim_end_matches('。')
-        .strip_prefix(['(', '（'])
-        .and_then(|rest| rest.strip_suffix([')', '）']));
-    // 「(1) …(2)」 is not one pair of brackets.
-    match inner.filter(|inner| !inner.contains(['(', '（', ')', '）'])) {
-        Some(inner) => (inner, true),
-        None => (text.trim(), false),
-    }
 }
 
 #[cfg(test)]

@@ -17,8 +17,21 @@ fn year(western: i32) -> FiscalYear {
     FiscalYear::starting_in(western)
 }
 
+fn known(year: Option<FiscalYear>) -> Known<'static> {
+    Known {
+        year,
+        areas: &[],
+        start_month: 4,
+        today: day(2026, 11, 20),
+    }
+}
+
+fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).expect("a real day")
+}
+
 fn table(rows: &[&str]) -> Plan {
-    read(&sheet(rows), None).expect("a plan")
+    read(&[sheet(rows)], &known(None)).expect("a plan")
 }
 
 fn keys(plan: &Plan) -> Vec<String> {
@@ -47,13 +60,13 @@ fn a_citys_table_is_read_with_goals_by_year() {
     };
     assert_eq!(
         (done.planned, done.year, done.as_of),
-        (false, Some(year(2019)), Some((2020, 1)))
+        (false, year(2019), Some(day(2020, 1, 31)))
     );
-    assert_eq!((planned.planned, planned.year), (true, Some(year(2020))));
+    assert_eq!((planned.planned, planned.year), (true, year(2020)));
     let first = &plan.rows[0];
-    assert_eq!(first.line, 4);
+    assert_eq!(first.place, Place { sheet: 0, line: 4 });
     assert_eq!(first.goals[&year(2018)].figures[0].amount, 12);
-    assert_eq!(first.goals[&year(2019)].text, "毎年度実施");
+    assert_eq!(first.goals[&year(2019)].text, "毎年度\n実施");
     assert!(!first.goals.contains_key(&year(2020)));
     let marks: Vec<_> = first.told[0]
         .lines
@@ -62,7 +75,14 @@ fn a_citys_table_is_read_with_goals_by_year() {
         .collect();
     assert_eq!(marks, [Some('●'), Some('○')]);
     assert!(plan.rows[1].goals[&year(2020)].bracketed);
-    assert!(plan.unread.is_empty() && first.doubts.is_empty());
+    assert!(plan.unread.is_empty());
+    assert_eq!(
+        first
+            .figure(&plan.columns, year(2018))
+            .map(|(it, _)| it.amount),
+        Some(12)
+    );
+    assert_eq!(first.doubts, [Doubt::FigureFromPlan(year(2020))]);
 }
 
 #[test]
@@ -185,7 +205,7 @@ fn one_cell_for_several_items_is_read_once() {
         "医療|1-①|会議||||●済|●計画",
         "|1-②|冊子|||||",
     ]);
-    let plan = read(&merged, None).expect("a plan");
+    let plan = read(&[merged.clone()], &known(None)).expect("a plan");
     assert_eq!(plan.rows[1].doubts, [Doubt::MaybeShared]);
     let block = |left| Merged {
         top: 2,
@@ -194,7 +214,7 @@ fn one_cell_for_several_items_is_read_once() {
         right: left,
     };
     merged.merged = vec![block(6), block(7)];
-    let plan = read(&merged, None).expect("a plan");
+    let plan = read(&[merged], &known(None)).expect("a plan");
     assert_eq!(plan.rows[1].told[0].shared_with, Some(0));
     assert!(plan.rows[1].told[0].lines.is_empty());
     assert!(plan.rows[1].doubts.is_empty());
@@ -215,13 +235,13 @@ fn what_cannot_be_understood_is_named_with_its_line() {
     let unread: Vec<_> = plan
         .unread
         .iter()
-        .map(|unread| (unread.line, unread.why))
+        .map(|unread| (unread.place.line, unread.why))
         .collect();
     assert_eq!(
         unread,
         [
             (1, WhyUnread::BeforeHeading),
-            (5, WhyUnread::Twice(4)),
+            (5, WhyUnread::Twice(Place { sheet: 0, line: 4 })),
             (6, WhyUnread::NoItem),
             (7, WhyUnread::NoNumber),
         ]
@@ -230,7 +250,7 @@ fn what_cannot_be_understood_is_named_with_its_line() {
 
 #[test]
 fn what_is_no_plan_is_refused() {
-    let fault = |rows: &[&str]| read(&sheet(rows), None).expect_err("no plan");
+    let fault = |rows: &[&str]| read(&[sheet(rows)], &known(None)).expect_err("no plan");
     assert_eq!(fault(&[]), PlanFault::NoHeading);
     assert_eq!(fault(&["名前|電話", "甲|1"]), PlanFault::NoHeading);
     assert_eq!(fault(&[HEADING, YEARS]), PlanFault::Empty);
@@ -240,8 +260,8 @@ fn what_is_no_plan_is_refused() {
     );
     assert_eq!(fault(&vec![""; ROWS_MAX + 1]), PlanFault::TooLong);
     let given = read(
-        &sheet(&["番号|項目|目標", "1-1|会議|年1回"]),
-        Some(year(2026)),
+        &[sheet(&["番号|項目|目標", "1-1|会議|年1回"])],
+        &known(Some(year(2026))),
     );
     let given = given.expect("a plan of the year given");
     assert_eq!(given.years, [year(2026)]);
