@@ -11,7 +11,7 @@
 //! | [`dispatch`] | from an interaction of Discord to its one answer |
 //! | [`request`] | who asks, of which office, when |
 //! | [`server`] | the port to pictures of servers |
-//! | [`mod@file`], [`sheet`] | the port to files that people hand in, and how sheets among them are read |
+//! | [`mod@file`], `handed`, [`sheet`] | the port to files that people hand in, and how sheets among them are read |
 //! | [`permission`] | who may do what (DESIGN section 9) |
 //! | [`issue`], [`session`], [`review`], [`project`], [`matching`], `memo`, [`office`], [`help`] | one module per command group |
 //! | [`card`] | what stands in channels |
@@ -30,6 +30,7 @@ mod digest;
 pub mod dispatch;
 pub mod error;
 pub mod file;
+mod handed;
 pub mod help;
 pub mod hindrance;
 pub mod issue;

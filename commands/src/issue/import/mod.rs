@@ -27,13 +27,11 @@ use crate::{
     custom_id::{Group, Import},
     dispatch::{May, answer},
     error::Error,
-    file::FetchFault,
+    handed,
     option::OriginChoice,
     permission,
     request::Request,
     session::{self, word::plain_name},
-    sheet::{self, SheetFault},
-    text,
     text::Text,
 };
 use domain::{
@@ -41,25 +39,15 @@ use domain::{
     import::{Known, NoList, Plan, Same, Source, plan},
     issue::Origin,
     session::Session,
+    sheet::Sheet,
 };
 use serenity::all::Attachment;
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{collections::HashMap, sync::Arc};
 use storage::Store;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use waiting::Waiting;
 
-/// Most files that are fetched and understood at a time: each takes some dozens of megabytes and one
-/// core.
-const READING_MAX: usize = 2;
-/// How long a file waits for its turn.
-const TURN_SECONDS_MAX: u64 = 30;
-/// How long fetching may take.
-const FETCH_SECONDS_MAX: u64 = 20;
 /// Wordings looked through at a time for what is there already.
 const WORDINGS_AT_ONCE: i64 = 2_000;
-
-static READING: std::sync::LazyLock<Arc<Semaphore>> =
-    std::sync::LazyLock::new(|| Arc::new(Semaphore::new(READING_MAX)));
 
 /// `/issue import` 取込
 #[poise::command(slash_command)]
@@ -138,24 +126,12 @@ async fn find(request: &Request, id: ImportId) -> Result<storage::import::Import
         .ok_or_else(|| Error::refuse(Text::new("refused-import-gone")))
 }
 
-/// Fetches a file and understands it, where that hinders nobody.
+/// Fetches a file and understands it.
 async fn understood(
     request: &Request,
     file: &Attachment,
     session: Option<&Session>,
 ) -> Result<Plan, Error> {
-    let size = usize::try_from(file.size).unwrap_or(usize::MAX);
-    if size > sheet::BYTES_MAX {
-        return Err(unread(SheetFault::TooLarge));
-    }
-    let permit = turn_to_read().await?;
-    let within = Duration::from_secs(FETCH_SECONDS_MAX);
-    let bytes = request
-        .app
-        .files
-        .fetch(&file.url, sheet::BYTES_MAX, within)
-        .await
-        .map_err(unfetched)?;
     let there = there(&request.app.store, request.office_id()).await?;
     let (office, today) = (Arc::clone(&request.office), request.today());
     // A talk of one association is its list, where the list does not say whose it is.
@@ -164,9 +140,7 @@ async fn understood(
         .and_then(|id| office.association(id))
         .map_or_else(Source::default, Source::association);
     let session = session.map(|it| it.id);
-    let work = move || {
-        let sheets = sheet::read(&bytes)?;
-        drop(bytes);
+    let understand = move |sheets: Vec<Sheet>| {
         let known = Known {
             office: &office,
             session,
@@ -174,45 +148,11 @@ async fn understood(
             there: &there.known,
             today,
         };
-        let plan = plan(&sheets, &known);
-        drop(permit);
-        Ok(plan)
+        plan(&sheets, &known)
     };
-    match tokio::task::spawn_blocking(work).await {
-        Ok(Ok(Ok(plan))) => Ok(plan),
-        Ok(Ok(Err(NoList))) => Err(Error::refuse(Text::new("import-no-list"))),
-        Ok(Err(fault)) => Err(unread(fault)),
-        // A file that a library stumbles over is a broken file to the person.
-        Err(_) => Err(unread(SheetFault::Broken)),
-    }
-}
-
-async fn turn_to_read() -> Result<OwnedSemaphorePermit, Error> {
-    let turn = Arc::clone(&READING).acquire_owned();
-    match tokio::time::timeout(Duration::from_secs(TURN_SECONDS_MAX), turn).await {
-        Ok(Ok(permit)) => Ok(permit),
-        _ => Err(Error::refuse(Text::new("import-busy"))),
-    }
-}
-
-fn unread(fault: SheetFault) -> Error {
-    Error::refuse(text!(
-        format!("import-file-{}", fault.code()),
-        megabytes = sheet::BYTES_MAX / 1024 / 1024,
-        rows = sheet::ROWS_MAX,
-        columns = sheet::COLUMNS_MAX,
-        letters = sheet::LETTERS_MAX,
-        cell = sheet::CELL_LETTERS_MAX,
-    ))
-}
-
-fn unfetched(fault: FetchFault) -> Error {
-    match fault {
-        FetchFault::TooLarge => unread(SheetFault::TooLarge),
-        FetchFault::Elsewhere | FetchFault::Gone | FetchFault::Unreachable => {
-            Error::refuse(Text::new("import-unfetched"))
-        }
-    }
+    handed::understood(request, file, understand)
+        .await?
+        .map_err(|NoList| Error::refuse(Text::new("import-no-list")))
 }
 
 /// What is there already, and the highest number among it.

@@ -1,8 +1,8 @@
 //! The draft of an import: every row as it was understood, sealed, for the person who previews it.
 
 use crate::{
-    error::Error, issue::draft as drafts, permission, request::Request, sheet::SheetFault,
-    text::Text,
+    error::Error, handed, issue::draft as drafts, permission, request::Request,
+    sheet::SheetFault, text::Text,
 };
 use domain::{
     id::{DraftId, SessionId},
@@ -68,7 +68,7 @@ impl Waiting {
     pub(super) async fn keep(&self, request: &Request) -> Result<DraftId, Error> {
         let size = serde_json::to_vec(self).map(|bytes| bytes.len());
         if size.is_ok_and(|bytes| bytes > BYTES_MAX) {
-            return Err(super::unread(SheetFault::TooManyLetters));
+            return Err(handed::unread(SheetFault::TooManyLetters));
         }
         let (draft, office) = (drafts::new(request, STEP, self)?, request.office_id());
         // Not claimed by the interaction: a draft is no change of a record, and the step that follows is.

@@ -23,6 +23,14 @@ pub struct Bullet {
     pub again: bool,
 }
 
+/// Whether a letter is a mark wherever a line begins with it.
+#[must_use]
+pub fn is_mark(letter: char) -> bool {
+    MARKS.contains(&letter)
+        || MARKS_AT_BEGINNING.contains(&letter)
+        || MARKS_AT_SPACE.contains(&letter)
+}
+
 /// Splits a cell into its lines. Lines without words are left out.
 #[must_use]
 pub fn bullets(cell: &str) -> Vec<Bullet> {

@@ -11,13 +11,17 @@
 //! | `area` | areas written apart, garbled, or a row too early |
 //! | `again` | 再掲 linked to where it stands first |
 //! | `cell` | words of a cell, and cells that are one |
+//! | [`written`] | what is kept, written into the city's columns |
+//! | [`compared`] | what a table brings beside what is kept |
 
 mod again;
 mod area;
 mod cell;
+pub mod compared;
 mod header;
 mod row;
 mod told;
+pub mod written;
 
 use super::{bullet::Bullet, figure::Figure, number::ItemNumber};
 use crate::{era::FiscalYear, sheet::Sheet};
@@ -111,6 +115,8 @@ pub struct Goal {
     pub figures: Vec<Figure>,
     /// Written in brackets: withdrawn, or not the office's own.
     pub bracketed: bool,
+    /// Said to be given up (中止, 取り下げ).
+    pub withdrawn: bool,
     /// Listed again (再掲), or one cell with the goal of a row above.
     pub again: bool,
     /// The row of the table (its place in [`Plan::rows`]) where it stands first.

@@ -10,7 +10,7 @@ use crate::{
     era::FiscalYear,
     target::{
         bullet,
-        figure::{self, figures},
+        figure::{self, Figure, figures},
         number::ItemNumber,
     },
     text::one_line,
@@ -382,14 +382,57 @@ fn goal(raw: &Raw<'_>, at: usize, year: FiscalYear, places: &Places, plan: &Plan
             ..goal
         });
     }
-    let (text, again) = bullet::without_again(&raw.words(at));
+    let read = read_goal(&raw.words(at))?;
+    Some(Goal {
+        figures: figures(&read.text),
+        text: read.text,
+        bracketed: read.bracketed,
+        withdrawn: read.withdrawn,
+        again: read.again,
+        first: None,
+    })
+}
+
+/// A goal as its cell says it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct ReadGoal {
+    pub(super) text: String,
+    pub(super) bracketed: bool,
+    pub(super) withdrawn: bool,
+    pub(super) again: bool,
+}
+
+/// Reads the cell of a goal; `None` when it says nothing.
+pub(super) fn read_goal(words: &str) -> Option<ReadGoal> {
+    let (text, again) = bullet::without_again(&tidy(words));
     let (text, bracketed) = unbracketed(&text);
-    (!text.is_empty()).then(|| Goal {
-        figures: figures(text),
+    (!text.is_empty()).then(|| ReadGoal {
         text: text.to_owned(),
         bracketed,
+        withdrawn: is_withdrawn(text),
         again,
-        first: None,
+    })
+}
+
+/// Words that give a goal up, at its end or by themselves: 年12回（中止）, 取り下げ.
+fn is_withdrawn(text: &str) -> bool {
+    const WORDS: [&str; 8] = [
+        "取り下げ",
+        "取下げ",
+        "取下",
+        "中止",
+        "廃止",
+        "見送り",
+        "withdrawn",
+        "cancelled",
+    ];
+    let end = text
+        .trim_end_matches(|last: char| "）)】］]。".contains(last) || last.is_whitespace())
+        .to_lowercase();
+    WORDS.iter().any(|word| {
+        end.strip_suffix(word).is_some_and(|before| {
+            before.is_empty() || before.ends_with(['（', '(', '【', '［', '[', '→', '⇒', '\n'])
+        })
     })
 }
 
@@ -428,33 +471,15 @@ impl PlanRow {
     /// The figure that a year's goal stands for, and whether it was read from what is planned because the
     /// goal itself has none. What is listed again or shared is counted elsewhere and has none here.
     #[must_use]
-    pub fn figure(
-        &self,
-        columns: &[ToldColumn],
-        year: FiscalYear,
-    ) -> Option<(figure::Figure, bool)> {
+    pub fn figure(&self, columns: &[ToldColumn], year: FiscalYear) -> Option<(Figure, bool)> {
         let goal = self.goals.get(&year);
         if goal.is_some_and(|goal| goal.again) {
             return None;
         }
-        if let Some(goal) = goal.filter(|goal| !goal.figures.is_empty()) {
-            let changed = figure::change(&goal.text).map(|change| change.to);
-            let figure = changed.or_else(|| figure::goal(&goal.figures).cloned());
-            return figure.map(|figure| (figure, false));
-        }
-        let planned = self.told.iter().zip(columns);
-        let planned = planned
-            .filter(|(told, column)| column.planned && column.year == year && !told.bracketed);
-        let lines = planned.flat_map(|(told, _)| &told.lines);
-        let figures: Vec<figure::Figure> = lines
-            .filter(|line| !line.bullet.again)
-            .flat_map(|line| match figure::change(&line.bullet.text) {
-                Some(change) => vec![change.to],
-                None => line.figures.clone(),
-            })
-            .filter(|figure| figure.periodic)
-            .collect();
-        Some((figure::goal(&figures)?.clone(), true))
+        let mut planned = self.told.iter().zip(columns);
+        let planned = planned.find(|(_, column)| column.planned && column.year == year);
+        let planned = planned.map_or("", |(told, _)| told.written.as_str());
+        figure_of(goal.map_or("", |goal| goal.text.as_str()), planned)
     }
 
     /// Says which figures were guessed, and which were left open.
@@ -475,4 +500,26 @@ impl PlanRow {
             }
         }
     }
+}
+
+/// The figure that a goal in words and the plan beside it stand for, and whether it was read from the plan
+/// because the goal has none.
+pub(super) fn figure_of(goal: &str, planned: &str) -> Option<(Figure, bool)> {
+    let said = figures(goal);
+    if !said.is_empty() {
+        let changed = figure::change(goal).map(|change| change.to);
+        let figure = changed.or_else(|| figure::goal(&said).cloned());
+        return figure.map(|figure| (figure, false));
+    }
+    let told = Told::read(planned);
+    let lines = told.lines.iter();
+    let lines = lines.filter(|line| !told.bracketed && !line.bullet.again);
+    let figures: Vec<Figure> = lines
+        .flat_map(|line| match figure::change(&line.bullet.text) {
+            Some(change) => vec![change.to],
+            None => line.figures.clone(),
+        })
+        .filter(|figure| figure.periodic)
+        .collect();
+    Some((figure::goal(&figures)?.clone(), true))
 }
