@@ -12,6 +12,7 @@ mod import;
 mod matching;
 mod memo;
 mod merge;
+pub mod plan;
 mod project;
 mod review;
 mod round;
@@ -27,6 +28,7 @@ pub use import::{Group, Import};
 pub use matching::{KeyPerson, Link, Matching};
 pub use memo::Memo;
 pub use merge::Merge;
+pub use plan::Plan;
 pub use project::Project;
 pub use review::Review;
 pub use round::{Gathering, Round};
@@ -77,6 +79,8 @@ pub enum Action {
     Round(Round),
     /// Importing (取込): preview, storing, taking back.
     Import(Import),
+    /// Plan tables (計画表): preview, storing, taking back.
+    Plan(Plan),
     /// Sessions (連携の場): planning, lists.
     Session(Session),
     /// Support projects (支援事業) and their tasks.
@@ -131,6 +135,7 @@ impl Action {
             Self::Memo(press) => press.custom_id(),
             Self::Round(press) => press.custom_id(),
             Self::Import(import) => import.custom_id(),
+            Self::Plan(plan) => plan.custom_id(),
             Self::Session(session) => session.custom_id(),
             Self::Project(project) => project.custom_id(),
             Self::Review(review) => review.custom_id(),
@@ -192,6 +197,7 @@ impl Action {
             }
             name if matching::is_ours(name) => matching::parse(name, id, parts)?,
             name if name.starts_with("import-") => Self::Import(Import::parse(name, id, parts)?),
+            name if name.starts_with("plan-") => Self::Plan(Plan::parse(name, id, parts)?),
             name if name.starts_with("session-") => {
                 Self::Session(Session::parse(name, id, parts.next())?)
             }

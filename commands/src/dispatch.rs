@@ -19,7 +19,7 @@ use crate::{
     error::Error,
     issue, matching, memo, office, project,
     request::{Envelope, Recorded, Request},
-    review, round, session, stoppage,
+    review, round, session, stoppage, target,
     text::{Text, language_of},
 };
 use delivery::Addressee;
@@ -181,6 +181,7 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
         Action::Matching(press) => matching::may(press),
         Action::Link(_) | Action::KeyPerson(_) => May::Replace,
         Action::Import(import) => issue::import::may(import),
+        Action::Plan(_) => May::Replace,
         Action::Batch(batch) => issue::batch::may(batch),
         Action::Review(button) => review::may(button),
         Action::Session(of) => session::may(of),
@@ -217,6 +218,7 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
             Action::Link(press) => issue::link::pressed(&request, press).await,
             Action::KeyPerson(press) => office::person::pressed(&request, press).await,
             Action::Import(import) => issue::import::pressed(&request, import).await,
+            Action::Plan(plan) => target::import::pressed(&request, plan).await,
             Action::Batch(batch) => issue::batch::pressed(&request, batch, values(press)).await,
             Action::Session(of) => session::pressed(&request, of).await,
             Action::Project(of) => project::pressed(&request, of, values(press)).await,

@@ -1,8 +1,8 @@
 //! The draft of an import: every row as it was understood, sealed, for the person who previews it.
 
 use crate::{
-    error::Error, handed, issue::draft as drafts, permission, request::Request,
-    sheet::SheetFault, text::Text,
+    error::Error, handed, issue::draft as drafts, permission, request::Request, sheet::SheetFault,
+    text::Text,
 };
 use domain::{
     id::{DraftId, SessionId},

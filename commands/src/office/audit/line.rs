@@ -4,6 +4,7 @@ use crate::{card, issue::share, option::listed, request::Request, text, text::Te
 use domain::{
     audience::Destination,
     disclosure::Audience,
+    era::FiscalYear,
     id::{AssociationId, ProfessionId},
     text::escape_markdown,
 };
@@ -88,7 +89,15 @@ fn shown(request: &Request, entry: &Written, name: &str, value: &str) -> Option<
             Some(value.to_owned())
         }
         ("issue.export", "form") => word("word-form"),
-        ("issue.export", "count") => Some(value.to_owned()),
+        ("issue.export" | "target.export", "count") => Some(value.to_owned()),
+        ("target.export", "year") => {
+            let year = FiscalYear::starting_in(value.parse().ok()?);
+            Some(crate::target::year_name(year, request.language))
+        }
+        (
+            "target.import" | "target.import-undo",
+            "targets" | "items" | "goals" | "records" | "corrected",
+        ) => Some(value.to_owned()),
         ("issue.export", "speakers") => say("audit-export-speakers"),
         ("session.move", "from" | "to") => value
             .parse()
@@ -150,6 +159,12 @@ fn label(act: &str, name: &str) -> Option<&'static str> {
         ("audit.read", "from") => "audit-detail-since",
         ("audit.read", "to") => "audit-detail-until",
         ("issue.export", "count") => "audit-export-count",
+        ("target.export", "count") => "audit-detail-exported",
+        ("target.import" | "target.import-undo", "targets") => "audit-detail-targets",
+        ("target.import" | "target.import-undo", "items") => "audit-detail-items",
+        ("target.import" | "target.import-undo", "goals") => "audit-detail-goals",
+        ("target.import" | "target.import-undo", "records") => "audit-detail-records",
+        ("target.import" | "target.import-undo", "corrected") => "audit-detail-corrected",
         (_, "tier") => "audit-detail-tier",
         (_, "origin") => "audit-detail-origin",
         (_, "destination") => "audit-detail-destination",

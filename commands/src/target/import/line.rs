@@ -1,7 +1,7 @@
 //! One row of a preview in words: what was guessed, what is not taken and why, what was and what is to be.
 
 use super::seen::Seen;
-use crate::{card, request::Request, target::word, text, text::Text};
+use crate::{card, request::Request, target::year_name, text, text::Text};
 use domain::{
     id::{RecordId, TargetId},
     target::plan::{
@@ -13,13 +13,13 @@ use domain::{
 };
 
 /// UTF-16 units of an item in a line.
-const ITEM_UNITS_MAX: usize = 40;
+const ITEM_UNITS_MAX: usize = 32;
 /// UTF-16 units of words that were, and of those that are to be.
-const WORDS_UNITS_MAX: usize = 50;
+const WORDS_UNITS_MAX: usize = 40;
 /// UTF-16 units of what was written in a cell.
 const WRITTEN_UNITS_MAX: usize = 30;
 /// Most changes or guesses of a row that are told.
-const PARTS_MAX: usize = 4;
+const PARTS_MAX: usize = 3;
 
 fn quoted(words: &str, units: usize) -> String {
     escape_markdown(&one_line(words, units))
@@ -69,7 +69,10 @@ pub(super) fn unread(request: &Request, seen: &Seen, unread: &Unread) -> String 
         WhyUnread::BeforeHeading => Text::new("plan-unread-before-heading"),
         WhyUnread::Faulty => Text::new("plan-unread-faulty"),
         WhyUnread::Beyond => {
-            text!("plan-unread-beyond", limit = domain::target::plan::ITEMS_MAX)
+            text!(
+                "plan-unread-beyond",
+                limit = domain::target::plan::ITEMS_MAX
+            )
         }
     };
     request.say(&text!(
@@ -83,7 +86,7 @@ pub(super) fn unread(request: &Request, seen: &Seen, unread: &Unread) -> String 
 /// A piece of a row that is not taken. What is personal is not repeated.
 pub(super) fn left(request: &Request, seen: &Seen, left: &Left) -> String {
     let row = &seen.plan.rows[left.row];
-    let year = |year| word::year(year, request);
+    let year = |year| year_name(year, request.language);
     let what = match left.what {
         What::Row => Text::new("plan-what-row"),
         What::Goal(of) => text!("plan-what-goal", year = year(of)),
@@ -106,7 +109,10 @@ pub(super) fn left(request: &Request, seen: &Seen, left: &Left) -> String {
 
 /// A row of which something was guessed.
 pub(super) fn guessed(request: &Request, seen: &Seen, row: &PlanRow) -> String {
-    let doubts = row.doubts.iter().map(|doubt| doubted(request, seen, row, doubt));
+    let doubts = row
+        .doubts
+        .iter()
+        .map(|doubt| doubted(request, seen, row, doubt));
     request.say(&text!(
         "plan-line-guessed",
         place = place(request, seen, row.place),
@@ -145,13 +151,16 @@ fn doubted(request: &Request, seen: &Seen, row: &PlanRow, doubt: &Doubt) -> Text
             let (amount, unit) = figure.map_or((0, String::new()), |(it, _)| (it.amount, it.unit));
             text!(
                 "plan-guess-figure",
-                year = word::year(*year, request),
+                year = year_name(*year, request.language),
                 amount = amount,
                 unit = escape_markdown(&unit)
             )
         }
         Doubt::FiguresOpen(year) => {
-            text!("plan-guess-figures-open", year = word::year(*year, request))
+            text!(
+                "plan-guess-figures-open",
+                year = year_name(*year, request.language)
+            )
         }
         Doubt::Faulty(fault) => written("plan-guess-faulty", fault),
         Doubt::Formula => Text::new("plan-guess-formula"),
@@ -189,19 +198,24 @@ pub(super) fn changed(request: &Request, seen: &Seen, at: usize) -> String {
 fn change(request: &Request, change: &Change) -> Text {
     let short = |words: &str| quoted(words, WORDS_UNITS_MAX);
     let turned = |what: Text, from: Option<&str>, to: &str| match from {
-        Some(from) => text!("plan-change", what = what, from = short(from), to = short(to)),
+        Some(from) => text!(
+            "plan-change",
+            what = what,
+            from = short(from),
+            to = short(to)
+        ),
         None => text!("plan-change-new", what = what, to = short(to)),
     };
     match change {
         Change::Item { from, to } => turned(Text::new("plan-what-item"), Some(from), to),
         Change::Moved => Text::new("plan-change-moved"),
         Change::Goal { year, from, to } => turned(
-            text!("plan-what-goal", year = word::year(*year, request)),
+            text!("plan-what-goal", year = year_name(*year, request.language)),
             from.as_deref(),
             to,
         ),
         Change::Plan { year, from, to } => turned(
-            text!("plan-what-plan", year = word::year(*year, request)),
+            text!("plan-what-plan", year = year_name(*year, request.language)),
             from.as_deref(),
             to,
         ),
@@ -216,7 +230,9 @@ pub(super) fn gone(request: &Request, seen: &Seen, gone: Gone) -> String {
     let target = |id: TargetId| {
         let mut targets = seen.kept.targets.iter();
         let found = targets.find(|target| target.id == id);
-        found.map(|target| escape_markdown(&target.label())).unwrap_or_default()
+        found
+            .map(|target| escape_markdown(&target.label()))
+            .unwrap_or_default()
     };
     let goal = |id: TargetId, year| seen.kept.goals.get(&(id, year));
     request.say(&match gone {
@@ -225,14 +241,18 @@ pub(super) fn gone(request: &Request, seen: &Seen, gone: Gone) -> String {
             "plan-gone-part",
             label = target(id),
             number = id.0,
-            what = text!("plan-what-goal", year = word::year(year, request)),
-            words = short(&goal(id, year).map(|it| goal_cell(&it.content)).unwrap_or_default()),
+            what = text!("plan-what-goal", year = year_name(year, request.language)),
+            words = short(
+                &goal(id, year)
+                    .map(|it| goal_cell(&it.content))
+                    .unwrap_or_default()
+            ),
         ),
         Gone::Plan(id, year) => text!(
             "plan-gone-part",
             label = target(id),
             number = id.0,
-            what = text!("plan-what-plan", year = word::year(year, request)),
+            what = text!("plan-what-plan", year = year_name(year, request.language)),
             words = short(seen.kept.plan(id, year)),
         ),
         Gone::Record(id) => {

@@ -11,8 +11,9 @@
 //! | [`seen`] | the table beside what is kept |
 //! | [`preview`], [`line`] | what people see of it, page by page |
 //! | [`store`] | what the preview shows becomes the office's |
-//! | [`undo`] | all of it taken back |
+//! | [`undo`], [`history`] | all of it taken back; what was changed before |
 
+mod history;
 mod line;
 mod preview;
 mod seen;
@@ -61,7 +62,7 @@ pub(crate) async fn import(
 }
 
 /// Reads an option that names a fiscal year.
-pub(super) fn fiscal_year(written: &str) -> Result<FiscalYear, Error> {
+pub(in crate::target) fn fiscal_year(written: &str) -> Result<FiscalYear, Error> {
     parse_fiscal_year(written).map_err(|_| Error::refuse(Text::new("refused-plan-year")))
 }
 

@@ -8,7 +8,7 @@ use crate::{
     custom_id::{Action, Plan, plan::Group},
     issue::list::PAGE,
     request::Request,
-    target::word,
+    target::year_name,
     text,
     text::Text,
 };
@@ -25,8 +25,6 @@ const AREAS_MAX: usize = 15;
 const DOUBTS_MAX: usize = 5;
 /// UTF-16 units of a heading or a name of an area.
 const NAME_UNITS_MAX: usize = 40;
-/// UTF-16 units of all lines of a page: an embed's words (Discord, resources/message).
-const PAGE_UNITS_MAX: usize = 3_800;
 
 /// The rows of each group, as places in the lists they come from.
 fn count(seen: &Seen, group: Group) -> usize {
@@ -71,10 +69,22 @@ pub(super) fn page(
     ))];
     words.extend(lines(request, seen, group, page));
     let frame = Frame::titled(request.say(&Text::new("plan-preview-title")))
-        .words(card::fitting(&words, PAGE_UNITS_MAX))
-        .field(request.say(&Text::new("field-plan-areas")), areas(request, seen), false)
-        .field(request.say(&Text::new("field-plan-columns")), columns(request, seen), false)
-        .field(request.say(&Text::new("field-import-counts")), summary(request, seen), false)
+        .words(words.join("\n"))
+        .field(
+            request.say(&Text::new("field-plan-areas")),
+            areas(request, seen),
+            false,
+        )
+        .field(
+            request.say(&Text::new("field-plan-columns")),
+            columns(request, seen),
+            false,
+        )
+        .field(
+            request.say(&Text::new("field-import-counts")),
+            summary(request, seen),
+            false,
+        )
         .footer(crate::page::place(request, page, last));
     let key = if seen.compared.difference.is_nothing() {
         "plan-preview-nothing"
@@ -102,8 +112,16 @@ fn lines(request: &Request, seen: &Seen, group: Group, page: i64) -> Vec<String>
     let fate = |at: usize| &seen.compared.fates[at];
     match group {
         Group::Unread => {
-            let unread = seen.plan.unread.iter().map(|it| line::unread(request, seen, it));
-            let left = seen.compared.left.iter().map(|it| line::left(request, seen, it));
+            let unread = seen
+                .plan
+                .unread
+                .iter()
+                .map(|it| line::unread(request, seen, it));
+            let left = seen
+                .compared
+                .left
+                .iter()
+                .map(|it| line::left(request, seen, it));
             unread.chain(left).skip(skipped).take(taken).collect()
         }
         Group::Guessed => rows()
@@ -155,7 +173,7 @@ fn columns(request: &Request, seen: &Seen) -> String {
         .plan
         .years
         .iter()
-        .map(|year| word::year(*year, request))
+        .map(|year| year_name(*year, request.language))
         .collect();
     let mut lines = Vec::new();
     if !years.is_empty() {
@@ -174,7 +192,7 @@ fn columns(request: &Request, seen: &Seen) -> String {
             TableDoubt::YearGuessed(heading, year) => text!(
                 "plan-doubt-year",
                 heading = quoted(heading),
-                year = word::year(*year, request)
+                year = year_name(*year, request.language)
             ),
             TableDoubt::SheetLeft(name) => text!("plan-doubt-sheet", name = quoted(name)),
         })
@@ -187,7 +205,7 @@ fn columns(request: &Request, seen: &Seen) -> String {
 }
 
 fn column(request: &Request, column: &ToldColumn) -> String {
-    let year = word::year(column.year, request);
+    let year = year_name(column.year, request.language);
     request.say(&match (column.planned, column.as_of) {
         (true, _) => text!("plan-column-planned", year = year),
         (false, Some(day)) => text!(

@@ -45,7 +45,10 @@ pub(super) async fn confirm(
             let seen = Arc::clone(&of);
             Box::pin(async move {
                 let step = waiting::STEP;
-                if storage::draft::take(tx, office, draft, who, step, now).await?.is_none() {
+                if storage::draft::take(tx, office, draft, who, step, now)
+                    .await?
+                    .is_none()
+                {
                     return Ok(None);
                 }
                 // What was compared with must still be what is kept.

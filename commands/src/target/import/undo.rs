@@ -1,10 +1,7 @@
 //! A plan table taken back in one step: what it brought is withdrawn, what it changed is as it was, as long
 //! as nobody has changed anything of it since.
 
-use super::{
-    seen::Seen,
-    store::details,
-};
+use super::{history, seen::Seen, store::details};
 use crate::{
     answer::{Answer, Reply},
     audit,
@@ -15,7 +12,6 @@ use crate::{
         undo::{UNDO_MINUTES, is_late},
     },
     request::Request,
-    target::state,
     text,
     text::Text,
 };
@@ -133,10 +129,12 @@ pub(super) async fn remember(
     applied: &Applied,
 ) -> storage::Result<()> {
     for (before, after) in changed_targets(seen, applied) {
-        state::remember_target(tx, office, (who, now), super::store::ACT, (before, &after)).await?;
+        history::remember_target(tx, office, (who, now), super::store::ACT, (before, &after))
+            .await?;
     }
     for (before, after) in changed_records(seen, applied) {
-        state::remember_record(tx, office, (who, now), super::store::ACT, (before, after)).await?;
+        history::remember_record(tx, office, (who, now), super::store::ACT, (before, after))
+            .await?;
     }
     Ok(())
 }
@@ -186,7 +184,10 @@ pub(super) async fn answer(request: &Request, draft: DraftId) -> Result<Answer, 
         .record(move |tx| {
             let undoing = Arc::clone(&undoing);
             Box::pin(async move {
-                if storage::draft::take(tx, office, draft, who, STEP, now).await?.is_none() {
+                if storage::draft::take(tx, office, draft, who, STEP, now)
+                    .await?
+                    .is_none()
+                {
                     return Ok(false);
                 }
                 storage::target::take_back(tx, office, &undoing.applied, now).await?;
@@ -231,7 +232,7 @@ async fn bring_target_back(
         ..before.clone()
     };
     storage::target::update(tx, office, &after).await?;
-    state::remember_target(tx, office, (who, now), ACT, (&before, &after)).await
+    history::remember_target(tx, office, (who, now), ACT, (&before, &after)).await
 }
 
 async fn bring_record_back(
@@ -254,7 +255,7 @@ async fn bring_record_back(
         ..before.clone()
     };
     storage::target::record::update(tx, office, &after).await?;
-    state::remember_record(tx, office, (who, now), ACT, (&before, &after)).await
+    history::remember_record(tx, office, (who, now), ACT, (&before, &after)).await
 }
 
 fn gone() -> Error {
