@@ -23,7 +23,6 @@ mod linking;
 mod matching;
 mod memo;
 mod moving;
-mod plan_table;
 mod planning;
 mod process;
 mod reading;

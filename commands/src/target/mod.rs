@@ -3,20 +3,14 @@
 //! | module | what |
 //! |---|---|
 //! | [`import`] | a city's plan table becomes targets, after a preview |
-//! | [`export`] | the city's plan table as it stands |
 
-pub(crate) mod export;
 pub(crate) mod import;
 
 use crate::{Context, error::Error, text};
 use domain::{era::FiscalYear, setting::Language};
 
 /// `/target` 年度目標
-#[poise::command(
-    slash_command,
-    subcommands("import::import", "export::export"),
-    subcommand_required
-)]
+#[poise::command(slash_command, subcommands("import::import"), subcommand_required)]
 pub(crate) async fn target(_: Context<'_>) -> Result<(), Error> {
     Ok(())
 }

@@ -119,7 +119,7 @@ pub(super) async fn kept(
         .collect();
     for year in years {
         let (first, last) = (year.first_day(start_month), year.last_day(start_month));
-        let done = storage::target::record::between(connection, office, first, last).await?;
+        let done = storage::target::record::between(connection, office, (first, last)).await?;
         records.extend(done.into_iter().map(|record| (record.id, record)));
     }
     Ok(Kept {

@@ -79,7 +79,7 @@ pub struct Place {
 pub struct PlanRow {
     /// Where it stands.
     pub place: Place,
-    /// The area, without spaces; empty where none was named.
+    /// The area, without spaces; 全体 where none was named.
     pub area: String,
     /// Its number within the area.
     pub number: ItemNumber,

@@ -1,5 +1,6 @@
 //! A city's plan table, read as it is (seed 001): every row, every figure, everything listed again.
 
+mod chance;
 mod changing;
 mod office;
 mod table;

@@ -74,13 +74,13 @@ pub(super) fn link(rows: &mut [PlanRow]) {
     let (mut goals, mut lines) = (Stood::default(), Stood::default());
     let mut open = Vec::new();
     let mut looked_for = 0;
-    for at in 0..rows.len() {
-        for place in again(&rows[at]) {
+    for (at, row) in rows.iter_mut().enumerate() {
+        for place in again(row) {
             looked_for += 1;
             if looked_for > AGAIN_MAX {
                 continue;
             }
-            let pairs = bigrams(words(&rows[at], place));
+            let pairs = bigrams(words(row, place));
             let mut found = match place {
                 Where::Goal(_) => goals.nearest(&pairs, CONTAINED_PERCENT_MIN, at),
                 Where::Line(..) => None,
@@ -89,7 +89,7 @@ pub(super) fn link(rows: &mut [PlanRow]) {
                 found = lines.nearest(&pairs, CONTAINED_PERCENT_MIN, at);
             }
             match found {
-                Some(first) => set(&mut rows[at], place, first),
+                Some(first) => set(row, place, first),
                 None => open.push(Open {
                     row: at,
                     place,
@@ -97,7 +97,6 @@ pub(super) fn link(rows: &mut [PlanRow]) {
                 }),
             }
         }
-        let row = &rows[at];
         for goal in row.goals.values() {
             goals.add(goal.first.unwrap_or(at), &goal.text);
         }

@@ -4,6 +4,8 @@ use super::{Doubt, row::Raw};
 use crate::target::number::ItemNumber;
 use std::collections::BTreeMap;
 
+/// The area of what has none: a table without such a column is one whole.
+const NO_AREA: &str = "全体";
 /// Of the letters of a garbled name so many percent are letters of the name it stands for: letters are
 /// lost or out of order, but hardly any is another one (医療・介護 is not a garbled 医療・看護).
 const KNOWN_LETTERS_PERCENT_MIN: usize = 90;
@@ -24,7 +26,13 @@ pub(super) fn name(rows: &mut [Raw<'_>], known: &[String]) -> Vec<String> {
         if name.is_empty() {
             match &current {
                 Some(area) => rows[at].area.clone_from(area),
-                None => rows[at].doubts.push(Doubt::AreaMissing),
+                None => {
+                    rows[at].area = NO_AREA.to_owned();
+                    rows[at].doubts.push(Doubt::AreaMissing);
+                    if areas.is_empty() {
+                        areas.push(NO_AREA.to_owned());
+                    }
+                }
             }
         } else {
             let is_known = areas.contains(&name) || known.contains(&name);
