@@ -190,6 +190,7 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
         Action::Memo(custom_id::Memo::Show(_) | custom_id::Memo::Stop(_)) => May::Say,
         Action::Memo(_) => May::Replace,
         Action::Round(custom_id::Round::Ask(_)) => May::Ask,
+        Action::Round(custom_id::Round::Undo(_)) => May::Replace,
         Action::OfficeCheck(_) | Action::OfficeAccept(_) | Action::OfficeAcceptNoLonger(_) => {
             May::Replace
         }
@@ -222,7 +223,7 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
             Action::Batch(batch) => issue::batch::pressed(&request, batch, values(press)).await,
             Action::Session(of) => session::pressed(&request, of).await,
             Action::Project(of) => project::pressed(&request, of, values(press)).await,
-            Action::Review(button) => review::pressed(&request, button).await,
+            Action::Review(button) => review::pressed(&request, button, values(press)).await,
             Action::Event(of) => session::event::pressed(&request, of).await,
             Action::Memo(of) => memo::pressed(&request, of).await,
             Action::Round(of) => digest::pressed(&request, of).await,

@@ -22,7 +22,7 @@ mod row;
 pub(crate) mod index;
 pub mod link;
 #[macro_use]
-mod listing;
+pub(crate) mod listing;
 mod merge;
 mod search;
 mod shared;

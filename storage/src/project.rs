@@ -20,6 +20,7 @@ use std::collections::BTreeSet;
 mod row;
 mod listing;
 
+pub(crate) use listing::known;
 pub use listing::{Filter, PAGE_MAX, Page, list};
 
 /// Stores a new project and returns it as it is kept: with its number, revision 1 and the numbers of its

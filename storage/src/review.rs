@@ -2,26 +2,30 @@
 //! looked back on.
 //!
 //! When they are spoken of is kept with the occurrences; which issues their outcome moves is the
-//! caller's to do in the same transaction.
+//! caller's to do in the same transaction. Lists, and who may know of what is in them, are in `listing`;
+//! what a review brought to light is in `issue`.
 
 use crate::{
     counter::{self, Noun},
     error::{Conflict, Result},
     instant,
-    link::{Connection, Transaction, all, one, optional, run},
+    link::{Connection, Transaction, all, optional, run},
 };
 use chrono::{NaiveTime, Timelike};
 use domain::{
     id::{OfficeId, ReviewId},
-    review::{Of, Review, State},
+    review::{Of, Review},
 };
 use row::Row;
 
 #[macro_use]
 mod row;
+mod issue;
+mod listing;
 
-/// Most reviews of one page; a higher limit counts as this one.
-pub const PAGE_MAX: i64 = 100;
+pub use issue::{BROUGHT_MAX, bring, brought_by, brought_to_light};
+pub use listing::{Filter, PAGE_MAX, Page, Reader, list};
+
 /// Most reviews [`ahead`] tells of: far more than an office has at a time.
 pub const AHEAD_MAX: i64 = 1_000;
 
@@ -206,101 +210,6 @@ pub async fn ahead(connection: &mut Connection, office: OfficeId) -> Result<Vec<
         AHEAD_MAX,
     )?;
     rows.into_iter().map(Row::into_review).collect()
-}
-
-/// Which reviews are wanted. Those that were taken back never match.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Filter {
-    /// Of this state; all where none is named.
-    pub state: Option<State>,
-    /// Of these only: what the reader may know of. Everything where it is `None`.
-    pub of: Option<Vec<Of>>,
-}
-
-/// One page of a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Page {
-    /// Those still to come first, the earliest day first; then the rest, the latest change first.
-    pub items: Vec<Review>,
-    /// How many match in all.
-    pub total: i64,
-}
-
-/// What matches. The things looked back on come as `,issue:12,session:3,`.
-macro_rules! matching {
-    () => {
-        " from review where office_id = $1 and not retracted and ($2 is null or state = $2) \
-         and ($3 is null or $3 like '%,' || of_kind || ':' || of_id || ',%')"
-    };
-}
-
-/// A page of the office's reviews, beginning after `offset` of them.
-///
-/// # Errors
-/// As [`find`].
-pub async fn list(
-    connection: &mut Connection,
-    office: OfficeId,
-    filter: &Filter,
-    offset: i64,
-    limit: i64,
-) -> Result<Page> {
-    let state = filter.state.map(State::code);
-    let of = filter.of.as_ref().map(|of| {
-        of.iter()
-            .fold(",".to_owned(), |list, of| format!("{list}{of},"))
-    });
-    let (total,) = one!(
-        connection,
-        (i64,),
-        concat!("select count(*)", matching!()),
-        office.0,
-        state,
-        &of,
-    )?;
-    let rows = all!(
-        connection,
-        Row,
-        concat!(
-            "select ",
-            columns!(),
-            matching!(),
-            " order by case when state in ('proposed', 'planned') then 0 else 1 end, \
-             case when state in ('proposed', 'planned') then coalesce(due_date, '') else '' end, \
-             case when state in ('proposed', 'planned') then 0 else -changed_at end, id \
-             limit $4 offset $5"
-        ),
-        office.0,
-        state,
-        &of,
-        limit.clamp(0, PAGE_MAX),
-        offset.max(0),
-    )?;
-    let items = rows
-        .into_iter()
-        .map(Row::into_review)
-        .collect::<Result<Vec<_>>>()?;
-    Ok(Page { items, total })
-}
-
-/// What the office's reviews look back on, each once, those still to come first; at most
-/// [`AHEAD_MAX`]. What a person may know of is for the caller to find out.
-///
-/// # Errors
-/// [`crate::Error::Database`].
-pub async fn looked_back_on(connection: &mut Connection, office: OfficeId) -> Result<Vec<Of>> {
-    let rows = all!(
-        connection,
-        (String, i64),
-        "select of_kind, of_id from review where office_id = $1 and not retracted \
-         group by of_kind, of_id order by max(id) desc limit $2",
-        office.0,
-        AHEAD_MAX,
-    )?;
-    Ok(rows
-        .into_iter()
-        .filter_map(|(noun, number)| Of::new(&noun, number))
-        .collect())
 }
 
 /// Refuses a second review ahead of the same thing. Asked beforehand: a broken constraint would end the

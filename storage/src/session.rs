@@ -26,6 +26,7 @@ pub mod account;
 mod listing;
 
 pub use listing::{Filter, PAGE_MAX, Page, ahead, around, list, unaccounted};
+pub(crate) use listing::{delimited, known};
 
 /// Stores a new session and returns it as it is kept: with its number in the office and revision 1. Its
 /// `id` and `revision` are not looked at. Without a 第n回 it gets the next of its series, unless it is a

@@ -1,6 +1,7 @@
 //! 反省会: proposed when something was carried out, planned, spoken of in time, written down, so that none
 //! is forgotten.
 
+mod brought;
 mod confidence;
 mod guard;
 mod outcome;
@@ -185,16 +186,16 @@ async fn a_measure_that_was_carried_out_proposes_a_review_until_the_desk_decides
             world,
             "コーディネーター",
             posts[0].id,
-            "反省会1 この日で予定",
+            "反省会 1：この日で予定",
         )
         .await;
         let said = answer.expect_message().text();
         assert!(said.contains("令和8年12月4日(金)"), "{said}");
         // The second press, and the other buttons of both posts, say how it is now.
         for label in [
-            "反省会1 この日で予定",
-            "反省会1 日を選ぶ",
-            "反省会1 今回は不要",
+            "反省会 1：この日で予定",
+            "反省会 1：日を選ぶ",
+            "反省会 1：今回は不要",
         ] {
             let again = press(world, "二人目のコーディネーター", posts[0].id, label).await;
             let said = again.expect_message().text();
@@ -213,10 +214,10 @@ async fn another_day_is_settled_for_a_proposal_or_none() {
         status(world, first, "review").await;
         status(world, second, "review").await;
         world.dealt_with().await;
-        let post = with_button(world, "反省会1 日を選ぶ");
+        let post = with_button(world, "反省会 1：日を選ぶ");
         let coordinator = world.person("コーディネーター");
         let form = coordinator
-            .press_label(post.id, "反省会1 日を選ぶ")
+            .press_label(post.id, "反省会 1：日を選ぶ")
             .await
             .expect_modal();
         let sent = coordinator.submit(&form, json!({"date": "昨日"})).await;
@@ -224,8 +225,10 @@ async fn another_day_is_settled_for_a_proposal_or_none() {
         assert!(said.contains("もう過ぎています"), "{said}");
         let sent = coordinator.submit(&form, json!({"date": "12月11日"})).await;
         assert!(sent.expect_message().text().contains("12月11日(金)"));
-        let post = with_button(world, "反省会2 今回は不要");
-        let answer = coordinator.press_label(post.id, "反省会2 今回は不要").await;
+        let post = with_button(world, "反省会 2：今回は不要");
+        let answer = coordinator
+            .press_label(post.id, "反省会 2：今回は不要")
+            .await;
         let answer = answer.expect_message();
         assert!(answer.text().contains("見送り"), "{}", answer.text());
         let listed = desk(world, "review list", json!({})).await;
@@ -240,7 +243,7 @@ async fn another_day_is_settled_for_a_proposal_or_none() {
             undone.text()
         );
         let listed = desk(world, "review list", json!({"state": "proposed"})).await;
-        assert!(listed.text().contains("反省会 1件"), "{}", listed.text());
+        assert!(listed.text().contains("全1件"), "{}", listed.text());
     })
     .await;
 }
@@ -254,7 +257,7 @@ async fn a_review_that_is_moved_takes_its_reminders_along() {
         let old = reminders(world, CHANNEL).remove(0);
         let chair = world.person("薬剤師会の会長");
         let form = chair
-            .press_label(old.id, "反省会1 日を変える")
+            .press_label(old.id, "反省会 1：日を変える")
             .await
             .expect_modal();
         let fields = json!({"date": "12月10日", "start": "午後7時", "reason": "会場の都合"});
@@ -272,8 +275,11 @@ async fn a_review_that_is_moved_takes_its_reminders_along() {
         .await;
         assert_eq!(said, [(1, 0), (2, 0), (3, 0), (3, 0)]);
         // The post of the old day answers with the new one.
-        for label in ["反省会1 実施した", "反省会1 日を変える", "反省会1 あとで"]
-        {
+        for label in [
+            "反省会 1：実施した",
+            "反省会 1：日を変える",
+            "反省会 1：あとで",
+        ] {
             let said = press(world, "薬剤師会の連携担当", old.id, label)
                 .await
                 .expect_message();
@@ -298,7 +304,7 @@ async fn what_shall_wait_is_spoken_of_again_and_the_day_stays() {
         let overdue = reminders(world, "相談窓口").remove(0);
         let coordinator = world.person("コーディネーター");
         let asked = coordinator
-            .press_label(overdue.id, "反省会1 あとで")
+            .press_label(overdue.id, "反省会 1：あとで")
             .await
             .expect_message();
         insta::assert_snapshot!("review_snooze_ask", read(&asked));

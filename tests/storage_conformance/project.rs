@@ -16,7 +16,7 @@ fn day(month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, month, day).expect("a day")
 }
 
-fn planned(associations: &[AssociationId]) -> Project {
+pub(crate) fn planned(associations: &[AssociationId]) -> Project {
     Project {
         id: ProjectId(0),
         revision: 0,
@@ -54,7 +54,7 @@ fn task(role: Role, holder: Holder) -> Task {
     }
 }
 
-async fn insert(town: &Town, project: &Project) -> storage::Result<Project> {
+pub(crate) async fn insert(town: &Town, project: &Project) -> storage::Result<Project> {
     let office = town.office;
     change!(town.store, [project], |tx| project::insert(
         tx, office, &project

@@ -1,12 +1,21 @@
 //! Reviews: one ahead at a time for each thing that is looked back on, kept with what came of them.
 
-use crate::town::{COORDINATOR, Town, morning};
+use crate::{
+    project, session,
+    town::{COORDINATOR, Town, draft_issue, morning, store_association, store_issue},
+};
 use chrono::{NaiveDate, NaiveTime};
 use domain::{
-    id::{IssueId, OfficeId, ProjectId, ReviewId, SessionId},
+    audience::Destination,
+    id::{AssociationId, IssueId, OfficeId, ProjectId, ReviewId, SessionId, UserId},
+    issue::Issue,
+    project::{Project, Sight as OfProjects},
     review::{Next, Of, Outcome, Review, State},
+    session::Sight as OfSessions,
+    tier::Tier,
 };
-use storage::{Conflict, Error, review};
+use std::collections::{BTreeMap, BTreeSet};
+use storage::{Conflict, Error, issue::Readable, review};
 
 const MEASURE: Of = Of::Issue(IssueId(12));
 const GATHERING: Of = Of::Session(SessionId(3));
@@ -75,6 +84,31 @@ async fn listed(town: &Town, filter: review::Filter, offset: i64) -> (Vec<i64>, 
         review::list(connection, office, &filter, offset, 10).await
     });
     (page.items.iter().map(|it| it.id.0).collect(), page.total)
+}
+
+/// What somebody reads of the issues: their own, and those of their associations.
+fn readable(user: u64, associations: &[AssociationId]) -> Readable {
+    Readable::By {
+        user: UserId(user),
+        associations: associations.to_vec(),
+        destinations: vec![Destination::Tier3],
+        audiences: BTreeMap::new(),
+    }
+}
+
+async fn bring(town: &Town, review: ReviewId, issue: IssueId) -> storage::Result<()> {
+    let office = town.office;
+    change!(town.store, [], |tx| review::bring(
+        tx, office, review, issue
+    )
+    .await)
+}
+
+fn conflict(error: Error) -> Conflict {
+    match error {
+        Error::Conflict(conflict) => conflict,
+        fault => panic!("{fault}"),
+    }
 }
 
 on_both! {
@@ -148,21 +182,113 @@ on_both! {
         let all = review::Filter::default();
         assert_eq!(listed(&town, all.clone(), 0).await, (vec![4, 3, 2, 1], 4));
         assert_eq!(listed(&town, all, 3).await, (vec![1], 4));
-        let planned = review::Filter { state: Some(State::Planned), of: None };
+        let planned = review::Filter { state: Some(State::Planned), reader: None };
         assert_eq!(listed(&town, planned, 0).await, (vec![3, 2], 2));
-        let own = review::Filter { state: None, of: Some(vec![MEASURE]) };
-        assert_eq!(listed(&town, own, 0).await, (vec![3, 1], 2));
-        // 1 is no part of 12.
-        let near = review::Filter { state: None, of: Some(vec![Of::Issue(IssueId(1))]) };
-        assert_eq!(listed(&town, near, 0).await, (Vec::new(), 0));
-        let nothing = review::Filter { state: None, of: Some(Vec::new()) };
-        assert_eq!(listed(&town, nothing, 0).await, (Vec::new(), 0));
         let office = town.office;
-        let things = look!(town.store, |connection| {
-            review::looked_back_on(connection, office).await
-        });
-        assert_eq!(things, [PROJECT, MEASURE, GATHERING]);
         let ahead = look!(town.store, |connection| review::ahead(connection, office).await);
         assert_eq!(ahead.iter().map(|it| it.id.0).collect::<Vec<_>>(), [2, 3, 4]);
+    }
+
+    async fn a_list_holds_the_reviews_of_what_its_reader_may_know_of(town) {
+        let own = store_association(&town.store, town.office, "薬剤師会").await;
+        let other = store_association(&town.store, town.office, "病院連携室").await;
+        let issue = async |association| {
+            let issue = Issue { association: Some(association), ..draft_issue() };
+            Of::Issue(store_issue(&town.store, town.office, &issue).await.id)
+        };
+        let gathering = async |tier, associations: &[AssociationId]| {
+            let planned = session::planned(tier, associations, day(12, 1));
+            Of::Session(session::insert(&town, &planned).await.expect("kept").id)
+        };
+        let event = async |of: Project| {
+            Of::Project(project::insert(&town, &of).await.expect("kept").id)
+        };
+        let things = [
+            issue(own).await,
+            issue(other).await,
+            gathering(Tier::One, &[own]).await,
+            gathering(Tier::One, &[other]).await,
+            gathering(Tier::Two, &[own, other]).await,
+            gathering(Tier::Three, &[]).await,
+            event(project::planned(&[own])).await,
+            event(project::planned(&[other])).await,
+            event(project::planned(&[])).await,
+            event(Project { retracted: true, ..project::planned(&[own]) }).await,
+        ];
+        for of in things {
+            insert(&town, &planned(of, day(12, 4))).await.expect("kept");
+        }
+        let nobody = review::Reader {
+            issues: readable(0, &[]),
+            sessions: OfSessions::default(),
+            projects: OfProjects::default(),
+        };
+        let officer = review::Reader {
+            issues: readable(0, &[own]),
+            sessions: OfSessions {
+                tier1: BTreeSet::from([own]),
+                tier2: BTreeSet::from([own]),
+                tier3: true,
+                ..OfSessions::default()
+            },
+            projects: OfProjects {
+                associations: BTreeSet::from([own]),
+                public: true,
+                everything: false,
+            },
+        };
+        let observer = review::Reader {
+            sessions: OfSessions { tier3: true, ..OfSessions::default() },
+            projects: OfProjects { public: true, ..OfProjects::default() },
+            ..nobody.clone()
+        };
+        // Whoever wrote an issue down reads it, and so knows of its review.
+        let reporter = review::Reader { issues: readable(draft_issue().reporter.0, &[]), ..nobody.clone() };
+        let desk = review::Reader {
+            sessions: OfSessions { tier2_all: true, ..OfSessions::default() },
+            ..nobody.clone()
+        };
+        for (reader, expected) in [
+            (nobody, Vec::new()),
+            (officer, vec![1, 3, 5, 6, 7, 9]),
+            (observer, vec![6, 9]),
+            (reporter, vec![1, 2]),
+            (desk, vec![5]),
+        ] {
+            let total = i64::try_from(expected.len()).expect("few");
+            let filter = review::Filter { state: None, reader: Some(reader) };
+            assert_eq!(listed(&town, filter, 0).await, (expected, total));
+        }
+        let (_, all) = listed(&town, review::Filter::default(), 0).await;
+        assert_eq!(all, 10);
+    }
+
+    async fn what_a_review_brought_to_light_is_tied_to_it_once(town) {
+        let first = insert(&town, &planned(GATHERING, day(12, 4))).await.expect("kept").id;
+        let (old, new) = (town.issue().await.id, town.issue().await.id);
+        for (review, issue, expected) in [
+            (first, old, None),
+            (first, new, None),
+            (first, new, Some(Conflict::InUse)),
+            (ReviewId(99), old, Some(Conflict::InUse)),
+        ] {
+            let kept = bring(&town, review, issue).await;
+            assert_eq!(kept.err().map(conflict), expected);
+        }
+        let gone = bring(&town, ReviewId(99), IssueId(99)).await;
+        assert_eq!(gone.err().map(conflict), Some(Conflict::Missing));
+        let office = town.office;
+        for (of, expected) in [(GATHERING, vec![new, old]), (MEASURE, Vec::new())] {
+            let found = look!(town.store, |connection| {
+                review::brought_to_light(connection, office, of).await
+            });
+            assert_eq!(found, expected, "the newest first");
+        }
+        for (issue, expected) in [(new, Some(first)), (IssueId(99), None)] {
+            let found = look!(town.store, |connection| {
+                review::brought_by(connection, office, issue).await
+            });
+            assert_eq!(found.map(|review| review.id), expected);
+        }
     }
 }

@@ -5,7 +5,7 @@ use sqlx::{Connection, PgConnection, SqliteConnection};
 use storage::{Error, Options, SpeakerKeys, Store, office};
 use tests::database::{Database, Fresh, fresh};
 
-const NAMES: [&str; 24] = [
+const NAMES: [&str; 25] = [
     "0001_office",
     "0002_issue",
     "0003_delivery",
@@ -30,6 +30,7 @@ const NAMES: [&str; 24] = [
     "0022_event",
     "0023_memo",
     "0024_target",
+    "0025_review_issue",
 ];
 
 /// A table of the fourth migration: while one of this name is in the way, a database stays at the third.

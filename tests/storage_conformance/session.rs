@@ -27,7 +27,7 @@ fn conflict<T: std::fmt::Debug>(kept: storage::Result<T>) -> Option<Conflict> {
     }
 }
 
-fn planned(tier: Tier, associations: &[AssociationId], date: NaiveDate) -> Session {
+pub(crate) fn planned(tier: Tier, associations: &[AssociationId], date: NaiveDate) -> Session {
     Session {
         id: SessionId(0),
         revision: 0,
@@ -57,7 +57,7 @@ fn planned(tier: Tier, associations: &[AssociationId], date: NaiveDate) -> Sessi
     }
 }
 
-async fn insert(town: &Town, session: &Session) -> storage::Result<Session> {
+pub(crate) async fn insert(town: &Town, session: &Session) -> storage::Result<Session> {
     let office = town.office;
     change!(town.store, [session], |tx| session::insert(
         tx, office, &session

@@ -13,6 +13,8 @@ use domain::{
 pub enum Review {
     /// A review as it is now.
     Show(ReviewId),
+    /// The same of one that is chosen in the select below a list.
+    Pick,
     /// It was held: what comes next is asked.
     Held(ReviewId, i64),
     /// What comes next was chosen: the form of the outcome opens.
@@ -49,6 +51,7 @@ impl Review {
     pub fn custom_id(self) -> String {
         match self {
             Self::Show(id) => format!("v1:review-show:{id}"),
+            Self::Pick => "v1:review-pick:1".to_owned(),
             Self::Held(id, dated) => format!("v1:review-held:{id}:{dated}"),
             Self::Next(id, dated, next) => format!("v1:review-next:{id}:{dated}:{}", next.code()),
             Self::Outcome(id, dated, next) => {
@@ -78,6 +81,7 @@ impl Review {
         let review = ReviewId(id);
         match action {
             "review-show" => return Some(Self::Show(review)),
+            "review-pick" => return Some(Self::Pick),
             "review-new-issue" => return Some(Self::NewIssue(review)),
             "review-undo" => return Some(Self::Undo(DraftId(id))),
             "review-list" => return Some(Self::List(DraftId(id), super::page(rest.next())?)),

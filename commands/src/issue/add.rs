@@ -6,7 +6,7 @@
 
 use super::{
     batch, category,
-    chosen::{Chosen, choose},
+    chosen::{Chosen, Ties, choose},
     draft::{self, Used},
     form::{Asks, Words, form, why_of, words_of},
     link, privacy, share, similar, source, subject,
@@ -184,8 +184,8 @@ async fn keep(
     draft: Option<Used>,
 ) -> Result<Answer, Error> {
     chosen.check_still(request)?;
-    if chosen.links_to().is_some() {
-        // What a review brought to light is one thing, linked with what was looked back on.
+    if chosen.ties().review.is_some() {
+        // What a review brought to light is one thing, tied to what was looked back on.
         return keep_as_one(request, chosen, words, draft).await;
     }
     match batch::offered(request, &chosen, &words).await? {
@@ -286,8 +286,8 @@ async fn record(
         route,
         suggestion,
     } = composed(request, &chosen, words);
-    let links_to = chosen.links_to();
-    let (stored, undo) = insert(request, issue, links_to, draft, overridden).await?;
+    let ties = chosen.ties();
+    let (stored, undo) = insert(request, issue, ties, draft, overridden).await?;
     let similar = similar::offered(request, &stored, "button-merge-same").await;
     let reply = recorded(
         request,
@@ -371,7 +371,7 @@ pub(super) fn composed(request: &Request, chosen: &Chosen, words: Words) -> Comp
 async fn insert(
     request: &Request,
     issue: Issue,
-    links_to: Option<IssueId>,
+    ties: Ties,
     draft: Option<Used>,
     overridden: bool,
 ) -> Result<(Issue, DraftId), Error> {
@@ -389,7 +389,10 @@ async fn insert(
                     return Ok(None);
                 }
                 let stored = store(tx, office, (who, now), &issue, overridden).await?;
-                if let Some(other) = links_to {
+                if let Some(review) = ties.review {
+                    storage::review::bring(tx, office, review, stored.id).await?;
+                }
+                if let Some(other) = ties.issue {
                     link::put(tx, office, (who, now), stored.id, other).await?;
                 }
                 let offer = undo::Offer::of_new("issue.add");

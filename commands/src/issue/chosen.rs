@@ -8,8 +8,9 @@ use super::{
 use crate::{error::Error, permission, request::Request, session, text::Text};
 use domain::{
     audience::Destination,
-    id::{CategoryId, CircleId, IssueId, SessionId},
+    id::{CategoryId, CircleId, IssueId, ReviewId, SessionId},
     issue::{Concern, Kind, Origin},
+    review::{Of, Review},
     session::Session,
     tier::Tier,
 };
@@ -41,9 +42,18 @@ pub(crate) struct Chosen {
     /// The session it was said at, with its name as the person knows it.
     #[serde(default)]
     session: Option<(SessionId, String)>,
-    /// The issue it is to be linked with: one that was looked back on.
+    /// What it is tied to once it is kept.
     #[serde(default)]
-    linked: Option<i64>,
+    ties: Ties,
+}
+
+/// What an issue is tied to that a review brought to light.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Ties {
+    /// The review.
+    pub(super) review: Option<ReviewId>,
+    /// The issue that was looked back on, if it was one.
+    pub(super) issue: Option<IssueId>,
 }
 
 impl Chosen {
@@ -61,19 +71,25 @@ impl Chosen {
             new_categories: Vec::new(),
             said_in: None,
             session: None,
-            linked: None,
+            ties: Ties::default(),
         }
     }
 
-    /// Linked with another issue once it is kept.
-    pub(crate) fn linked(mut self, issue: IssueId) -> Self {
-        self.linked = Some(issue.0);
+    /// As brought to light by a review; where an issue was looked back on, the two are linked.
+    pub(crate) fn brought_by(mut self, review: &Review) -> Self {
+        self.ties = Ties {
+            review: Some(review.id),
+            issue: match review.of {
+                Of::Issue(issue) => Some(issue),
+                Of::Session(_) | Of::Project(_) => None,
+            },
+        };
         self
     }
 
-    /// The issue it is to be linked with.
-    pub(super) fn links_to(&self) -> Option<IssueId> {
-        self.linked.map(IssueId)
+    /// What it is tied to once it is kept.
+    pub(super) fn ties(&self) -> Ties {
+        self.ties
     }
 
     /// As said in a circle's channel.

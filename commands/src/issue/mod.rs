@@ -15,6 +15,7 @@ pub(crate) mod import;
 pub(crate) mod link;
 pub(crate) mod list;
 pub(crate) mod merge;
+pub(crate) mod named;
 pub(crate) mod pass_on;
 pub(crate) mod place;
 pub(crate) mod privacy;

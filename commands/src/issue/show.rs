@@ -74,6 +74,11 @@ pub(crate) async fn answer(request: &Request, id: IssueId) -> Result<Answer, Err
         .field(request.say(&Text::new("field-ending")), ending, false)
         .field(request.say(&Text::new("field-review")), review, false)
         .field(
+            request.say(&Text::new("field-review-brought-by")),
+            review::new_issue::brought_by(request, id).await?,
+            false,
+        )
+        .field(
             request.say(&Text::new("field-session")),
             session::word::told(request, issue.session).await?,
             false,

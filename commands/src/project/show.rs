@@ -12,22 +12,22 @@ use crate::{
     custom_id::{Action, Project as Press},
     dispatch::{May, answer as respond},
     error::Error,
+    issue::named,
     request::Request,
+    review::new_issue,
     session, text,
     text::Text,
 };
 use domain::{
     id::{IssueId, ProjectId, TaskId},
     project::{Project, State, Task},
-    text::{escape_markdown, one_line},
-    visibility::{self, Seen},
+    review::Of,
+    text::escape_markdown,
 };
 use serenity::all::{
     CreateActionRow, CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption,
 };
 
-/// UTF-16 units of the wording beside a linked number.
-const WORDING_UNITS_MAX: usize = 40;
 /// UTF-16 units of a field of several lines.
 const LINES_UNITS_MAX: usize = 1_000;
 /// UTF-16 units of a choice of a select (Discord, components/reference: 100).
@@ -78,12 +78,17 @@ async fn shown(request: &Request, project: Project) -> Result<Answer, Error> {
     let frame = frame(office, &project, reader, language)
         .field(
             request.say(&Text::new("field-project-issues")),
-            issues(request, &project).await?,
+            named::lines(request, project.issues.clone()).await?,
             false,
         )
         .field(
             request.say(&Text::new("field-project-sessions")),
             sessions(request, &project).await?,
+            false,
+        )
+        .field(
+            request.say(&Text::new("field-review-brought")),
+            new_issue::brought_to_light(request, Of::Project(project.id)).await?,
             false,
         )
         .field(
@@ -155,46 +160,6 @@ fn removing(request: &Request, project: &Project) -> Option<CreateActionRow> {
             .min_values(1)
             .max_values(most),
     ))
-}
-
-/// The linked issues, as far as the person may read them.
-async fn issues(request: &Request, project: &Project) -> Result<String, Error> {
-    let (office, ids) = (request.office_id(), project.issues.clone());
-    let found = request
-        .app
-        .store
-        .read(move |connection| {
-            Box::pin(async move {
-                let mut found = Vec::with_capacity(ids.len());
-                for id in ids {
-                    if let Some(issue) = storage::issue::find(connection, office, id).await? {
-                        let shares = storage::disclosure::of(connection, office, id).await?;
-                        found.push((issue, shares));
-                    }
-                }
-                Ok(found)
-            })
-        })
-        .await?;
-    let lines: Vec<String> = found
-        .into_iter()
-        .filter_map(|(issue, shares)| {
-            visibility::view(issue, &shares, &request.person, &request.office)
-        })
-        .map(|seen| {
-            let (id, status, wording) = match &seen {
-                Seen::Whole(issue, _) => (issue.id, issue.status, &issue.text),
-                Seen::Shared(shared) => (shared.id, shared.status, &shared.wording),
-            };
-            request.say(&text!(
-                "suggested-issue",
-                number = id.0,
-                status = Text::new(format!("word-status-{}", status.code())),
-                wording = escape_markdown(&one_line(wording, WORDING_UNITS_MAX)),
-            ))
-        })
-        .collect();
-    Ok(cut(&lines.join("\n"), LINES_UNITS_MAX))
 }
 
 /// What the details of an issue say of the projects that answer it: those the person may know of.

@@ -155,7 +155,7 @@ impl About {
 /// The channels of the associations that hold a project; the desk where none has one.
 fn held_by(project: &Project, office: &Office) -> Vec<Destination> {
     let mut places = project.destinations(office);
-    places.retain(|place| *place != Destination::Desk);
+    places.retain(|place| matches!(place, Destination::Tier1(_)));
     if places.is_empty() {
         places.push(Destination::Desk);
     }

@@ -386,7 +386,10 @@ fn told(request: &Request, kept: &Kept, known: &BTreeSet<IssueId>) -> Reply {
         }
     }
     if next == Some(Next::NewIssue) {
-        lines.push(request.say(&Text::new("review-done-new-issue")));
+        lines.push(request.say(&text!(
+            "review-done-new-issue",
+            of = super::about::name(review.of)
+        )));
         let action = Action::Review(Button::NewIssue(review.id));
         let button = CreateButton::new(action.custom_id())
             .label(request.say(&Text::new("button-review-new-issue")))

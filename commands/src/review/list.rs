@@ -9,24 +9,29 @@ use crate::{
     custom_id::{Action, Review as Button},
     dispatch::{May, answer},
     error::Error,
-    issue::draft as drafts,
+    issue::{self, draft as drafts},
     option::ReviewStateChoice,
-    page,
+    page, project,
     request::Request,
-    text,
+    session, text,
     text::Text,
 };
 use domain::{
     id::DraftId,
-    review::{Of, Review, State},
+    review::{Review, State},
 };
 use serde::{Deserialize, Serialize};
-use storage::review::{Filter, Page};
+use serenity::all::{
+    CreateActionRow, CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption,
+};
+use storage::review::{Filter, Page, Reader};
 
 /// Reviews a page.
 const PAGE: i64 = 10;
 /// UTF-16 units of a line, so that all lines of a page fit an embed's description.
 const LINE_UNITS_MAX: usize = 320;
+/// UTF-16 units of a choice of a select (Discord, components/reference: 100).
+const CHOICE_UNITS_MAX: usize = 90;
 const STEP: &str = "review-list";
 
 /// What a list shows; codes.
@@ -66,7 +71,7 @@ async fn shown(
     }
     let filter = Filter {
         state: wanted.state,
-        of: readable(request).await?,
+        reader: reader(request),
     };
     let mut number = number;
     let mut found = read(request, &filter, number).await?;
@@ -97,7 +102,9 @@ async fn shown(
             page::place(request, number, last),
             request.say(&Text::new("review-list-next"))
         ));
-    let mut reply = Reply::default().embed(frame.draw());
+    let mut reply = Reply::default()
+        .embed(frame.draw())
+        .row(picking(request, &found.items));
     if last > 0 {
         let draft = match draft {
             Some(draft) => draft,
@@ -108,6 +115,22 @@ async fn shown(
         }));
     }
     Ok(reply)
+}
+
+/// The select by which one of the page is opened.
+fn picking(request: &Request, reviews: &[Review]) -> CreateActionRow {
+    let options = reviews.iter().map(|review| {
+        let label = word::suggested(request, review, CHOICE_UNITS_MAX);
+        CreateSelectMenuOption::new(label, review.id.to_string())
+    });
+    let options = options.collect();
+    CreateActionRow::SelectMenu(
+        CreateSelectMenu::new(
+            Action::Review(Button::Pick).custom_id(),
+            CreateSelectMenuKind::String { options },
+        )
+        .placeholder(request.say(&Text::new("select-review"))),
+    )
 }
 
 async fn read(request: &Request, filter: &Filter, number: i64) -> Result<Page, Error> {
@@ -126,32 +149,13 @@ async fn read(request: &Request, filter: &Filter, number: i64) -> Result<Page, E
     Ok(found)
 }
 
-/// What the person may know that it is looked back on; `None` is everything.
-pub(super) async fn readable(request: &Request) -> Result<Option<Vec<Of>>, Error> {
-    if request.person.coordinator {
-        return Ok(None);
-    }
-    let office = request.office_id();
-    let (person, set_up) = (
-        request.person.clone(),
-        std::sync::Arc::clone(&request.office),
-    );
-    let readable = request
-        .app
-        .store
-        .read(move |connection| {
-            let (person, set_up) = (person.clone(), std::sync::Arc::clone(&set_up));
-            Box::pin(async move {
-                let mut readable = Vec::new();
-                for of in storage::review::looked_back_on(connection, office).await? {
-                    let about = about::read(connection, office, of).await?;
-                    readable.extend(about.filter(|it| it.is_for(&person, &set_up)).map(|_| of));
-                }
-                Ok(readable)
-            })
-        })
-        .await?;
-    Ok(Some(readable))
+/// What the person may know of, of all that is looked back on; `None` is everything.
+pub(super) fn reader(request: &Request) -> Option<Reader> {
+    (!request.person.coordinator).then(|| Reader {
+        issues: issue::list::readable(request),
+        sessions: session::sight(request),
+        projects: project::sight(request),
+    })
 }
 
 fn line(request: &Request, review: &Review) -> String {

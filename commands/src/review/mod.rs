@@ -7,7 +7,7 @@
 pub(crate) mod about;
 mod done;
 mod list;
-mod new_issue;
+pub(crate) mod new_issue;
 mod plan;
 pub(crate) mod propose;
 mod record;
@@ -147,9 +147,17 @@ pub(crate) fn may(button: Button) -> May {
     }
 }
 
-/// A button was pressed.
-pub(crate) async fn pressed(request: &Request, button: Button) -> Result<Answer, Error> {
+/// A button was pressed, or something chosen in a select; values are hostile.
+pub(crate) async fn pressed(
+    request: &Request,
+    button: Button,
+    values: &[String],
+) -> Result<Answer, Error> {
     match button {
+        Button::Pick => {
+            let chosen = values.first().map(String::as_str).unwrap_or_default();
+            show::answer(request, number(chosen)?).await
+        }
         Button::Show(id) => show::answer(request, id).await,
         Button::Held(id, dated) => done::choose(request, id, dated).await,
         Button::Next(id, dated, next) => done::ask(request, id, Some(dated), next).await,

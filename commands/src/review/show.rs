@@ -1,6 +1,6 @@
 //! A review as it is now, with what the person may do about it.
 
-use super::{about, find, word};
+use super::{about, find, new_issue, word};
 use crate::{
     answer::{Answer, Reply},
     card::{self, frame::Frame},
@@ -28,6 +28,11 @@ pub(super) async fn answer(request: &Request, id: ReviewId) -> Result<Answer, Er
     let frame = frame(request, &review).field(
         request.say(&Text::new("field-review-moved")),
         why.as_deref().map(escape_markdown).unwrap_or_default(),
+        false,
+    );
+    let frame = frame.field(
+        request.say(&Text::new("field-review-brought")),
+        new_issue::brought_to_light(request, review.of).await?,
         false,
     );
     let reply = Reply::default().embed(frame.draw());

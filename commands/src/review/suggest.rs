@@ -1,7 +1,7 @@
 //! Suggestions of reviews, and of what can be looked back on, while an option is typed. A list holds
 //! only what the person may know of.
 
-use super::{about, list, word};
+use super::{list, word};
 use crate::{
     Context,
     dispatch::{SUGGESTION_UNITS_MAX, SUGGESTIONS_MAX, Suggestion, suggest},
@@ -10,12 +10,8 @@ use crate::{
     project::suggest as projects_of,
     request::Request,
     session::{sight, word as session_word},
-    text,
 };
-use domain::{
-    review::State,
-    text::{fold, one_line},
-};
+use domain::{review::State, text::fold};
 use serenity::all::CreateAutocompleteResponse;
 use storage::review::Filter;
 
@@ -33,7 +29,7 @@ pub(crate) async fn planned(ctx: Context<'_>, partial: &str) -> CreateAutocomple
         let office = request.office_id();
         let filter = Filter {
             state: Some(State::Planned),
-            of: list::readable(&request).await?,
+            reader: list::reader(&request),
         };
         let found = request
             .app
@@ -47,15 +43,7 @@ pub(crate) async fn planned(ctx: Context<'_>, partial: &str) -> CreateAutocomple
             .await?;
         let typed = fold(partial.trim().trim_start_matches(['#', '＃']));
         let suggestions = found.items.iter().map(|review| Suggestion {
-            shown: one_line(
-                &request.say(&text!(
-                    "suggested-review",
-                    number = review.id.0,
-                    of = about::name(review.of),
-                    date = word::when(review, request.language)
-                )),
-                SUGGESTION_UNITS_MAX,
-            ),
+            shown: word::suggested(&request, review, SUGGESTION_UNITS_MAX),
             value: review.id.to_string(),
         });
         Ok::<_, Error>(

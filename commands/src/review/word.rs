@@ -6,6 +6,7 @@ use chrono::{NaiveDate, NaiveTime};
 use domain::{
     review::{Of, Review},
     setting::Language,
+    text::one_line,
 };
 
 /// 反省会 3（#12）
@@ -15,6 +16,17 @@ pub(crate) fn name(review: &Review) -> Text {
         number = review.id.0,
         of = about::name(review.of)
     )
+}
+
+/// 反省会 3（#12）令和8年11月21日(土), on one line, cut to fit.
+pub(crate) fn suggested(request: &Request, review: &Review, units_max: usize) -> String {
+    let text = text!(
+        "suggested-review",
+        number = review.id.0,
+        of = about::name(review.of),
+        date = when(review, request.language)
+    );
+    one_line(&request.say(&text), units_max)
 }
 
 /// 令和8年11月21日(土) 18:30; what is not settled is said so.

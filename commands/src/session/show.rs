@@ -9,11 +9,13 @@ use crate::{
     error::Error,
     issue::list::readable,
     request::Request,
+    review::new_issue,
     text,
     text::Text,
 };
 use domain::{
     id::SessionId,
+    review::Of,
     session::Session,
     text::{escape_markdown, one_line, utf16_len},
     visibility::{self, Seen},
@@ -72,6 +74,11 @@ pub(super) async fn answered(request: &Request, id: SessionId) -> Result<Answer,
                 &said.items,
                 usize::try_from(said.total).unwrap_or_default(),
             ),
+            false,
+        )
+        .field(
+            request.say(&Text::new("field-review-brought")),
+            new_issue::brought_to_light(request, Of::Session(session.id)).await?,
             false,
         )
         .footer(request.say(&footer));

@@ -203,6 +203,8 @@ macro_rules! whole {
     };
 }
 
+pub(crate) use whole;
+
 /// The approved disclosures of an issue to an audience of the reader.
 macro_rules! told {
     ($of:literal) => {
@@ -346,7 +348,7 @@ async fn matching(
 }
 
 /// A filter as the databases compare it.
-pub(super) struct Narrowed {
+pub(crate) struct Narrowed {
     pub(super) tier: Option<i64>,
     pub(super) status: Option<&'static str>,
     pub(super) open_only: bool,
@@ -357,16 +359,16 @@ pub(super) struct Narrowed {
     pub(super) category: Option<i64>,
     /// Whether issues are wanted for which another stands.
     pub(super) merged: bool,
-    pub(super) everything: bool,
-    pub(super) user: i64,
-    pub(super) associations: String,
-    pub(super) destinations: String,
+    pub(crate) everything: bool,
+    pub(crate) user: i64,
+    pub(crate) associations: String,
+    pub(crate) destinations: String,
     pub(super) audiences: String,
-    pub(super) desk: bool,
+    pub(crate) desk: bool,
 }
 
 impl Narrowed {
-    pub(super) fn by(filter: &Filter) -> Self {
+    pub(crate) fn by(filter: &Filter) -> Self {
         let narrowed = Self {
             tier: filter.tier.map(Tier::number),
             status: filter.status.map(Status::code),

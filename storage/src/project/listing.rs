@@ -7,9 +7,10 @@ use super::row::{Lists, Row, TaskRow, task};
 use crate::{
     error::Result,
     link::{Connection, all, one},
+    session::delimited,
 };
 use domain::{
-    id::{AssociationId, OfficeId},
+    id::OfficeId,
     project::{Project, Sight, State},
 };
 use std::collections::BTreeMap;
@@ -36,17 +37,38 @@ pub struct Page {
     pub total: i64,
 }
 
-/// What matches. Lists of numbers come as `,1,3,` so that one text serves both databases.
+/// Whether whoever does not know of everything may know of a row of `project`: the parameters are those of
+/// [`Sight`], its list as `,1,3,` so that one text serves both databases.
+macro_rules! known {
+    ($public:literal, $associations:literal) => {
+        concat!(
+            "((idea_of is not null and ",
+            $associations,
+            " like '%,' || idea_of || ',%') \
+             or (taken_up and (exists (select 1 from project_association \
+             where project_association.office_id = $1 \
+             and project_association.project_id = project.id and ",
+            $associations,
+            " like '%,' || project_association.association_id || ',%') or (",
+            $public,
+            " and not exists (select 1 from project_association \
+             where project_association.office_id = $1 \
+             and project_association.project_id = project.id)))))"
+        )
+    };
+}
+
+pub(crate) use known;
+
+/// What matches.
 macro_rules! matching {
     () => {
-        " from project where office_id = $1 and not retracted and ($2 is null or state = $2) \
-         and ($3 or (idea_of is not null and $5 like '%,' || idea_of || ',%') \
-         or (taken_up and (exists (select 1 from project_association \
-         where project_association.office_id = $1 and project_association.project_id = project.id \
-         and $5 like '%,' || project_association.association_id || ',%') \
-         or ($4 and not exists (select 1 from project_association \
-         where project_association.office_id = $1 \
-         and project_association.project_id = project.id)))))"
+        concat!(
+            " from project where office_id = $1 and not retracted and ($2 is null or state = $2) \
+             and ($3 or ",
+            known!("$4", "$5"),
+            ")"
+        )
     };
 }
 
@@ -170,9 +192,4 @@ pub(super) async fn whole(
             row.into_project(of)
         })
         .collect()
-}
-
-fn delimited<'a>(ids: impl IntoIterator<Item = &'a AssociationId>) -> String {
-    ids.into_iter()
-        .fold(",".to_owned(), |list, id| format!("{list}{id},"))
 }

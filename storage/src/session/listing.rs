@@ -41,17 +41,39 @@ pub struct Page {
     pub total: i64,
 }
 
-/// What matches. Lists of numbers come as `,1,3,` so that one text serves both databases.
+/// Whether whoever does not know of everything may know of a row of `session`: the parameters are those of
+/// [`Sight`], its lists as `,1,3,` so that one text serves both databases.
+macro_rules! known {
+    ($tier3:literal, $tier2_all:literal, $tier1:literal, $tier2:literal) => {
+        concat!(
+            "(state <> 'draft' and ordinal is not null and ((tier = 3 and ",
+            $tier3,
+            ") or (tier = 2 and ",
+            $tier2_all,
+            ") or exists (select 1 from session_association \
+             where session_association.office_id = $1 \
+             and session_association.session_id = session.id and ((session.tier = 1 and ",
+            $tier1,
+            " like '%,' || session_association.association_id || ',%') \
+             or (session.tier = 2 and ",
+            $tier2,
+            " like '%,' || session_association.association_id || ',%')))))"
+        )
+    };
+}
+
+pub(crate) use known;
+
+/// What matches.
 macro_rules! matching {
     () => {
-        " from session where office_id = $1 and not retracted \
-         and ($2 is null or held_on >= $2) and ($3 is null or held_on <= $3) \
-         and ($4 is null or tier = $4) \
-         and ($5 or (state <> 'draft' and ordinal is not null and ((tier = 3 and $6) or (tier = 2 and $7) \
-         or exists (select 1 from session_association where session_association.office_id = $1 \
-         and session_association.session_id = session.id \
-         and ((session.tier = 1 and $8 like '%,' || session_association.association_id || ',%') \
-         or (session.tier = 2 and $9 like '%,' || session_association.association_id || ',%'))))))"
+        concat!(
+            " from session where office_id = $1 and not retracted \
+             and ($2 is null or held_on >= $2) and ($3 is null or held_on <= $3) \
+             and ($4 is null or tier = $4) and ($5 or ",
+            known!("$6", "$7", "$8", "$9"),
+            ")"
+        )
     };
 }
 
@@ -254,7 +276,8 @@ fn grouped(rows: Vec<(i64, i64)>) -> BTreeMap<i64, Vec<i64>> {
     grouped
 }
 
-fn delimited<'a>(ids: impl IntoIterator<Item = &'a AssociationId>) -> String {
+/// Numbers of associations as `,1,3,`.
+pub(crate) fn delimited<'a>(ids: impl IntoIterator<Item = &'a AssociationId>) -> String {
     ids.into_iter()
         .fold(",".to_owned(), |list, id| format!("{list}{id},"))
 }

@@ -167,7 +167,7 @@ async fn a_forged_button_is_nobodys() {
         let post = reminders(world, super::CHANNEL).remove(0);
         for who in ["薬剤師会の会員", "病院連携室の会長"] {
             // They do not see the channel, so their client could not even show the button.
-            let outcome = press(world, who, post.id, "反省会1 実施した").await;
+            let outcome = press(world, who, post.id, "反省会 1：実施した").await;
             assert!(outcome.message().is_none(), "{who}: {outcome:?}");
         }
         let shown = ask(world, "薬剤師会の会長", "review list", json!({})).await;

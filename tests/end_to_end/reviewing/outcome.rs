@@ -47,7 +47,7 @@ async fn a_review_that_was_held_closes_the_issue_and_can_be_taken_back(#[case] d
         let post = reminders(world, super::CHANNEL).remove(0);
         let chair = world.person("薬剤師会の会長");
         let asked = chair
-            .press_label(post.id, "反省会1 実施した")
+            .press_label(post.id, "反省会 1：実施した")
             .await
             .expect_message();
         insta::assert_snapshot!("review_held_ask", read(&asked));
@@ -56,7 +56,7 @@ async fn a_review_that_was_held_closes_the_issue_and_can_be_taken_back(#[case] d
         insta::assert_snapshot!("review_held", read(&kept));
         assert_eq!(shown(world, number).await, "完了");
         let again = chair
-            .press_label(post.id, "反省会1 実施した")
+            .press_label(post.id, "反省会 1：実施した")
             .await
             .expect_message();
         assert!(again.text().contains("実施済み"), "{}", again.text());
@@ -100,7 +100,7 @@ async fn a_measure_that_goes_on_is_looked_back_on_again() {
         );
         assert_eq!(shown(world, number).await, "反省会待ち");
         let listed = desk(world, "review list", json!({})).await;
-        assert!(listed.text().contains("反省会 1件"), "{}", listed.text());
+        assert!(listed.text().contains("全1件"), "{}", listed.text());
         assert!(listed.text().contains("予定"), "{}", listed.text());
     })
     .await;
@@ -211,7 +211,7 @@ async fn a_gathering_that_was_held_is_looked_back_on_and_moves_what_it_talked_ab
         assert!(held.text().contains("反省会 1"), "{}", held.text());
         world.dealt_with().await;
         let post = reminders(world, "相談窓口").remove(0);
-        press(world, "コーディネーター", post.id, "反省会1 この日で予定")
+        press(world, "コーディネーター", post.id, "反省会 1：この日で予定")
             .await
             .expect_message();
         world.clock.move_to("2026-12-04 20:00");
@@ -238,7 +238,7 @@ async fn a_project_that_is_finished_is_looked_back_on() {
             world,
             "コーディネーター",
             finished.id,
-            "反省会1 この日で予定",
+            "反省会 1：この日で予定",
         )
         .await;
         assert!(answer.expect_message().text().contains("予定しました"));
