@@ -12,6 +12,7 @@ use tests::{
 
 const COORDINATOR: &str = "コーディネーター";
 const DESK: &str = "相談窓口";
+const UNDO: &str = "元に戻す（10分以内）";
 
 async fn command(world: &World, who: &str, path: &str, options: Value) -> MessageView {
     let place = world.channel("広場");
@@ -156,6 +157,47 @@ async fn two_processes_post_one_digest() {
         at(world, "2026-11-24 09:00").await;
         assert_eq!(digests(world).len(), 1, "{}", world.log());
         assert!(other.stop().await, "nothing is left in hand");
+    })
+    .await;
+}
+
+/// The digest comes at another time; what is answered.
+async fn digest_at(world: &World, cron: &str) -> MessageView {
+    let options = json!({"what": "digest", "cron": cron});
+    command(world, COORDINATOR, "office schedule", options).await
+}
+
+/// What is said to whoever takes an answer back.
+async fn taken_back(world: &World, answer: &MessageView) -> String {
+    let coordinator = world.person(COORDINATOR);
+    coordinator.press_label(answer.id, UNDO).await.text()
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn another_day_of_the_digest_is_taken_back_until_somebody_sets_it_again(
+    #[case] database: Database,
+) {
+    world(database, async |world| {
+        let first = digest_at(world, "毎週水曜 8時半").await;
+        let back = taken_back(world, &first).await;
+        assert!(back.contains("毎週月曜 9:00"), "{back}");
+        // The Monday is a holiday.
+        at(world, "2026-11-24 09:00").await;
+        assert_eq!(digests(world).len(), 1, "{}", world.log());
+        let second = digest_at(world, "毎週水曜 8時半").await;
+        let third = digest_at(world, "毎週金曜 9時").await;
+        let refused = taken_back(world, &second).await;
+        assert!(refused.contains("ほかの方が変えた"), "{refused}");
+        world.restart().await;
+        let back = taken_back(world, &third).await;
+        assert!(back.contains("毎週水曜 8:30"), "{back}");
+        let late = digest_at(world, "毎週金曜 9時").await;
+        at(world, "2026-11-24 09:30").await;
+        let refused = taken_back(world, &late).await;
+        assert!(refused.contains("10分が過ぎた"), "{refused}");
     })
     .await;
 }

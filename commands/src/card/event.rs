@@ -213,6 +213,16 @@ fn title(key: &str, session: &Session, language: Language) -> String {
     text!(key, number = session.id.0).say(language)
 }
 
+/// From when to when an event is in Discord.
+pub(crate) fn span(office: &Office, span: Span, language: Language) -> String {
+    text!(
+        "event-span",
+        start = moment(span.start, office, language),
+        end = moment(span.end, office, language),
+    )
+    .say(language)
+}
+
 /// What was done to an event, what the session says, and what can be done about it.
 fn told(office: &Office, session: &Session, noticed: &Noticed, language: Language) -> Frame {
     let say = |key: &str| Text::new(key).say(language);
@@ -222,14 +232,7 @@ fn told(office: &Office, session: &Session, noticed: &Noticed, language: Languag
         .map(|part| say(&format!("word-event-part-{}", part.code())))
         .collect();
     let seen = noticed.span.filter(|_| noticed.parts.contains(&Part::Time));
-    let seen = seen.map(|span| {
-        text!(
-            "event-span",
-            start = moment(span.start, office, language),
-            end = moment(span.end, office, language),
-        )
-        .say(language)
-    });
+    let seen = seen.map(|span| self::span(office, span, language));
     let hand = noticed.hand.code();
     Frame::titled(title("event-noticed-title", session, language))
         .colour(OPEN)

@@ -1,6 +1,6 @@
 //! Custom ids of the weekly digest (週のまとめ) and the yearly round (年間の流れ): `v1:round-ACTION:ID`.
 
-use domain::id::AssociationId;
+use domain::id::{AssociationId, DraftId};
 
 /// What the yearly round asks to be planned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub enum Gathering {
 pub enum Round {
     /// The digest as it is now.
     Digest,
+    /// Another schedule is taken back; what that needs waits in the draft.
+    Undo(DraftId),
     /// The form of a gathering opens.
     Ask(Gathering),
     /// The form was sent: it is planned.
@@ -30,6 +32,7 @@ impl Round {
     pub fn custom_id(self) -> String {
         let (step, gathering) = match self {
             Self::Digest => return "v1:round-digest:1".to_owned(),
+            Self::Undo(draft) => return format!("v1:round-undo:{draft}"),
             Self::Ask(gathering) => ("ask", gathering),
             Self::Plan(gathering) => ("plan", gathering),
         };
@@ -42,8 +45,10 @@ impl Round {
 
     /// The action of a name and its number (above zero); `None` for what is not ours.
     pub(super) fn parse(action: &str, id: i64) -> Option<Self> {
-        if action == "round-digest" {
-            return Some(Self::Digest);
+        match action {
+            "round-digest" => return Some(Self::Digest),
+            "round-undo" => return Some(Self::Undo(DraftId(id))),
+            _ => {}
         }
         let (step, of) = action.strip_prefix("round-")?.split_once('-')?;
         let gathering = match of {

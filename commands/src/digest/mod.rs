@@ -33,10 +33,11 @@ pub(crate) async fn now(request: &Request) -> Result<Answer, Error> {
     Ok(Answer::Say(Reply::default().embed(framed.draw())))
 }
 
-/// A button of the digest or of the yearly round was pressed.
+/// A button of the digest, of its schedule or of the yearly round was pressed.
 pub(crate) async fn pressed(request: &Request, action: custom_id::Round) -> Result<Answer, Error> {
     match action {
         custom_id::Round::Digest => now(request).await,
+        custom_id::Round::Undo(draft) => schedule::take_back(request, draft).await,
         custom_id::Round::Ask(gathering) => crate::round::ask(request, gathering),
         custom_id::Round::Plan(_) => Err(Error::refuse(Text::new("refused-unknown-button"))),
     }

@@ -1,11 +1,17 @@
-//! `/office schedule` 予定: when regular posts come. What was set is shown with its next days.
+//! `/office schedule` 予定: when regular posts come. What was set is shown with its next days, and can be
+//! taken back.
 
 use crate::{
     Context,
     answer::{Answer, Reply},
     audit::note,
+    custom_id::{Action, Round},
     dispatch::{May, answer},
     error::Error,
+    issue::{
+        draft as drafts,
+        undo::{UNDO_MINUTES, button_of, is_late},
+    },
     memo::when,
     occurrence,
     office::fixed,
@@ -15,14 +21,19 @@ use crate::{
     text,
     text::Text,
 };
+use chrono::{DateTime, Utc};
 use domain::{
     calendar::Shift,
     digest::{DigestFault, What, fit},
+    id::{DraftId, UserId},
     memo,
+    office::Office,
     schedule::{Schedule, When},
-    setting::Settings,
 };
-use std::sync::Arc;
+use serde::{Deserialize, Serialize};
+use storage::Transaction;
+
+const UNDO: &str = "schedule-undo";
 
 /// `/office schedule` 予定
 #[poise::command(slash_command)]
@@ -50,17 +61,10 @@ pub(crate) async fn schedule(
                 DigestFault::Never => Text::new("refused-never-due"),
             })
         })?;
-        record(&request, what, &schedule).await?;
-        let mut lines = vec![request.say(&text!(
-            "schedule-set",
-            what = name(),
-            cadence = when::schedule(&schedule, request.language)
-        ))];
-        lines.extend(when::coming(&request, &schedule, memo::SHOWN));
-        Ok(Answer::Say(Reply {
-            content: lines.join("\n"),
-            ..Reply::default()
-        }))
+        let draft = record(&request, what, &schedule).await?;
+        let reply = told(&request, "schedule-set", what, &schedule);
+        let undo = Action::Round(Round::Undo(draft));
+        Ok(Answer::Say(reply.row(button_of(&request, undo))))
     })
     .await
 }
@@ -75,29 +79,127 @@ fn shifted(schedule: Schedule, shift: Option<Shift>) -> Result<Schedule, Error> 
     }
 }
 
-async fn record(request: &Request, what: What, schedule: &Schedule) -> Result<(), Error> {
-    let (who, now) = (request.person.user, request.now);
-    let written = schedule.to_string();
-    let office = Arc::clone(&request.office);
-    let settings = Settings {
-        digest: schedule.clone(),
-        ..office.settings.clone()
+/// What waits behind the *undo* button.
+#[derive(Clone, Serialize, Deserialize)]
+struct Undoing {
+    what: String,
+    /// The schedule before and after, as the setting keeps them.
+    before: String,
+    after: String,
+    /// When it was set, in microseconds.
+    at: i64,
+}
+
+/// Keeps a schedule, and what taking it back needs.
+async fn record(request: &Request, what: What, schedule: &Schedule) -> Result<DraftId, Error> {
+    let after = schedule.to_string();
+    let undoing = Undoing {
+        what: what.code().to_owned(),
+        before: request.office.settings.stored(what.key()),
+        after: after.clone(),
+        at: request.now.timestamp_micros(),
     };
+    let draft = drafts::new(request, UNDO, &undoing)?;
+    let changed = with(request, what, &after)?;
+    let (who, now) = (request.person.user, request.now);
     request
         .record(move |tx| {
-            let (office, written, settings) =
-                (Arc::clone(&office), written.clone(), settings.clone());
+            let (changed, after, draft) = (changed.clone(), after.clone(), draft.clone());
             Box::pin(async move {
-                let key = what.key();
-                storage::office::set_setting(tx, office.id, key, &written, false).await?;
-                let changed = domain::office::Office {
-                    settings,
-                    ..(*office).clone()
-                };
-                occurrence::digest::plan_anew(tx, &changed, now).await?;
-                let details = [("key", key.code().to_owned())];
-                note(tx, office.id, None, "office.schedule", who, now, &details).await
+                keep(tx, &changed, (what, &after), "office.schedule", (who, now)).await?;
+                storage::draft::put(tx, changed.id, &draft).await
             })
         })
         .await
+}
+
+/// The office as it is with another schedule.
+fn with(request: &Request, what: What, written: &str) -> Result<Office, Error> {
+    let mut settings = request.office.settings.clone();
+    settings
+        .set(what.key(), written, &|_| None)
+        .map_err(|_| Error::Fault("a schedule that was read is not one"))?;
+    Ok(Office {
+        settings,
+        ..(*request.office).clone()
+    })
+}
+
+async fn keep(
+    tx: &mut Transaction,
+    changed: &Office,
+    (what, written): (What, &str),
+    act: &'static str,
+    (who, now): (UserId, DateTime<Utc>),
+) -> storage::Result<()> {
+    let key = what.key();
+    storage::office::set_setting(tx, changed.id, key, written, false).await?;
+    occurrence::digest::plan_anew(tx, changed, now).await?;
+    let details = [("key", key.code().to_owned())];
+    note(tx, changed.id, None, act, who, now, &details).await
+}
+
+/// *元に戻す* was pressed: the posts come again when they came before.
+pub(super) async fn take_back(request: &Request, draft: DraftId) -> Result<Answer, Error> {
+    permission::coordinate(request)?;
+    let undoing: Undoing = match drafts::find(request, draft, UNDO).await {
+        Err(Error::Refusal(_)) => return Err(Error::refuse(Text::new("refused-undo-gone"))),
+        found => found?,
+    };
+    let what = What::from_code(&undoing.what).ok_or(Error::Fault("a kept code is unknown"))?;
+    if is_late(request, undoing.at) {
+        let instead = Text::new("undo-late-schedule").say(request.language);
+        return Err(Error::refuse(text!(
+            "refused-undo-late",
+            minutes = UNDO_MINUTES,
+            instead = instead
+        )));
+    }
+    let settings = &request.office.settings;
+    if settings.stored(what.key()) != undoing.after {
+        return Err(Error::refuse(Text::new("refused-schedule-changed")));
+    }
+    if settings.fixed.contains(what.key().code()) {
+        return Err(fixed());
+    }
+    let (who, now) = (request.person.user, request.now);
+    let (changed, before) = (with(request, what, &undoing.before)?, undoing.before);
+    let written = before.clone();
+    let taken = request
+        .record(move |tx| {
+            let (changed, written) = (changed.clone(), written.clone());
+            Box::pin(async move {
+                let taken = storage::draft::take(tx, changed.id, draft, who, UNDO, now).await?;
+                if taken.is_some() {
+                    let to = (what, written.as_str());
+                    keep(tx, &changed, to, "office.schedule-undo", (who, now)).await?;
+                }
+                Ok(taken.is_some())
+            })
+        })
+        .await?;
+    if !taken {
+        return Err(Error::refuse(Text::new("refused-undo-gone")));
+    }
+    let schedule = Schedule::parse(&before).map_err(|_| Error::Fault("a kept schedule is none"))?;
+    Ok(Answer::Replace(told(
+        request,
+        "schedule-undone",
+        what,
+        &schedule,
+    )))
+}
+
+/// When it comes from now on, with the next days.
+fn told(request: &Request, key: &'static str, what: What, schedule: &Schedule) -> Reply {
+    let mut lines = vec![request.say(&text!(
+        key,
+        what = Text::new(format!("word-schedule-{}", what.code())),
+        cadence = when::schedule(schedule, request.language)
+    ))];
+    lines.extend(when::coming(request, schedule, memo::SHOWN));
+    Reply {
+        content: lines.join("\n"),
+        ..Reply::default()
+    }
 }

@@ -2,15 +2,18 @@
 
 use crate::{
     answer::{Answer, Reply},
-    custom_id,
+    card, custom_id,
     error::Error,
     permission,
     request::Request,
     text,
     text::Text,
 };
-use domain::{event::Hand, id::SessionId};
-use storage::Subject;
+use domain::{
+    event::{Hand, Part},
+    id::SessionId,
+};
+use storage::{Subject, event::Noticed};
 
 /// A button of the desk's card was pressed.
 pub(crate) async fn pressed(request: &Request, action: custom_id::Event) -> Result<Answer, Error> {
@@ -24,6 +27,8 @@ pub(crate) async fn pressed(request: &Request, action: custom_id::Event) -> Resu
 /// It is put right again, or made again.
 async fn right(request: &Request, session: SessionId) -> Result<Answer, Error> {
     super::find(request, session).await?;
+    // What was changed by hand is not kept, so whoever puts it right is told how to have it after all.
+    let noticed = noticed(request, session).await?;
     let (office, who, now) = (request.office_id(), request.person.user, request.now);
     let done = request
         .record(move |tx| {
@@ -41,18 +46,43 @@ async fn right(request: &Request, session: SessionId) -> Result<Answer, Error> {
         return Err(Error::refuse(Text::new("refused-event-settled")));
     }
     let text = text!("event-righted", number = session.0);
-    Ok(Answer::Say(Reply::of(&text, request.language)))
+    let reply = Reply::of(&text, request.language);
+    let back = noticed.map(|noticed| back(request, session, &noticed));
+    Ok(Answer::Say(match back {
+        Some(back) => reply.line(&request.say(&back)),
+        None => reply,
+    }))
 }
 
-async fn show(request: &Request, session: SessionId) -> Result<Answer, Error> {
-    super::find(request, session).await?;
+/// How what somebody did by hand is had after all.
+fn back(request: &Request, session: SessionId, noticed: &Noticed) -> Text {
+    let span = noticed
+        .span
+        .filter(|_| noticed.parts.contains(&Part::Time))
+        .map(|span| card::event::span(&request.office, span, request.language));
+    match (noticed.hand, span) {
+        (Hand::Deleted, _) => Text::new("event-righted-again"),
+        (Hand::Changed, None) => text!("event-righted-back", number = session.0),
+        (Hand::Changed, Some(span)) => {
+            text!("event-righted-back-span", number = session.0, span = span)
+        }
+    }
+}
+
+/// What is known of a change by hand that nobody has dealt with.
+async fn noticed(request: &Request, session: SessionId) -> Result<Option<Noticed>, Error> {
     let office = request.office_id();
     let kept = request
         .app
         .store
         .read(move |connection| Box::pin(storage::event::find(connection, office, session)))
         .await?;
-    let noticed = kept.and_then(|kept| kept.noticed);
+    Ok(kept.and_then(|kept| kept.noticed))
+}
+
+async fn show(request: &Request, session: SessionId) -> Result<Answer, Error> {
+    super::find(request, session).await?;
+    let noticed = noticed(request, session).await?;
     let key = match noticed.map(|noticed| noticed.hand) {
         None => "event-stands",
         Some(Hand::Changed) => "event-stands-changed",

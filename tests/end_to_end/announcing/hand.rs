@@ -52,10 +52,12 @@ async fn an_event_that_somebody_moves_is_told_and_can_be_put_back(#[case] databa
         let button = card.buttons()[0].label.clone();
         // Nobody else decides, and nothing is done before.
         let stranger = world.person("二人目のコーディネーター");
-        stranger
+        let answer = stranger
             .press_label(card.id, &button)
             .await
             .expect_message();
+        let kept = "手で変えられたイベントの日時は";
+        assert!(answer.text().contains(kept), "{}", answer.text());
         world.settled().await;
         let back = event(world);
         assert_eq!((back.start, back.name), (planned.start, planned.name));
@@ -166,7 +168,11 @@ async fn an_event_that_somebody_deletes_stays_away_until_the_desk_wants_it() {
             .person("コーディネーター")
             .press_label(card.id, &label)
             .await;
-        assert!(answer.expect_message().text().contains("出します"));
+        let said = answer.expect_message().text();
+        assert!(
+            said.contains("出します") && said.contains("削除してください"),
+            "{said}"
+        );
         world.settled().await;
         assert_eq!(event(world).location, "駅前");
         told(world, "済みました").await;

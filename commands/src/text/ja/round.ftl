@@ -24,8 +24,8 @@ digest-open-next = すべては /issue list（課題 一覧）の「状況」で
 digest-drafts = 連携提案からできた案　{ $count }件
 digest-drafts-next = /session show（連携の場 詳細）に番号を書いて、お確かめください。
 digest-adviser = アドバイザー会議
-digest-adviser-last = 前回は { $date } でした。次の予定がありません。間隔は /office setting（拠点設定 設定）で変えられます。
-digest-adviser-never = まだ書きとめられていません。次の予定もありません。間隔は /office setting（拠点設定 設定）で変えられます。
+digest-adviser-last = 前回は { $date } でした。次の予定がまだありません。間隔は /office setting（拠点設定 設定）で変えられます。
+digest-adviser-never = まだ開いた記録がなく、次の予定もありません。間隔は /office setting（拠点設定 設定）で変えられます。
 digest-unmet = 長く会っていない団体（一次連携）
 digest-unmet-met = 今年度に会う団体：{ $met }（めやすは一年に{ $least }～{ $most }職種。課題の解決につながりそうな団体から声をかけます）
 button-digest = いまの様子を見る
@@ -76,6 +76,12 @@ schedule-set =
     「{ $what }」を届けるときを変えました。
     いつ：{ $cadence }
     これからの3回：
+schedule-undone =
+    「{ $what }」を届けるときを、元に戻しました。
+    いつ：{ $cadence }
+    これからの3回：
+undo-late-schedule = もう一度 /office schedule（拠点設定 予定）で変えてください。
+refused-schedule-changed = その後、ほかの方が変えたため、元に戻せません。/office schedule（拠点設定 予定）で変えてください。
 schedule-shift-unclear = 「いつ」に休みの日のことが書いてあるので、「休みの日」（shift）は空けてください。
 refused-schedule-once = 「{ $what }」は、くり返し届くものです。「毎週月曜 9時」のように書いてください。
 refused-schedule-too-often = 「{ $what }」は、一日に何度も届けることはできません。「毎週月曜 9時」のように、一日一回までにしてください。
@@ -83,6 +89,7 @@ word-shift-none = そのままの日
 word-shift-next = 翌営業日
 word-shift-previous = 前営業日
 act-office-schedule = 届けるときの変更
+act-office-schedule-undo = 届けるときを元に戻す
 refused-not-months = 「3」「3か月」のように 1～12 か月で書いてください。知らせがいらないときは「なし」です。
 
 command-office-schedule = 予定
