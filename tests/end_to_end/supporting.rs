@@ -4,6 +4,7 @@
 mod ending;
 mod guard;
 mod idea;
+mod region;
 mod reminding;
 
 use super::wording::read;
@@ -117,9 +118,10 @@ async fn what_is_to_be_done_is_divided_and_the_card_follows(#[case] database: Da
             .await
             .expect_message();
         insta::assert_snapshot!("project_tasks_taken", read(&taken));
+        let helper = format!("<@{}>", world.city.person("薬剤師会の会員"));
         for (role, who) in [
             ("周知", "薬剤師会"),
-            ("当日運営", "<@77>"),
+            ("当日運営", helper.as_str()),
             ("看板", "会場係"),
         ] {
             let options = json!({"number": "1", "role": role, "who": who});

@@ -16,9 +16,12 @@ use commands::{
     dispatch::Work,
     file::{FetchFault, Files},
     occurrence::Said,
-    server::Servers,
+    server::{Member, Servers},
 };
-use domain::{id::OfficeId, id::ServerId, server::Server};
+use domain::{
+    id::{OfficeId, ServerId, UserId},
+    server::Server,
+};
 use futures::future::BoxFuture;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -81,6 +84,10 @@ struct Nothing;
 impl Servers for Nothing {
     fn look(&self, _: ServerId) -> BoxFuture<'_, Option<Arc<Server>>> {
         Box::pin(async { None })
+    }
+
+    fn member(&self, _: ServerId, _: UserId) -> BoxFuture<'_, Member> {
+        Box::pin(async { Member::Unread })
     }
 }
 

@@ -11,7 +11,7 @@ use std::time::Duration;
 pub(crate) enum Outcome<T> {
     /// It was done.
     Done(T),
-    /// The message, thread, channel or event it is about does not exist.
+    /// The message, thread, channel, event or member it is about does not exist.
     Gone,
     /// The thread is archived; it has to be opened first.
     Archived,
@@ -27,8 +27,9 @@ pub(crate) enum Outcome<T> {
 /// The wait when Discord is not reached or asks for patience without saying how much.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Unknown Channel, Unknown Message, Unknown Guild Scheduled Event (topics/opcodes-and-status-codes).
-const GONE: [isize; 3] = [10_003, 10_008, 10_070];
+/// Unknown Channel, Unknown Member, Unknown Message, Unknown User, Unknown Guild Scheduled Event
+/// (topics/opcodes-and-status-codes).
+const GONE: [isize; 5] = [10_003, 10_007, 10_008, 10_013, 10_070];
 /// Thread is archived.
 const ARCHIVED: isize = 50_083;
 
@@ -122,6 +123,8 @@ mod tests {
             (404, 10_008, Outcome::<()>::Gone),
             (404, 10_003, Outcome::Gone),
             (404, 10_070, Outcome::Gone),
+            (404, 10_007, Outcome::Gone),
+            (404, 10_013, Outcome::Gone),
             (400, 50_083, Outcome::Archived),
             (403, 50_013, Outcome::Refused("discord-50013".into())),
             (403, 50_001, Outcome::Refused("discord-50001".into())),

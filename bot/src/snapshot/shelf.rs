@@ -4,8 +4,9 @@ use crate::{
     backoff::Backoff,
     discord::{Outcome, Port},
 };
+use commands::server::Member;
 use domain::{
-    id::{ServerId, UserId},
+    id::{RoleId, ServerId, UserId},
     server::Server,
 };
 use futures::future::BoxFuture;
@@ -202,5 +203,20 @@ impl Shelf {
 impl commands::server::Servers for Shelf {
     fn look(&self, server: ServerId) -> BoxFuture<'_, Option<Arc<Server>>> {
         Box::pin(async move { self.fresh(server).await.ok() })
+    }
+
+    fn member(&self, server: ServerId, user: UserId) -> BoxFuture<'_, Member> {
+        Box::pin(async move {
+            match self.port.member(server, user).await {
+                Outcome::Done(member) => {
+                    Member::Here(member.roles.iter().map(|id| RoleId(id.0)).collect())
+                }
+                Outcome::Gone => Member::Absent,
+                outcome => {
+                    tracing::warn!(reason = outcome.reason(), "a member could not be read");
+                    Member::Unread
+                }
+            }
+        })
     }
 }

@@ -174,11 +174,12 @@ fn post(office: &Office, project: &Project, place: Destination, mark: &str) -> P
     }
 }
 
-/// Whether somebody in front of a channel may be the one who has a task: at the desk all are; who a
-/// person is, is asked when the button is pressed.
+/// Whether somebody in front of a channel may be the one who has a task: at the desk all are, and everybody
+/// of an association reads the region's channel; who a person is, is asked when the button is pressed.
 fn is_seen_to_at(task: &Task, place: Destination) -> bool {
     match (&task.holder, place) {
         (_, Destination::Desk) | (Holder::Person(_), _) => true,
+        (Holder::Association(_), Destination::Tier3) => true,
         (Holder::Association(id), place) => Destination::Tier1(*id) == place,
         (Holder::Desk | Holder::Named(_), _) => false,
     }
@@ -288,5 +289,15 @@ pub(crate) fn frame(
     frame
         .field(say("field-project-reason"), words(&project.reason), false)
         .field(say("field-project-note"), words(&project.note), false)
-        .footer(text!("project-footer", number = project.id.0).say(language))
+        .footer(text!(footer(project, reader), number = project.id.0).say(language))
+}
+
+/// What a reader may do about its tasks: the desk changes them, who has one says that it is done, and of
+/// what there is no work on there is nothing to do.
+fn footer(project: &Project, reader: Reader) -> &'static str {
+    match (project.is_open(), reader) {
+        (true, Reader::Desk) => "project-footer",
+        (true, Reader::Told) => "project-footer-told",
+        (false, _) => "project-footer-ended",
+    }
 }

@@ -6,6 +6,7 @@ use crate::{
     issue::privacy,
     option::{clean, day as any_day, issue_number},
     request::Request,
+    server::Member,
     session, text,
     text::Text,
 };
@@ -210,9 +211,17 @@ fn after(written: &str, known: &str) -> Option<Option<String>> {
 }
 
 /// Reads `who`: an association of the project, a person (a mention), the office, or a role in words.
-pub(super) fn who(request: &Request, project: &Project, written: &str) -> Result<Holder, Error> {
+pub(super) async fn who(
+    request: &Request,
+    project: &Project,
+    written: &str,
+) -> Result<Holder, Error> {
     if let Some(user) = mentioned(written) {
-        return Ok(Holder::Person(user));
+        return person(request, user).await;
+    }
+    if written.trim().starts_with("<@") {
+        // A role, or nobody's number: a task is somebody's, or an association's by its name.
+        return Err(Error::refuse(Text::new("refused-task-who-not-here")));
     }
     if is_word(written, "task-who-desk-words") {
         return Ok(Holder::Desk);
@@ -232,6 +241,20 @@ pub(super) fn who(request: &Request, project: &Project, written: &str) -> Result
     line(written, WHO_UNITS_MAX, "what-who").map(Holder::Named)
 }
 
+/// A person as the holder of a task: a member of the server whom the office knows, who could not see the
+/// task otherwise.
+async fn person(request: &Request, user: UserId) -> Result<Holder, Error> {
+    let office = &request.office;
+    match request.app.servers.member(office.server, user).await {
+        Member::Here(roles) if office.person(user, &roles, false).is_known() => {
+            Ok(Holder::Person(user))
+        }
+        Member::Here(_) => Err(Error::refuse(Text::new("refused-task-who-unknown"))),
+        Member::Absent => Err(Error::refuse(Text::new("refused-task-who-not-here"))),
+        Member::Unread => Err(Error::refuse(Text::new("refused-task-who-unread"))),
+    }
+}
+
 /// The person of a mention as Discord writes it.
 fn mentioned(written: &str) -> Option<UserId> {
     let inner = written.trim().strip_prefix("<@")?.strip_suffix('>')?;
@@ -239,7 +262,7 @@ fn mentioned(written: &str) -> Option<UserId> {
     digits
         .parse()
         .ok()
-        .filter(|id| *id > 0 && digits.len() <= 20)
+        .filter(|id| (1..u64::MAX).contains(id) && digits.len() <= 20)
         .map(UserId)
 }
 

@@ -87,7 +87,7 @@ async fn change(
         task.due = option::due(request, due)?;
     }
     if let Some(who) = &written.who {
-        task.holder = option::who(request, &before, who)?;
+        task.holder = option::who(request, &before, who).await?;
     }
     match written.done {
         Some(true) if task.done.is_none() => {

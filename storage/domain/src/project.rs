@@ -156,7 +156,8 @@ impl Project {
         self.taken_up && self.associations.is_empty()
     }
 
-    /// Where its card stands: at the desk, and at every association that knows of it and has a channel.
+    /// Where its card stands: at the desk, and at every association that knows of it and has a channel; what
+    /// is public, in the region's channel.
     #[must_use]
     pub fn destinations(&self, office: &Office) -> Vec<Destination> {
         if self.retracted {
@@ -167,8 +168,11 @@ impl Project {
             .into_iter()
             .map(Destination::Tier1)
             .filter(|place| place.channel(office).is_some());
+        let region = (self.is_public() && Destination::Tier3.channel(office).is_some())
+            .then_some(Destination::Tier3);
         std::iter::once(Destination::Desk)
             .chain(associations)
+            .chain(region)
             .collect()
     }
 

@@ -197,7 +197,7 @@ fn a_card_stands_where_a_project_is_known_and_has_a_channel() {
     for (of, expected) in [
         (project(&[1, 2, 3]), "desk tier1:1 tier1:2"),
         (project(&[3]), "desk"),
-        (project(&[]), "desk"),
+        (project(&[]), "desk tier3"),
         (project(&[9]), "desk"),
         (idea(), "desk tier1:1"),
         (retracted, ""),
