@@ -1,12 +1,43 @@
 //! What is due later: a test moves the office clock and waits until it was dealt with.
 
 use crate::world::World;
+use chrono::{DateTime, Utc};
 use commands::clock::Clock;
 use domain::occurrence::Matter;
-use storage::occurrence::Counts;
+use storage::{Store, occurrence::Counts};
 
 /// What every office always has planned.
 const ROUNDS: [Matter; 2] = [Matter::Digest, Matter::Council];
+
+/// Whether everything that was due by now has been dealt with and sent.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn is_dealt_with(store: &Store, now: DateTime<Utc>) -> storage::Result<bool> {
+    let due = store
+        .read(move |connection| Box::pin(storage::occurrence::counts(connection, now)))
+        .await?
+        .due;
+    let waiting = store
+        .read(|connection| Box::pin(storage::outbox::counts(connection)))
+        .await?
+        .waiting;
+    Ok(due == 0 && waiting == 0 && lacks_rounds(store).await? == 0)
+}
+
+/// How many digests and councils are not planned yet.
+async fn lacks_rounds(store: &Store) -> storage::Result<usize> {
+    let mut lacking = 0;
+    for matter in ROUNDS {
+        let without = store.read(move |connection| {
+            Box::pin(storage::occurrence::offices_without(
+                connection, matter, 100,
+            ))
+        });
+        lacking += without.await?.len();
+    }
+    Ok(lacking)
+}
 
 impl World {
     /// What is planned, and what of it is due.
@@ -29,11 +60,11 @@ impl World {
     pub async fn dealt_with(&self) -> i64 {
         let done = self
             .until(async |world| {
-                world.occurrences().await.due == 0 && world.lacks_rounds().await == 0
+                let dealt = is_dealt_with(world.store(), world.clock.now()).await;
+                dealt.expect("what is planned can be counted")
             })
             .await;
         assert!(done, "what is due is dealt with\n{}", self.log());
-        self.settled().await;
         self.occurrences().await.waiting - self.rounds().await
     }
 
@@ -44,19 +75,5 @@ impl World {
             .read(|connection| Box::pin(storage::office::all(connection)));
         let offices = offices.await.expect("offices can be read").len();
         i64::try_from(offices * ROUNDS.len()).expect("few")
-    }
-
-    /// How many of them are not planned yet.
-    async fn lacks_rounds(&self) -> usize {
-        let mut lacking = 0;
-        for matter in ROUNDS {
-            let without = self.store().read(move |connection| {
-                Box::pin(storage::occurrence::offices_without(
-                    connection, matter, 100,
-                ))
-            });
-            lacking += without.await.expect("what is planned can be read").len();
-        }
-        lacking
     }
 }

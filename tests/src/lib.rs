@@ -7,7 +7,7 @@ pub mod city;
 pub mod clock;
 pub mod database;
 pub mod dice;
-mod due;
+pub mod due;
 pub mod leak;
 mod log;
 pub mod point;

@@ -1,14 +1,19 @@
 // The channels a person sees, and the list of posts of a forum.
 
 import { fill, h } from "./element.js";
+import { EVENTS } from "./event.js";
 
-const SIGNS = { text: "#", forum: "▤", voice: "♪", announcement: "◈", thread: "└" };
-const KINDS = { text: "チャンネル", forum: "フォーラム", voice: "ボイスチャンネル", announcement: "お知らせ", thread: "スレッド" };
+const SIGNS = { text: "#", forum: "▤", voice: "♪", announcement: "◈", thread: "└", events: "▦" };
+const KINDS = { text: "チャンネル", forum: "フォーラム", voice: "ボイスチャンネル", announcement: "お知らせ", thread: "スレッド", events: "イベント" };
 
-/** Draws the list; channels with something new are marked. */
-export function drawChannels(nav, categories, chosen, fresh, choose) {
+/** The server's events, drawn among the channels. */
+export const EVENT_PLACE = { id: EVENTS, name: "イベント", kind: "events", topic: "サーバーの全員に見えます", threads: [], writable: false };
+
+/** Draws the list; channels with something new are marked. Above them stand the events, where there are any. */
+export function drawChannels(nav, { events, categories }, chosen, fresh, choose) {
+  const eventRow = (events.length > 0 || chosen === EVENTS) && h("section", {}, h("ul", {}, h("li", {}, entry({ ...EVENT_PLACE, name: `イベント（${events.length}件）` }, "events", chosen, fresh, choose))));
   if (categories.length === 0) {
-    fill(nav, h("p", { class: "empty" }, "見えるチャンネルはありません。"));
+    fill(nav, eventRow, h("p", { class: "empty" }, "見えるチャンネルはありません。"));
     return;
   }
   const sections = categories.map((category) =>
@@ -19,7 +24,7 @@ export function drawChannels(nav, categories, chosen, fresh, choose) {
       h("ul", {}, category.channels.map((channel) => row(channel, chosen, fresh, choose))),
     ),
   );
-  fill(nav, sections);
+  fill(nav, eventRow, sections);
 }
 
 function row(channel, chosen, fresh, choose) {

@@ -13,6 +13,10 @@ export function drawComposer(channel, commands, names, acts) {
     fill(box);
     return;
   }
+  if (channel.kind === "events") {
+    fill(box, h("p", { class: "shut" }, "イベントは、連携の場の予定に合わせて変わります。"));
+    return;
+  }
   if (channel.kind === "forum") {
     fill(box, h("p", { class: "shut" }, "ここには投稿が並びます。投稿を開くと、書きこみやコマンドが使えます。"));
     return;

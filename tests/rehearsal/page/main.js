@@ -1,10 +1,11 @@
 // The page: who one is, where one stands, and keeping what is shown true.
 
 import { address, get, post } from "./api.js";
-import { drawChannels, drawPlace, drawPosts } from "./channel.js";
+import { EVENT_PLACE, drawChannels, drawPlace, drawPosts } from "./channel.js";
 import { startClock } from "./clock.js";
 import { drawComposer } from "./composer.js";
 import { byId, fill, h } from "./element.js";
+import { EVENTS, drawEvents } from "./event.js";
 import { drawMessages, wordsOf } from "./message.js";
 import { openDialog, openModal } from "./modal.js";
 import { drawPeople } from "./people.js";
@@ -14,7 +15,7 @@ const NO_NAMES = { users: {}, roles: {}, channels: {} };
 /** Changes that come close together are drawn once, after this many milliseconds. */
 const GATHER = 60;
 
-const here = { groups: [], people: [], person: null, channel: null, categories: [], names: NO_NAMES, commands: [], fresh: new Set(), events: null, turn: 0 };
+const here = { groups: [], people: [], person: null, channel: null, events: [], categories: [], names: NO_NAMES, commands: [], fresh: new Set(), changes: null, turn: 0 };
 
 start();
 
@@ -83,6 +84,7 @@ function firstChannel() {
 }
 
 function find(id) {
+  if (id === EVENTS) return { channel: EVENT_PLACE, parent: null };
   for (const channel of here.categories.flatMap((category) => category.channels)) {
     if (channel.id === id) return { channel, parent: null };
     const thread = channel.threads.find((thread) => thread.id === id);
@@ -91,10 +93,16 @@ function find(id) {
   return null;
 }
 
+// Posts and events are drawn with the server itself; there are no messages between them.
+function isList(place) {
+  return place.channel.kind === "forum" || place.channel.kind === "events";
+}
+
 async function loadServer(turn) {
   try {
     const server = await get(address(here.person) + "/channels");
     if (turn !== here.turn) return false;
+    here.events = server.events;
     here.categories = server.categories;
     here.names = server.names;
     return true;
@@ -110,16 +118,17 @@ function drawServer() {
     openDrawer(false);
     go(here.person, id);
   };
-  drawChannels(byId("channels"), here.categories, here.channel, here.fresh, choose);
+  drawChannels(byId("channels"), here, here.channel, here.fresh, choose);
   drawPlace(byId("place"), place?.channel, place?.parent, choose);
   if (place?.channel.kind === "forum") drawPosts(byId("messages"), place.channel, choose);
+  if (place?.channel.kind === "events") drawEvents(byId("messages"), here.events, here.names);
 }
 
 async function loadCommands(turn) {
   const place = find(here.channel);
   here.commands = [];
   try {
-    if (place) here.commands = (await get(address(here.person, here.channel, "commands"))).commands;
+    if (place && !isList(place)) here.commands = (await get(address(here.person, here.channel, "commands"))).commands;
   } catch (error) {
     tell(error.message);
   }
@@ -132,7 +141,7 @@ async function loadMessages(turn, toEnd) {
     fill(byId("messages"), h("li", { class: "empty" }, "この人に見えるチャンネルはありません。"));
     return;
   }
-  if (place.channel.kind === "forum") return;
+  if (isList(place)) return;
   const scroll = byId("scroll");
   const wasAtEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
   try {
@@ -155,10 +164,10 @@ async function refresh() {
 
 // What happens meanwhile. A hidden page gives its connection back; browsers allow only a few.
 function listen() {
-  here.events?.close();
-  here.events = null;
+  here.changes?.close();
+  here.changes = null;
   if (document.hidden || !here.person) return;
-  const events = new EventSource(address(here.person) + "/events");
+  const changes = new EventSource(address(here.person) + "/events");
   let server = false;
   let messages = false;
   let waiting = 0;
@@ -173,23 +182,23 @@ function listen() {
       if (wasMessages) await loadMessages(turn, false);
     }, GATHER);
   };
-  events.addEventListener("open", () => {
+  changes.addEventListener("open", () => {
     server = true;
     messages = true;
     later();
   });
-  events.addEventListener("server", () => {
+  changes.addEventListener("server", () => {
     server = true;
     later();
   });
-  events.addEventListener("messages", (event) => {
+  changes.addEventListener("messages", (event) => {
     if (event.data === here.channel) messages = true;
     else here.fresh.add(event.data);
     // A forum's list counts the replies of its posts, and the column marks what is new.
     server = true;
     later();
   });
-  here.events = events;
+  here.changes = changes;
 }
 
 function composing() {

@@ -10,16 +10,19 @@ use std::time::{Duration, Instant};
 
 use ::tests::city::{ASSOCIATIONS, City, CityPerson};
 use ::tests::clock::MovableClock;
+use ::tests::due::is_dealt_with;
 use anyhow::Context;
 use bot::config::{Config, Environment};
 use bot::run::Running;
-use chrono::{DateTime, FixedOffset, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDateTime, NaiveTime, Utc};
 use fake_discord::{Fake, Options, made_at};
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
 
 /// How long the bot may take until it serves.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// Between two looks at whether the bot has come to rest.
+const LOOK: Duration = Duration::from_millis(10);
 /// Between two steps of the running office clock.
 const TICK: Duration = Duration::from_secs(1);
 /// Seconds Japan is ahead of UTC; there is no summer time.
@@ -172,6 +175,39 @@ impl Stage {
         // Discord first: what the office does now must not be older than the office.
         self.fake.set_clock_ahead(ahead);
         self.clock.follow();
+    }
+
+    /// Moves the office to the next time its clock on the wall shows this time of day.
+    pub fn advance_to(&self, time: NaiveTime) {
+        let wall = self.wall();
+        let mut next = wall.date().and_time(time);
+        if next <= wall {
+            next += chrono::Duration::days(1);
+        }
+        self.advance((next - wall).to_std().unwrap_or_default());
+    }
+
+    /// What the office's clock on the wall shows.
+    #[must_use]
+    pub fn wall(&self) -> NaiveDateTime {
+        let tokyo = FixedOffset::east_opt(TOKYO_AHEAD).expect("nine hours are an offset");
+        self.now().with_timezone(&tokyo).naive_local()
+    }
+
+    /// Waits until the bot has dealt with everything that is due and has sent it.
+    ///
+    /// # Errors
+    /// When it has not for [`PATIENCE`], or its records cannot be read.
+    pub async fn dealt_with(&self) -> anyhow::Result<()> {
+        let store = self.bot.store();
+        tokio::time::timeout(PATIENCE, async {
+            while !is_dealt_with(store, self.now()).await? {
+                tokio::time::sleep(LOOK).await;
+            }
+            anyhow::Ok(())
+        })
+        .await
+        .context("連携ボットの送信が終わりません")?
     }
 
     /// Names and counts of people by the group they are shown under, in the order of the groups.

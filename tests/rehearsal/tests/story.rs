@@ -29,6 +29,20 @@ async fn the_story_records_what_the_manual_says_and_leaks_nothing() {
     }
     assert!(text.contains("［氏名］"), "{text}");
     assert!(text.contains("を二次連携へ共有する"), "{text}");
+    // What follows from the first statement, and everything the office is reminded of.
+    for followed in [
+        "［この案をすべて入れる］",
+        "「周知」を済みにしました",
+        "サーバーの全員",
+        "反省会 1（#1）",
+        "［登録する］",
+        "週のまとめ",
+        "お知らせ　令和",
+    ] {
+        assert!(text.contains(followed), "{followed}\n{text}");
+    }
+    assert!(summary.followed >= 3, "{text}");
+    assert!(!text.contains('×'), "{text}");
     let widest = text
         .lines()
         .map(|line| line.chars().map(columns).sum::<usize>())

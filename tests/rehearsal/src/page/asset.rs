@@ -25,6 +25,7 @@ files! {
     "composer.js": SCRIPT,
     "control.js": SCRIPT,
     "element.js": SCRIPT,
+    "event.js": SCRIPT,
     "form.css": STYLE,
     "frame.css": STYLE,
     "main.js": SCRIPT,

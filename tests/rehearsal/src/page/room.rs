@@ -1,11 +1,14 @@
-//! What a person's client shows: channels with their posts, messages, and what can be typed.
+//! What a person's client shows: the server's events, channels with their posts, messages, and what can
+//! be typed.
 
 use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::extract::{Path, State};
+use chrono::SecondsFormat;
 use fake_discord::{
-    AttachmentView, ChannelKind, ChannelView, CommandView, MessageView, OptionView,
+    AttachmentView, ChannelKind, ChannelView, CommandView, EventStatus, MessageView, OptionView,
+    ScheduledEvent,
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -16,6 +19,8 @@ use crate::stage::Stage;
 
 #[derive(Serialize)]
 pub(super) struct Server {
+    /// What stands in the server's own list, the next one first.
+    events: Vec<Event>,
     categories: Vec<Category>,
     names: Names,
 }
@@ -46,6 +51,19 @@ struct Thread {
     count: u64,
 }
 
+/// An event as everybody in the server sees it.
+#[derive(Serialize)]
+struct Event {
+    id: String,
+    name: String,
+    description: Option<String>,
+    location: String,
+    start: String,
+    end: String,
+    /// Whether it has begun.
+    active: bool,
+}
+
 /// What mentions are called, and what pickers offer.
 #[derive(Serialize)]
 struct Names {
@@ -59,7 +77,10 @@ pub(super) async fn channels(
     State(page): State<Page>,
     Path(person): Path<String>,
 ) -> Result<Json<Server>, Refusal> {
-    let views = page.person(&person)?.channels();
+    let person = page.person(&person)?;
+    let mut events = person.events();
+    events.sort_by_key(|event| (event.start, event.id));
+    let views = person.channels();
     let names = names(page.stage(), &views);
     let mut categories: Vec<Category> = Vec::new();
     let headings = |id: u64| {
@@ -84,7 +105,23 @@ pub(super) async fn channels(
             category.channels.push(channel(view));
         }
     }
-    Ok(Json(Server { categories, names }))
+    Ok(Json(Server {
+        events: events.into_iter().map(event).collect(),
+        categories,
+        names,
+    }))
+}
+
+fn event(event: ScheduledEvent) -> Event {
+    Event {
+        id: event.id.to_string(),
+        active: event.status == EventStatus::Active,
+        start: event.start.to_rfc3339_opts(SecondsFormat::Secs, true),
+        end: event.end.to_rfc3339_opts(SecondsFormat::Secs, true),
+        name: event.name,
+        description: event.description,
+        location: event.location,
+    }
 }
 
 fn names(stage: &Stage, views: &[ChannelView]) -> Names {

@@ -1,11 +1,14 @@
 //! The story: real statements of the manual (seed 000, chapters 1 to 3), said by the people of the
-//! city, and what became of each. Nothing of it is written down beforehand: number, tier and reason
+//! city, and what became of each; then what follows from one of them in the next weeks: a gathering, a
+//! review, a support project, and everything people are reminded of (chapters 2 and 4). Nothing of it is written down beforehand: number, tier and reason
 //! come from the bot's answer, the place from where the card stands, the readers from what every
 //! client was sent.
 
+mod follow;
 mod layout;
 mod play;
 mod report;
+mod scene;
 mod share;
 mod statement;
 
@@ -23,7 +26,9 @@ pub struct Summary {
     pub recorded: usize,
     /// Statements that were refused.
     pub refused: usize,
-    /// Statements that reached somebody who may not see the place where the card stands.
+    /// Posts of what followed.
+    pub followed: usize,
+    /// Statements and posts that reached somebody who may not see the place where they stand.
     pub leaked: usize,
 }
 
@@ -35,13 +40,14 @@ pub async fn tell(stage: &Stage, out: &mut (dyn Write + Send)) -> anyhow::Result
     let started = Instant::now();
     report::opening(stage, out)?;
     let mut summary = Summary::default();
-    let mut at_desk = None;
+    let (mut first, mut at_desk) = (None, None);
     for (index, statement) in STATEMENTS.iter().enumerate() {
         let told = play::play(stage, statement).await?;
         report::block(stage, index + 1, statement, &told, out)?;
         match &told {
             Told::Recorded(recorded) => {
                 summary.recorded += 1;
+                first.get_or_insert_with(|| recorded.number.clone());
                 summary.leaked += usize::from(recorded.leaked());
                 if statement.words == share::OF {
                     at_desk = Some(recorded.clone());
@@ -57,6 +63,11 @@ pub async fn tell(stage: &Stage, out: &mut (dyn Write + Send)) -> anyhow::Result
         let shared = share::share(stage, &recorded).await?;
         share::report(stage, &recorded.number, &shared, out)?;
         summary.leaked += usize::from(shared.leaked());
+    }
+    if let Some(number) = first {
+        let (followed, leaked) = follow::follow(stage, &number, out).await?;
+        summary.followed += followed;
+        summary.leaked += leaked;
     }
     report::closing(&summary, started.elapsed(), out)?;
     Ok(summary)

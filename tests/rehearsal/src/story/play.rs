@@ -193,7 +193,7 @@ fn field(fake: &Fake, embed: &Value, name: &str) -> String {
 }
 
 /// A text without Discord's marks, for a terminal; mentions of channels become names.
-fn plain(fake: &Fake, text: &str) -> String {
+pub(super) fn plain(fake: &Fake, text: &str) -> String {
     let mut plain = String::new();
     let mut rest = text;
     while let Some(letter) = rest.chars().next() {
@@ -249,7 +249,7 @@ fn find_card(fake: &Fake, number: &str) -> Option<StoredMessage> {
 }
 
 /// `#一次-薬剤師会`, or `#三次連携 の投稿「…」`.
-fn place(fake: &Fake, channel: u64) -> String {
+pub(super) fn place(fake: &Fake, channel: u64) -> String {
     let Some(found) = fake.channel(channel) else {
         return "（消えたチャンネル）".to_owned();
     };

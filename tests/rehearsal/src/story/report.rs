@@ -3,9 +3,12 @@
 use std::io::{Result, Write};
 use std::time::Duration;
 
+use serde_json::{Value, json};
+
 use super::Summary;
 use super::layout::{heading, labelled};
-use super::play::{ISSUE_ADD, OPEN_CHANNEL, Recorded, Refused, Told};
+use super::play::{ISSUE_ADD, Recorded, Refused, Told};
+use super::scene;
 use super::statement::Statement;
 use crate::stage::Stage;
 
@@ -129,23 +132,12 @@ fn options(stage: &Stage, statement: &Statement) -> String {
     let person = stage
         .fake
         .person(stage.city.guild, stage.city.person(statement.person));
-    let commands = person.commands(stage.city.channel(OPEN_CHANNEL));
-    let add = commands
-        .into_iter()
-        .find(|command| command.path == ISSUE_ADD);
-    let known = add.map(|command| command.options).unwrap_or_default();
-    let shown = |(name, value): &(&str, &str)| {
-        let option = known.iter().find(|option| option.name == *name);
-        let choice = option.and_then(|option| option.choices.iter().find(|(_, v)| v == value));
-        let name = option.map_or(*name, |option| &option.display);
-        format!("{name}＝{}", choice.map_or(*value, |(display, _)| display))
-    };
-    statement
+    let given: Vec<(&str, Value)> = statement
         .options
         .iter()
-        .map(shown)
-        .collect::<Vec<_>>()
-        .join("　")
+        .map(|(name, value)| (*name, json!(value)))
+        .collect();
+    scene::options(stage, &person, ISSUE_ADD, &given).join("　")
 }
 
 pub(super) fn counted(stage: &Stage, people: &[u64]) -> String {
@@ -160,7 +152,7 @@ pub(super) fn counted(stage: &Stage, people: &[u64]) -> String {
     }
 }
 
-fn names(stage: &Stage, people: &[u64]) -> String {
+pub(super) fn names(stage: &Stage, people: &[u64]) -> String {
     let known = stage
         .city
         .people()
@@ -177,6 +169,7 @@ pub(super) fn closing(summary: &Summary, took: Duration, out: &mut dyn Write) ->
     let Summary {
         recorded,
         refused,
+        followed,
         leaked,
     } = summary;
     write!(out, "{}", heading("まとめ"))?;
@@ -186,7 +179,7 @@ pub(super) fn closing(summary: &Summary, took: Duration, out: &mut dyn Write) ->
     };
     writeln!(
         out,
-        "  記録 {recorded} 件、お断り {refused} 件（{:.1} 秒）。{outcome}",
+        "  記録 {recorded} 件、お断り {refused} 件、続いて届いたもの {followed} 件（{:.1} 秒）。{outcome}",
         took.as_secs_f64()
     )
 }

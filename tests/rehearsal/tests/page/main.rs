@@ -290,6 +290,42 @@ async fn a_statement_goes_from_the_picker_through_the_form_to_a_card() {
 }
 
 #[tokio::test]
+async fn everybody_in_the_server_sees_its_events() {
+    let visit = Visit::begin().await;
+    let day = visit.stage.wall().date() + chrono::Days::new(30);
+    for (command, options) in [
+        (
+            "office setting",
+            json!({"key": "session_event", "value": "tier3"}),
+        ),
+        (
+            "session plan",
+            json!({
+                "title": "多職種連携 報告会", "tier": 3, "kind": "report", "start": "18:30",
+                "date": day.to_string(), "place": "市民会館",
+            }),
+        ),
+    ] {
+        let body = json!({"command": command, "options": options});
+        visit.act("コーディネーター", "広場", "slash", body).await;
+    }
+    visit.stage.dealt_with().await.expect("it comes to rest");
+    for key in ["コーディネーター", "所属のない人"] {
+        let server = visit
+            .get(&format!("/api/people/{}/channels", visit.id(key)))
+            .await;
+        let events = server["events"].as_array().expect("a list");
+        assert_eq!(events.len(), 1, "{key}: {events:?}");
+        assert_eq!(events[0]["name"], "第1回 多職種連携 報告会");
+        assert_eq!(events[0]["location"], "市民会館");
+        assert_eq!(events[0]["active"], false);
+        let start = events[0]["start"].as_str().expect("a time");
+        assert!(start.starts_with(&day.to_string()), "{start}");
+    }
+    visit.end().await;
+}
+
+#[tokio::test]
 async fn a_message_can_be_said_recorded_from_its_menu_and_an_answer_closed() {
     let visit = Visit::begin().await;
     let (who, square) = ("病院連携室の会長", "広場");
