@@ -83,10 +83,11 @@ async fn change(world: &World, change: impl Fn(&mut Session) + Copy + Send + Syn
 }
 
 /// Everything people read of an event; its mark differs every time.
-fn told(event: &ScheduledEvent) -> String {
+pub(crate) fn told(event: &ScheduledEvent) -> String {
     let mut words = format!("{}\n{}\n", event.name, event.location);
     for line in event.description.as_deref().unwrap_or_default().lines() {
-        match line.strip_prefix("管理番号 ") {
+        let marked = ["管理番号 ", "Reference "];
+        match marked.iter().find_map(|before| line.strip_prefix(before)) {
             Some(mark) => assert_eq!(mark.len(), 20, "{mark}"),
             None => writeln!(words, "{line}").expect("memory takes it"),
         }

@@ -15,6 +15,7 @@ mod curious;
 mod delivering;
 mod discussing;
 mod draining;
+mod english;
 mod form;
 mod gateway;
 mod importing;

@@ -209,10 +209,12 @@ command-session-cancel-reason-description = 中止の理由（お知らせを読
 
 # Reminders.
 
-reminder-session = 連携の場 { $number }　{ $name } が { $when } にあります。
+reminder-session = 連携の場 { $number }　{ $name }
+    { $when } にあります。
 reminder-session-place = 場所：{ $place }。
 reminder-session-agenda = 話し合う課題：{ $numbers }。
-reminder-session-account = 連携の場 { $number }　{ $name }（{ $when }）は実施しましたか。記録するか、日程の変更か中止をすると、この確認は終わります。
+reminder-session-account = 連携の場 { $number }　{ $name }
+    { $when } の予定でした。実施しましたか。記録するか、日程の変更か中止をすると、この確認は終わります。
 word-matter-session-before = 連携の場の前のお知らせ
 word-matter-session-account = 実施したかの確認
 reminder-button-session = 連携の場 { $number } を見る
