@@ -205,15 +205,15 @@ async fn another_day_of_the_digest_is_taken_back_until_somebody_sets_it_again(
 #[tokio::test]
 async fn the_day_of_the_digest_is_the_offices_to_choose() {
     world(Database::Sqlite, async |world| {
-        let schedule = async |who: &str, cron: &str, other: Value| -> String {
+        let schedule = async |who: &str, cron: &str, other: Value| -> MessageView {
             let mut options = json!({"what": "digest", "cron": cron});
             for (name, value) in other.as_object().expect("options") {
                 options[name] = value.clone();
             }
-            command(world, who, "office schedule", options).await.text()
+            command(world, who, "office schedule", options).await
         };
         let set = schedule(COORDINATOR, "毎週水曜 8時半", json!({})).await;
-        insta::assert_snapshot!("schedule_set", set);
+        insta::assert_snapshot!("schedule_set", read(&set));
         for (who, cron, shift, expected) in [
             (
                 "薬剤師会の会長",
@@ -233,7 +233,7 @@ async fn the_day_of_the_digest_is_the_offices_to_choose() {
             ),
         ] {
             let other = shift.map_or(json!({}), |shift| json!({"shift": shift}));
-            let said = schedule(who, cron, other).await;
+            let said = schedule(who, cron, other).await.text();
             assert!(said.contains(expected), "{cron}: {said}");
         }
         at(world, "2026-11-25 08:29").await;
@@ -326,7 +326,7 @@ async fn the_adviser_is_asked_for_each_quarter_until_a_meeting_is_planned() {
     world(Database::Sqlite, async |world| {
         at(world, "2026-11-24 09:00").await;
         let first = digests(world).pop().expect("one");
-        assert!(first.text().contains("まだ書きとめられていません"), "{}", first.text());
+        assert!(first.text().contains("まだ開いた記録がなく"), "{}", first.text());
         let coordinator = world.person(COORDINATOR);
         let form = coordinator.press_label(first.id, "アドバイザー会議を予定する").await.expect_modal();
         let fields = json!({"title": "アドバイザー会議", "date": "12/3", "start": "", "end": "", "place": ""});
@@ -382,10 +382,10 @@ async fn an_english_office_reads_its_week_in_english() {
         set(world, "locale", "en").await;
         plan(world, json!({"date": "2026-12-08"})).await;
         at(world, "2026-12-07 09:00").await;
-        let told = posts(world, "This week").pop().expect("one");
+        let told = posts(world, "Weekly digest").pop().expect("one");
         insta::assert_snapshot!("digest_en", read(&told));
         at(world, "2027-04-01 09:00").await;
-        let told = posts(world, "The council").pop().expect("one");
+        let told = posts(world, "Preparing the council").pop().expect("one");
         insta::assert_snapshot!("council_en", read(&told));
     })
     .await;

@@ -41,7 +41,7 @@ pub(crate) struct Point {
     date: NaiveDate,
     start: Option<NaiveTime>,
     /// As the office has set it: 7日ごと.
-    rhythm: String,
+    rhythm: Option<Lead>,
 }
 
 /// What there is to say.
@@ -87,7 +87,7 @@ impl Point {
                 number = number,
                 of = of,
                 date = day,
-                rhythm = self.rhythm.as_str()
+                rhythm = rhythm(self.rhythm)
             ),
             Stage::Proposed => text!(
                 "reminder-review-proposed",
@@ -431,8 +431,16 @@ fn of(office: &Office, review: &Review, series: Series, now: DateTime<Utc>) -> O
         stage,
         date,
         start: review.start,
-        rhythm: office.settings.review.overdue(),
+        rhythm: office.settings.review.rhythm(),
     })
+}
+
+/// How often an overdue one comes again, in words.
+fn rhythm(lead: Option<Lead>) -> Text {
+    match lead {
+        Some(lead) => text!("review-rhythm", days = i64::from(lead.length())),
+        None => Text::new("review-rhythm-none"),
+    }
 }
 
 /// Plans anew what waits of the office's reviews, by its settings as they are now.

@@ -179,6 +179,12 @@ impl Leads {
         }
     }
 
+    /// From one overdue reminder to the next; none where nobody is reminded so.
+    #[must_use]
+    pub fn rhythm(&self) -> Option<Lead> {
+        self.overdue
+    }
+
     /// The overdue reminders as [`Self::with_overdue`] reads them.
     #[must_use]
     pub fn overdue(&self) -> String {

@@ -9,7 +9,7 @@ async fn who_may_not_know_of_it_is_answered_as_if_there_were_none() {
     world(Database::Sqlite, async |world| {
         let number = measure(world).await;
         plan(world, number, "2026-12-04", None).await;
-        let known = |text: &str| !text.contains("見あたりません");
+        let known = |text: &str| !text.contains("ご覧になれません");
         for (who, knows) in [
             ("薬剤師会の会長", true),
             ("薬剤師会の連携担当", true),
@@ -85,15 +85,15 @@ async fn what_cannot_be_is_refused_with_what_to_do() {
             (json!({"of": of, "date": "いつか"}), "書いてください"),
             (
                 json!({"of": "issue:999", "date": "2026-12-04"}),
-                "見あたりません",
+                "ご覧になれません",
             ),
             (
                 json!({"of": "session:1", "date": "2026-12-04"}),
-                "見あたりません",
+                "ご覧になれません",
             ),
             (
                 json!({"of": "project:1", "date": "2026-12-04"}),
-                "見あたりません",
+                "ご覧になれません",
             ),
             (json!({"of": "weather:1", "date": "2026-12-04"}), "issue:12"),
             (
@@ -112,7 +112,7 @@ async fn what_cannot_be_is_refused_with_what_to_do() {
         assert!(listed.contains("まだありません"), "{listed}");
         plan(world, number, "2026-12-04", None).await;
         let twice = plan(world, number, "2026-12-11", None).await.text();
-        assert!(twice.contains("/review move 1"), "{twice}");
+        assert!(twice.contains("/review move（反省会 変更）で 1"), "{twice}");
         for (path, options, expected) in [
             (
                 "review move",

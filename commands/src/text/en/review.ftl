@@ -65,6 +65,11 @@ review-done-again = { $name } is proposed next. The suggested day is { $date }.
 review-done-new-issue = Please record the issue that came to light. It will be tied to { $of }.
 review-undone = “{ $act }” of { $name } was taken back.
 review-overdue = overdue
+review-rhythm = { $days ->
+    [1] every day
+   *[other] every { $days } days
+}
+review-rhythm-none = never
 review-list-title = Reviews: { $total }
 review-list-line = {""}**{ $number }** { $date }　{ $of }　{ $state }
 review-list-next = Use the number at the head of a line with /review done (record the outcome) or /review move (another day).
@@ -93,7 +98,10 @@ button-review-snooze = Review { $number }: later
 button-review-accept = Review { $number }: plan for this day
 button-review-settle = Review { $number }: choose a day
 button-review-drop = Review { $number }: not needed
-button-review-days = In { $days } days
+button-review-days = { $days ->
+    [1] In 1 day
+   *[other] In { $days } days
+}
 select-review = Choose one to see its details
 button-review-new-issue = Record the issue
 reminder-button-review = Show review { $number }

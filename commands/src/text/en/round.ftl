@@ -37,7 +37,7 @@ button-round-talk = Plan a talk with { $name }
 button-round-council = Plan the council
 
 council-title = Preparing the council　{ $year }
-council-words = It is time to set the day of the council (usually between { $begins } and { $ends }).
+council-words = It is time to set the day of the council (as a guide, between { $begins } and { $ends }).
 field-council-agenda = Agenda (draft)
 council-agenda =
     1. Report on activities in { $before }

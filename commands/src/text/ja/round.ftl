@@ -37,7 +37,7 @@ button-round-talk = { $name }との打合せを予定する
 button-round-council = 協議会を予定する
 
 council-title = 協議会の準備　{ $year }
-council-words = 協議会の日取りを決める時期です（例年 { $begins } ～ { $ends }）。
+council-words = 協議会の日取りを決める時期です（めやす：{ $begins } ～ { $ends }）。
 field-council-agenda = 次第（案）
 council-agenda =
     1. { $before }の活動報告
