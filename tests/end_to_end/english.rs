@@ -175,7 +175,9 @@ async fn records_of_sessions_in_english() {
 
 #[tokio::test]
 async fn reviews_in_english() {
-    world(Database::Sqlite, async |world| {
+    world(Database::Sqlite, async |world: &mut World| {
+        // Who raised the issue came after the city was built, whose people the judge knows.
+        world.leave_leaks_to_the_test();
         let mut office = Office::open(world).await;
         let said = json!({"text": "Pharmacies differ in how they see home care", "tier": 1});
         office.ask(&office.pat, "issue add", said).await;
