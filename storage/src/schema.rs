@@ -54,6 +54,7 @@ const TWINS: &[Twin] = twins![
     "0021_account",
     "0022_event",
     "0023_memo",
+    "0024_target",
     "0025_review_issue",
 ];
 
