@@ -9,6 +9,7 @@ use crate::{
     custom_id::{Action, Review as Button},
     review::{about, word},
     text,
+    text::Text,
 };
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use domain::{
