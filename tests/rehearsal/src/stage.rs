@@ -197,7 +197,7 @@ impl Stage {
     /// Waits until the bot has dealt with everything that is due and has sent it.
     ///
     /// # Errors
-    /// When it has not for [`PATIENCE`], or its records cannot be read.
+    /// When it has not within a minute, or its records cannot be read.
     pub async fn dealt_with(&self) -> anyhow::Result<()> {
         let store = self.bot.store();
         tokio::time::timeout(PATIENCE, async {
