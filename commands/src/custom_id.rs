@@ -18,6 +18,7 @@ mod review;
 mod round;
 mod session;
 mod share;
+mod target;
 
 pub use batch::Batch;
 pub use category::Category;
@@ -34,6 +35,7 @@ pub use review::Review;
 pub use round::{Gathering, Round};
 pub use session::Session;
 pub use share::{Share, Ticks};
+pub use target::{Target, WORDS};
 
 /// Longest custom id of Discord.
 pub const CHARACTERS_MAX: usize = 100;
@@ -85,6 +87,8 @@ pub enum Action {
     Session(Session),
     /// Support projects (支援事業) and their tasks.
     Project(Project),
+    /// Yearly targets (年度目標): lists, records, goals.
+    Target(Target),
     /// Reviews (反省会): planning, outcomes, lists.
     Review(Review),
     /// The events of sessions in the server's list.
@@ -138,6 +142,7 @@ impl Action {
             Self::Plan(plan) => plan.custom_id(),
             Self::Session(session) => session.custom_id(),
             Self::Project(project) => project.custom_id(),
+            Self::Target(target) => target.custom_id(),
             Self::Review(review) => review.custom_id(),
             Self::Event(event) => event.custom_id(),
             Self::Batch(batch) => batch.custom_id(),
@@ -205,6 +210,7 @@ impl Action {
                 Self::Project(Project::parse(name, id, parts.next())?)
             }
             name if name.starts_with("review-") => Self::Review(Review::parse(name, id, parts)?),
+            name if name.starts_with("target-") => Self::Target(Target::parse(name, id, parts)?),
             name if name.starts_with("event-") => Self::Event(Event::parse(name, id)?),
             name if name.starts_with("memo-") => Self::Memo(Memo::parse(name, id)?),
             name if name.starts_with("round-") => Self::Round(Round::parse(name, id)?),

@@ -186,6 +186,7 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
         Action::Review(button) => review::may(button),
         Action::Session(of) => session::may(of),
         Action::Project(press) => project::may(press),
+        Action::Target(press) => target::may(press),
         Action::Event(_) => May::Say,
         Action::Memo(custom_id::Memo::Show(_) | custom_id::Memo::Stop(_)) => May::Say,
         Action::Memo(_) => May::Replace,
@@ -223,6 +224,7 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
             Action::Batch(batch) => issue::batch::pressed(&request, batch, values(press)).await,
             Action::Session(of) => session::pressed(&request, of).await,
             Action::Project(of) => project::pressed(&request, of, values(press)).await,
+            Action::Target(of) => target::pressed(&request, of, values(press)).await,
             Action::Review(button) => review::pressed(&request, button, values(press)).await,
             Action::Event(of) => session::event::pressed(&request, of).await,
             Action::Memo(of) => memo::pressed(&request, of).await,
@@ -298,6 +300,7 @@ async fn modal(app: &App, http: &Http, form: &ModalInteraction) {
             }
             Action::Share(share) => issue::share::submitted(&request, share, &fields).await,
             Action::Project(press) => project::submitted(&request, press, &fields).await,
+            Action::Target(press) => target::submitted(&request, press, &fields).await,
             Action::Review(button) => review::submitted(&request, button, &fields).await,
             Action::Batch(custom_id::Batch::Reworded(draft)) => {
                 issue::batch::reworded(&request, draft, &fields).await

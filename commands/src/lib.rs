@@ -13,7 +13,7 @@
 //! | [`server`] | the port to pictures of servers |
 //! | [`mod@file`], `handed`, [`sheet`] | the port to files that people hand in, and how sheets among them are read |
 //! | [`permission`] | who may do what (DESIGN section 9) |
-//! | [`issue`], [`session`], [`review`], [`project`], [`matching`], `memo`, `target`, [`office`], [`help`] | one module per command group |
+//! | [`issue`], [`session`], [`review`], [`project`], [`target`], [`matching`], `memo`, [`office`], [`help`] | one module per command group |
 //! | [`card`] | what stands in channels |
 //! | [`hindrance`] | why nothing may be sent somewhere, and how to mend it |
 //! | `manual` | the manual's two forms, on the screen and as a sheet |
@@ -52,7 +52,7 @@ pub mod server;
 pub mod session;
 pub mod sheet;
 mod stoppage;
-mod target;
+pub mod target;
 pub mod text;
 
 use std::sync::Arc;
@@ -93,8 +93,8 @@ pub(crate) fn all() -> Vec<poise::Command<App, error::Error>> {
         memo::reminder(),
         session::session(),
         project::project(),
-        review::review(),
         target::target(),
+        review::review(),
         office::office(),
         help::help(),
     ]

@@ -74,6 +74,10 @@ choice! {
     PurposeChoice(session::Purpose), "word-session-purpose";
     /// `state` of a project.
     ProjectStateChoice(domain::project::State), "word-project-state";
+    /// `state` of `/target list`.
+    PaceChoice(domain::target::pace::State), "word-pace";
+    /// `state` of `/target goal`.
+    GoalStateChoice(domain::target::goal::State), "word-goal-state";
     /// `role` of the office in a session.
     RoleChoice(session::Role), "word-session-role";
     /// `next` of `/review done`.

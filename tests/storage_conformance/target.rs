@@ -141,8 +141,9 @@ async fn set(town: &Town, goal: &Goal) -> storage::Result<Goal> {
 
 async fn retract(town: &Town, goal: &Goal, retracted: bool) -> storage::Result<()> {
     let office = town.office;
-    change!(town.store, [goal], |tx| {
-        target::goal::retract(tx, office, &goal, retracted).await
+    let version = (goal.target, goal.year, goal.version);
+    change!(town.store, |tx| {
+        target::goal::retract(tx, office, version, retracted).await
     })
 }
 

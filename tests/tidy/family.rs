@@ -10,7 +10,7 @@ use std::{
 
 static ACT: LazyLock<regex::Regex> = LazyLock::new(|| {
     regex::Regex::new(
-        r"^(?:audit|event|issue|match|memo|office|project|review|session|task)\.[a-z-]+$",
+        r"^(?:audit|event|issue|match|memo|office|project|review|session|target|task)\.[a-z-]+$",
     )
     .expect("a good pattern")
 });
@@ -70,6 +70,7 @@ pub(crate) fn families(
     .chain(projects())
     .chain(gatherings())
     .chain(events())
+    .chain(targets())
     .collect()
 }
 
@@ -84,6 +85,21 @@ fn events() -> BTreeMap<&'static str, BTreeSet<String>> {
         (
             "word-event-part-",
             codes(Part::ALL, |part| part.code().to_owned()),
+        ),
+    ])
+}
+
+/// What is said of targets and their goals.
+fn targets() -> BTreeMap<&'static str, BTreeSet<String>> {
+    use domain::target::{goal, pace};
+    BTreeMap::from([
+        (
+            "word-pace-",
+            codes(pace::State::ALL, |state| state.code().to_owned()),
+        ),
+        (
+            "word-goal-state-",
+            codes(goal::State::ALL, |state| state.code().to_owned()),
         ),
     ])
 }

@@ -10,7 +10,7 @@ use crate::{
     issue::list::readable,
     request::Request,
     review::new_issue,
-    text,
+    target, text,
     text::Text,
 };
 use domain::{
@@ -84,6 +84,9 @@ pub(super) async fn answered(request: &Request, id: SessionId) -> Result<Answer,
         .footer(request.say(&footer));
     let mut reply = Reply::default().embed(frame.draw());
     reply.rows.extend(open);
+    reply
+        .rows
+        .extend(target::record::session_button(request, &session));
     if session.date.is_some() {
         reply = reply.file(ics::file(request, &session)?);
     }

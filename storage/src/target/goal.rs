@@ -76,21 +76,21 @@ pub async fn add(tx: &mut Transaction, office: OfficeId, goal: &Goal) -> Result<
 pub async fn retract(
     tx: &mut Transaction,
     office: OfficeId,
-    goal: &Goal,
+    (target, year, version): (TargetId, FiscalYear, i64),
     retracted: bool,
 ) -> Result<()> {
-    let last = last_version(tx, office, goal.target, goal.year).await?;
+    let last = last_version(tx, office, target, year).await?;
     let touched = run!(
         tx,
         "update goal set retracted = $5 where office_id = $1 and target_id = $2 \
          and fiscal_year = $3 and version = $4 and retracted <> $5",
         office.0,
-        goal.target.0,
-        i64::from(goal.year.western()),
-        goal.version,
+        target.0,
+        i64::from(year.western()),
+        version,
         retracted,
     )?;
-    if last != goal.version || touched == 0 {
+    if last != version || touched == 0 {
         return Err(Conflict::StaleRevision.into());
     }
     Ok(())

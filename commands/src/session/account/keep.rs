@@ -15,7 +15,7 @@ use crate::{
         state::State,
         undo,
     },
-    text,
+    target, text,
     text::Text,
 };
 use chrono::{DateTime, Utc};
@@ -99,6 +99,9 @@ pub(in crate::session) async fn confirmed(
     if let Some((line, row)) = propose::offered(request, Of::Session(session.id)).await? {
         reply = reply.line(&line).row(row);
     }
+    reply
+        .rows
+        .extend(target::record::session_button(request, &session));
     Ok(Answer::Replace(reply.row(undo::button(request, undo))))
 }
 

@@ -1,7 +1,5 @@
 # Plan tables (計画表): taken in from the city's own table, and out as it.
 
-command-target = target
-command-target-description = Yearly targets and progress
 command-target-import = import
 command-target-import-description = Take in a city's plan table (Excel or CSV) at once
 command-target-import-file = file

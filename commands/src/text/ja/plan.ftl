@@ -1,7 +1,5 @@
 # Plan tables (計画表): taken in from the city's own table, and out as it.
 
-command-target = 年度目標
-command-target-description = 年度目標と進捗
 command-target-import = 取込
 command-target-import-description = 市町村の計画表（Excel や CSV）を、まとめて取り込みます
 command-target-import-file = ファイル
