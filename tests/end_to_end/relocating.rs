@@ -161,8 +161,8 @@ async fn what_stands_in_a_channel_without_use_is_taken_away_and_waits() {
 async fn what_is_due_in_a_channel_without_use_is_told_to_the_desk_and_the_next_where_it_belongs() {
     world_with(Database::Sqlite, SetUp::Nothing, async |world| {
         set_up(world).await;
-        let open = json!({"text": "地域でどのように災害に備えるか", "profession": "医師会",
-            "origin": "open", "tier": 3, "about": "病院連携室、介護支援専門員"});
+        // Nobody in particular said it: of its review people are told where it stands.
+        let open = json!({"text": "地域でどのように災害に備えるか", "origin": "open", "tier": 3});
         let number = add(world, COORDINATOR, open).await;
         let coordinator = world.person(COORDINATOR);
         let review = json!({"of": format!("issue:{number}"), "date": "2026-12-04"});
