@@ -132,21 +132,31 @@ impl Life<'_> {
     }
 
     /// Each issue has one card, in its place, with its wording, and none where another stands for it;
-    /// there are no other cards but those of stoppages, which stand at the desk and are over.
+    /// each session and project at most one in each place. There are no other cards but those of
+    /// stoppages, which stand at the desk and are over, and of what was due.
     fn check_cards(&self) {
         let bot = self.world.fake.application_id();
         let mut cards: BTreeMap<i64, Vec<StoredMessage>> = BTreeMap::new();
+        let mut once: BTreeSet<(String, u64)> = BTreeSet::new();
         for message in self.world.fake.all_messages() {
             if message.author == bot && !message.deleted && message.ephemeral_for.is_none() {
                 // What a thread begins with shows its card again.
                 if message.raw["type"] != 0 {
                     continue;
                 }
-                // A thread with people's words was closed: the desk is told.
-                if title_of(&message).is_some_and(is_reminder) {
-                    let desk = self.facts.set_up.channel(&Place::Desk);
-                    let place = Some(self.channel_of(&message));
-                    assert_eq!(place, desk, "a reminder is for the desk");
+                // What is due is said where people read it, and of sessions and projects stands a card
+                // there.
+                let is_due = title_of(&message).is_some_and(is_reminder);
+                let work = work_on(&message);
+                if is_due || work.is_some() {
+                    let place = self.channel_of(&message);
+                    let bound = self.facts.set_up.bound();
+                    let known = bound.iter().any(|(channel, _)| *channel == place);
+                    assert!(known, "it stands where nobody is told: {message:?}");
+                    let twice = work
+                        .filter(|_| !is_due)
+                        .is_some_and(|of| !once.insert((of, place)));
+                    assert!(!twice, "it stands twice in one place: {message:?}");
                     continue;
                 }
                 if let Some(title) = title_of(&message).filter(|title| is_stoppage(title)) {
@@ -304,8 +314,21 @@ fn is_stoppage(title: &str) -> bool {
     title.starts_with("停止 ") || title.starts_with("Stoppage ")
 }
 
+/// Whether a title is of a post that speaks of what is due; each comes as often as that is.
 fn is_reminder(title: &str) -> bool {
-    title.starts_with("お知らせ") || title.starts_with("Reminder")
+    ["お知らせ", "リマインダー", "週のまとめ", "Reminder"]
+        .iter()
+        .any(|beginning| title.starts_with(beginning))
+}
+
+/// The session or project a card shows, by the beginning of its first button.
+fn work_on(message: &StoredMessage) -> Option<String> {
+    let shown = message.versions.last()?.components.first()?;
+    let id = shown["components"][0]["custom_id"].as_str()?;
+    let mut parts = id.split(':').skip(1);
+    let action = parts.next()?;
+    let is_card = ["session-show", "project-show"].contains(&action);
+    is_card.then(|| format!("{action}:{}", parts.next().unwrap_or_default()))
 }
 
 /// The number on a card.

@@ -3,6 +3,7 @@
 //! Set-up and issues are read from the records; who may read what is judged here anew (DESIGN section
 //! 2), with none of the product's own rules.
 
+use crate::work::Works;
 use domain::{
     audience::Destination,
     issue::{Issue, Origin},
@@ -73,6 +74,8 @@ pub(crate) struct Facts {
     /// Roles of the people in the server.
     pub(crate) roles: BTreeMap<u64, BTreeSet<u64>>,
     pub(crate) issues: BTreeMap<i64, Recorded>,
+    /// Sessions, projects, reviews and memos.
+    pub(crate) work: Works,
 }
 
 impl SetUp {
@@ -203,11 +206,24 @@ impl Facts {
             .filter(|issue| !issue.retracted)
             .map(|issue| (issue.id.0, recorded(issue, &office)))
             .collect();
+        let id = office.id;
+        let work = world
+            .store()
+            .read(move |connection| Box::pin(crate::work::read(connection, id)))
+            .await
+            .expect("records can be read");
         Self {
             set_up: SetUp::of(&office),
             roles,
             issues,
+            work,
         }
+    }
+
+    /// Whether somebody speaks for an association: its officers and contacts.
+    pub(crate) fn leads(&self, user: u64) -> bool {
+        let mut all = self.set_up.associations.values();
+        all.any(|found| found.roles[..2].iter().any(|role| self.holds(user, *role)))
     }
 
     fn holds(&self, user: u64, role: Option<u64>) -> bool {

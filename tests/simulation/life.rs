@@ -18,6 +18,8 @@ use tests::world::World;
 
 /// The act of an issue that follows the set-up.
 const ROUTED: &str = "issue.route";
+/// The act of a session whose card follows the set-up.
+const TOLD_ANEW: &str = "session.route";
 /// What is noted beside the change itself: of issues that stand for others and of those others, and of
 /// the review that comes and goes with a measure.
 const BESIDE: [&str; 6] = [
@@ -197,6 +199,20 @@ impl<'w> Life<'w> {
             "{what}: done more than once, says the bot: {outcomes:?}"
         );
         let silent = answers.contains(&Answer::Silence);
+        // The cards of sessions follow the set-up in their own time.
+        let entries: Vec<Written> = entries
+            .into_iter()
+            .filter(|entry| entry.act != TOLD_ANEW)
+            .collect();
+        if let Wish::Work { noun } = wish {
+            self.check_work((who, *noun, what), &answers, &entries, (&before, &after));
+            self.facts = after;
+            self.timeline.enter(self.step, began, self.facts.clone());
+            for outcome in outcomes {
+                self.remember(who, outcome);
+            }
+            return;
+        }
         // Issues that follow the set-up are noted one by one, and judged with it.
         let (followed, entries): (Vec<Written>, Vec<Written>) =
             entries.into_iter().partition(|entry| entry.act == ROUTED);
@@ -217,7 +233,8 @@ impl<'w> Life<'w> {
             [] => {
                 assert_eq!(done, 0, "{what}: said to be done, but nobody has noted it");
                 assert_eq!(
-                    before, after,
+                    (&before.set_up, &before.issues),
+                    (&after.set_up, &after.issues),
                     "{what}: something changed and nobody has noted it"
                 );
             }
@@ -256,6 +273,12 @@ impl<'w> Life<'w> {
         for outcome in outcomes {
             self.remember(who, outcome);
         }
+    }
+
+    /// An issue was moved by a review: what was done to it before is not taken back any more.
+    pub(crate) fn moved(&mut self, number: i64) {
+        self.latest.remove(&number);
+        self.torn.remove(&number);
     }
 
     /// Taking back is for whoever made the latest change, and leads to what was before it.

@@ -17,6 +17,7 @@ mod talk;
 mod timeline;
 mod trail;
 mod wish;
+mod work;
 
 use dice::Dice;
 use life::Life;
@@ -49,6 +50,7 @@ enum Step {
     Read,
     Turn,
     Press,
+    Work,
     Message,
     Reconfigure,
     People,
@@ -63,7 +65,7 @@ enum Step {
 }
 
 /// How often each is done.
-const WEIGHTS: [(usize, Step); 19] = [
+const WEIGHTS: [(usize, Step); 20] = [
     (20, Step::Add),
     (6, Step::Form),
     (8, Step::Edit),
@@ -72,6 +74,7 @@ const WEIGHTS: [(usize, Step); 19] = [
     (12, Step::Read),
     (3, Step::Turn),
     (12, Step::Press),
+    (12, Step::Work),
     (6, Step::Message),
     (8, Step::Reconfigure),
     (8, Step::People),
@@ -97,6 +100,7 @@ async fn take(life: &mut Life<'_>, seed: u64) {
         Step::Read => life.read(dice).await,
         Step::Turn => life.turn_page(dice).await,
         Step::Press => life.press(dice).await,
+        Step::Work => life.work(dice).await,
         Step::Message => life.record_message(dice).await,
         Step::Reconfigure => life.reconfigure(dice).await,
         Step::People => life.change_people(dice),

@@ -4,7 +4,7 @@ use crate::{
     dice::Dice,
     life::{Button, Life},
     timeline::now,
-    wish::Wish,
+    wish::{Noun, Wish},
 };
 use fake_discord::MessageView;
 use serde_json::json;
@@ -57,6 +57,9 @@ impl Life<'_> {
             let wish = wish_of(&custom_id);
             let what = format!("presses {custom_id}");
             self.answered(began, who, &wish, &what, &[&outcome]).await;
+            if let Wish::Work { noun } = wish {
+                self.go_on(dice, who, noun, outcome).await;
+            }
             return;
         }
         let number = self.number(dice);
@@ -116,6 +119,6 @@ fn wish_of(custom_id: &str) -> Wish {
         },
         (Some("v1"), Some("merge-apart"), Some(number)) => Wish::Apart { number },
         (Some("v1"), Some("issue-undo"), _) => Wish::Undo,
-        _ => Wish::Nothing,
+        _ => Noun::of(custom_id).map_or(Wish::Nothing, |noun| Wish::Work { noun }),
     }
 }

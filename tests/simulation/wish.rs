@@ -7,6 +7,62 @@ use crate::{
 use domain::issue::Origin;
 use fake_discord::Outcome;
 
+/// What is planned and done together, and what people are reminded of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Noun {
+    Session,
+    Project,
+    Review,
+    Memo,
+}
+
+impl Noun {
+    /// Its code in the audit.
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::Session => "session",
+            Self::Project => "project",
+            Self::Review => "review",
+            Self::Memo => "memo",
+        }
+    }
+
+    /// The noun a custom id is about.
+    pub(crate) fn of(custom_id: &str) -> Option<Self> {
+        let action = custom_id.split(':').nth(1)?;
+        let all = [Self::Session, Self::Project, Self::Review, Self::Memo];
+        all.into_iter()
+            .find(|noun| action.starts_with(&format!("{}-", noun.code())))
+    }
+}
+
+/// What is said when something of it was done.
+const WORKED: [&str; 23] = [
+    "を登録しました",
+    "へ届けました",
+    "入れました",
+    "済みにしました",
+    "を取り上げました",
+    "見送りにしました",
+    "を見送りました",
+    "書きとめました",
+    "に予定しました",
+    "を予定しました",
+    "を記録しました",
+    "を中止にしました",
+    "止めました",
+    "元に戻しました",
+    "変える前に戻しました",
+    "を取り消しました",
+    "新しい日に合わせます",
+    "の日程を、",
+    "またお知らせします",
+    "の分担を変えました",
+    "の記録を直しました",
+    "を完了にしました",
+    "から分担を外しました",
+];
+
 /// What a person wants.
 #[derive(Clone, Debug)]
 pub(crate) enum Wish {
@@ -43,6 +99,8 @@ pub(crate) enum Wish {
     Merge { number: i64, into: i64 },
     /// A merged issue to stand for itself again.
     Apart { number: i64 },
+    /// Whatever the command, the button or the form does about one of these.
+    Work { noun: Noun },
     /// The office as it is to be, and whether only coordinators may have it so.
     SetUp {
         act: &'static str,
@@ -81,6 +139,7 @@ impl Wish {
             Self::Merge { .. } => &["と同じ意見としてまとめました。"],
             Self::Apart { .. } => &["のまとめを解きました"],
             Self::Undo => &["を元に戻しました", "の記録を取り消しました"],
+            Self::Work { .. } => &WORKED,
             Self::SetUp { .. } => &[
                 "にしました",
                 "」を登録しました",
@@ -106,6 +165,7 @@ impl Wish {
             Self::Merge { .. } => "issue.merge",
             Self::Apart { .. } => "issue.apart",
             Self::Undo => "issue.undo",
+            Self::Work { noun } => noun.code(),
             Self::SetUp { act, .. } => act,
         }
     }
@@ -113,7 +173,7 @@ impl Wish {
     /// The issue it is about, once it is fulfilled.
     pub(crate) fn number(&self, after: &Facts) -> Option<i64> {
         match self {
-            Self::Nothing | Self::Undo | Self::SetUp { .. } => None,
+            Self::Nothing | Self::Undo | Self::Work { .. } | Self::SetUp { .. } => None,
             Self::Add { .. } => after.issues.keys().next_back().copied(),
             Self::Edit { number, .. }
             | Self::Tier { number, .. }
@@ -134,6 +194,7 @@ impl Wish {
             | Self::Discuss { .. }
             | Self::Merge { .. }
             | Self::Apart { .. }
+            | Self::Work { .. }
             | Self::SetUp { .. } => Vec::new(),
             Self::Add {
                 text,
@@ -198,7 +259,8 @@ impl Wish {
         let staff = facts.coordinates(who);
         match self {
             // Whose change it was is known to the life of the office only.
-            Self::Nothing | Self::Undo => false,
+            // What may be done about work is judged by what was noted.
+            Self::Nothing | Self::Undo | Self::Work { .. } => false,
             Self::Add { origin, .. } => {
                 staff || (facts.may_add(who) && *origin != Some(Origin::Open))
             }
@@ -275,7 +337,11 @@ impl Wish {
                 expected.status.clone_from(&is.status);
             }
             Self::Apart { .. } => expected.merged_into = None,
-            Self::Nothing | Self::Undo | Self::Discuss { .. } | Self::SetUp { .. } => {}
+            Self::Nothing
+            | Self::Undo
+            | Self::Work { .. }
+            | Self::Discuss { .. }
+            | Self::SetUp { .. } => {}
         }
         assert_eq!(
             is, &expected,
