@@ -7,6 +7,7 @@
 pub(crate) mod add;
 mod counted;
 pub(crate) mod entry;
+mod form;
 pub(crate) mod goal;
 pub(crate) mod import;
 pub(crate) mod link;

@@ -5,14 +5,16 @@
 //! it held personal data.
 
 use super::{
-    find, no_such, option, standings, this_year,
+    find,
+    form::{self, Written},
+    no_such, option, standings, this_year,
     undo::{self, Was},
     word, write, year_name,
 };
 use crate::{
     Context,
-    answer::{Answer, Field, Form, Reply},
-    card::{self, frame::cut},
+    answer::{Answer, Reply},
+    card,
     custom_id::{Action, Target as Press},
     dispatch::{Fields, May, answer},
     error::Error,
@@ -31,43 +33,11 @@ use domain::{
         record::{BACK_DAYS_MAX, Source, TEXT_UNITS_MAX, read_amount},
     },
 };
-use serde::{Deserialize, Serialize};
 use serenity::all::{ButtonStyle, CreateActionRow, CreateButton};
 
 const STEP: &str = "target-record";
-const NUMBER: &str = "number";
-const TEXT: &str = "text";
-const AMOUNT: &str = "amount";
-const DATE: &str = "date";
-const MARK: &str = "mark";
-const WHY: &str = "why";
-/// Most letters of the short fields.
-const SHORT_UNITS_MAX: usize = 40;
-/// Most letters of several numbers.
-const NUMBERS_UNITS_MAX: usize = 300;
-/// Most letters of a reason, which is not kept.
-const WHY_UNITS_MAX: usize = 200;
 /// Targets told with the answer.
 const TOLD_MAX: usize = 10;
-
-/// What was written so far, as written.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-struct Written {
-    /// The targets as named; empty until a form asks.
-    numbers: String,
-    /// Whether a form asks for them.
-    asks_numbers: bool,
-    text: String,
-    amount: String,
-    date: String,
-    mark: String,
-    /// The session it comes from.
-    session: Option<SessionId>,
-    /// The record that is corrected, and the revision that was seen.
-    corrects: Option<(RecordId, i64)>,
-    /// Something doubtful was found, which a coordinator may override.
-    may_override: bool,
-}
 
 /// `/target record` 進捗
 #[poise::command(slash_command)]
@@ -157,7 +127,7 @@ pub(super) async fn ask_again(request: &Request, id: RecordId) -> Result<Answer,
 pub(super) async fn reword(request: &Request, draft: DraftId) -> Result<Answer, Error> {
     permission::coordinate(request)?;
     let written: Written = drafts::find(request, draft, STEP).await?;
-    Ok(Answer::Ask(form(request, draft, &written)))
+    Ok(Answer::Ask(form::form(request, draft, &written)))
 }
 
 /// The form was sent.
@@ -168,19 +138,10 @@ pub(super) async fn sent(
 ) -> Result<Answer, Error> {
     permission::coordinate(request)?;
     let waiting: Written = drafts::find(request, draft, STEP).await?;
-    let field = |id: &str, known: &str| fields.get(id).map_or(known, String::as_str).to_owned();
-    let why = field(WHY, "");
+    let (written, why) = form::filled(fields, waiting);
     // The reason is not kept (it may quote what was found); that one was given is audited.
     privacy::refuse_personal_data(&why)?;
-    let overrides = waiting.may_override && !why.trim().is_empty();
-    let written = Written {
-        numbers: field(NUMBER, &waiting.numbers),
-        text: field(TEXT, &waiting.text),
-        amount: field(AMOUNT, &waiting.amount),
-        date: field(DATE, &waiting.date),
-        mark: field(MARK, &waiting.mark),
-        ..waiting
-    };
+    let overrides = written.may_override && !why.trim().is_empty();
     let passed = overrides.then_some(("personal-data", "overridden".to_owned()));
     keep(request, written, Some(draft), passed).await
 }
@@ -188,74 +149,7 @@ pub(super) async fn sent(
 /// Keeps what is known and opens the form with it.
 async fn opened(request: &Request, written: &Written) -> Result<Answer, Error> {
     let draft = drafts::put(request, STEP, written).await?;
-    Ok(Answer::Ask(form(request, draft, written)))
-}
-
-fn form(request: &Request, draft: DraftId, written: &Written) -> Form {
-    let field = |id, (label, hint): (&str, &str), units: usize, value: &str| Field {
-        id,
-        label: request.say(&Text::new(label)),
-        placeholder: request.say(&Text::new(hint)),
-        value: Some(cut(value, units)).filter(|value| !value.is_empty()),
-        required: false,
-        long: id == TEXT,
-        characters_max: u16::try_from(units).unwrap_or(u16::MAX),
-    };
-    let mut fields = Vec::new();
-    if written.asks_numbers {
-        fields.push(Field {
-            required: true,
-            ..field(
-                NUMBER,
-                ("form-record-number", "form-record-number-hint"),
-                NUMBERS_UNITS_MAX,
-                &written.numbers,
-            )
-        });
-    }
-    fields.push(field(
-        TEXT,
-        ("form-record-text", "form-record-text-hint"),
-        TEXT_UNITS_MAX,
-        &written.text,
-    ));
-    fields.push(field(
-        AMOUNT,
-        ("form-record-amount", "form-record-amount-hint"),
-        SHORT_UNITS_MAX,
-        &written.amount,
-    ));
-    fields.push(field(
-        DATE,
-        ("form-record-date", "form-record-date-hint"),
-        SHORT_UNITS_MAX,
-        &written.date,
-    ));
-    // A form holds five fields, so the mark stays as it is where a reason is asked for.
-    fields.push(if written.may_override {
-        field(
-            WHY,
-            ("form-record-why", "form-record-why-hint"),
-            WHY_UNITS_MAX,
-            "",
-        )
-    } else {
-        field(
-            MARK,
-            ("form-record-mark", "form-record-mark-hint"),
-            SHORT_UNITS_MAX,
-            &written.mark,
-        )
-    });
-    let title = match written.corrects {
-        Some((id, _)) => text!("form-record-correct", number = id.0),
-        None => Text::new("form-record"),
-    };
-    Form {
-        custom_id: Action::Target(Press::Noted(draft)).custom_id(),
-        title: request.say(&title),
-        fields,
-    }
+    Ok(Answer::Ask(form::form(request, draft, written)))
 }
 
 /// Reads what was written and records it; what cannot be read is refused with the form at hand.
