@@ -15,7 +15,9 @@
 //! | [`permission`] | who may do what (DESIGN section 9) |
 //! | [`issue`], [`session`], [`review`], [`project`], [`target`], [`matching`], `memo`, [`office`], [`help`] | one module per command group |
 //! | [`card`] | what stands in channels |
+//! | [`chart`], [`progress`] | how the targets get on, as a picture and as sheets |
 //! | [`hindrance`] | why nothing may be sent somewhere, and how to mend it |
+//! | `printout` | what sheets made to be printed have in common |
 //! | `manual` | the manual's two forms, on the screen and as a sheet |
 //! | [`occurrence`] | what is due later, and what is done then |
 //! | [`mod@text`] | every sentence, Japanese and English |
@@ -24,6 +26,7 @@
 pub mod answer;
 mod audit;
 pub mod card;
+pub mod chart;
 pub mod clock;
 pub mod custom_id;
 mod digest;
@@ -42,6 +45,8 @@ pub mod office;
 pub mod option;
 mod page;
 pub mod permission;
+mod printout;
+pub mod progress;
 pub mod project;
 pub mod registration;
 pub mod relocation;

@@ -71,6 +71,7 @@ pub(crate) fn families(
     .chain(gatherings())
     .chain(events())
     .chain(targets())
+    .chain(progress())
     .collect()
 }
 
@@ -100,6 +101,26 @@ fn targets() -> BTreeMap<&'static str, BTreeSet<String>> {
         (
             "word-goal-state-",
             codes(goal::State::ALL, |state| state.code().to_owned()),
+        ),
+    ])
+}
+
+/// Families of how targets get on, and of what is proposed for the next year.
+fn progress() -> BTreeMap<&'static str, BTreeSet<String>> {
+    use domain::{
+        progress::{Carry, Wish},
+        target::pace::State,
+    };
+    let states = || codes(State::ALL, |state| state.code().to_owned());
+    BTreeMap::from([
+        ("pace-letter-", states()),
+        (
+            "word-carry-",
+            codes(Carry::ALL, |carry| carry.code().to_owned()),
+        ),
+        (
+            "sheet-goal-",
+            codes(Wish::ALL, |wish| wish.code().to_owned()),
         ),
     ])
 }

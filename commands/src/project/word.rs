@@ -1,6 +1,9 @@
 //! How projects and tasks are named wherever people read of them. Words of people are shown literally.
 
-use crate::{card, text, text::Text};
+use crate::{
+    card, text,
+    text::{Text, grouped},
+};
 use domain::{
     id::AssociationId,
     office::Office,
@@ -137,15 +140,7 @@ pub(crate) fn budget(budget: &Budget, language: Language) -> String {
 
 /// 150,000円
 pub(crate) fn yen(yen: i64, language: Language) -> String {
-    let digits = yen.to_string();
-    let mut grouped = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    text!("project-yen", amount = grouped).say(language)
+    text!("project-yen", amount = grouped(yen)).say(language)
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ const JA: &[&str] = &[
     include_str!("ja/batch.ftl"),
     include_str!("ja/card.ftl"),
     include_str!("ja/category.ftl"),
+    include_str!("ja/chart.ftl"),
     include_str!("ja/check.ftl"),
     include_str!("ja/command.ftl"),
     include_str!("ja/course.ftl"),
@@ -26,6 +27,7 @@ const JA: &[&str] = &[
     include_str!("ja/memo.ftl"),
     include_str!("ja/office.ftl"),
     include_str!("ja/plan.ftl"),
+    include_str!("ja/printout.ftl"),
     include_str!("ja/project.ftl"),
     include_str!("ja/reminder.ftl"),
     include_str!("ja/review.ftl"),
@@ -44,6 +46,7 @@ const EN: &[&str] = &[
     include_str!("en/batch.ftl"),
     include_str!("en/card.ftl"),
     include_str!("en/category.ftl"),
+    include_str!("en/chart.ftl"),
     include_str!("en/check.ftl"),
     include_str!("en/command.ftl"),
     include_str!("en/course.ftl"),
@@ -55,6 +58,7 @@ const EN: &[&str] = &[
     include_str!("en/memo.ftl"),
     include_str!("en/office.ftl"),
     include_str!("en/plan.ftl"),
+    include_str!("en/printout.ftl"),
     include_str!("en/project.ftl"),
     include_str!("en/reminder.ftl"),
     include_str!("en/review.ftl"),
@@ -103,6 +107,20 @@ pub fn language_of(locale: &str) -> Language {
     } else {
         Language::En
     }
+}
+
+/// A number with its digits in threes, as Japanese and English papers write it: 2,000.
+#[must_use]
+pub fn grouped(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut written = String::from(if number < 0 { "-" } else { "" });
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            written.push(',');
+        }
+        written.push(digit);
+    }
+    written
 }
 
 /// A value within a text.
@@ -232,6 +250,20 @@ pub fn keys(language: Language) -> std::collections::BTreeSet<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn large_figures_are_parted_for_the_eye() {
+        for (number, written) in [
+            (0, "0"),
+            (999, "999"),
+            (2_000, "2,000"),
+            (-12_345, "-12,345"),
+            (1_234_567, "1,234,567"),
+            (i64::MIN, "-9,223,372,036,854,775,808"),
+        ] {
+            assert_eq!(grouped(number), written);
+        }
+    }
 
     #[test]
     fn both_catalogues_can_be_read_and_hold_the_same_keys() {

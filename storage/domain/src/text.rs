@@ -217,8 +217,9 @@ fn is_pictograph(letter: char) -> bool {
     matches!(letter, '\u{2190}'..='\u{2BFF}' | '\u{1F000}'..='\u{1FAFF}')
 }
 
-/// Characters that belong to the one before them.
-fn clings(letter: char) -> bool {
+/// Whether a character belongs to the one before it: an accent, a variant, a joiner, a skin tone.
+#[must_use]
+pub fn clings(letter: char) -> bool {
     is_combining_mark(letter)
         || is_variation_selector(letter)
         || matches!(letter, ZERO_WIDTH_JOINER | '\u{1F3FB}'..='\u{1F3FF}')

@@ -1,6 +1,7 @@
 //! Form 1: No, 職種, 発言者 (the desk's only), 意見, 備考; one opinion a row.
 
-use super::{Column, HEADER_ROW, Paper, begin, cell, join, lines, rows_of, wide};
+use super::{Column, HEADER_ROW, Paper, begin};
+use crate::printout::{cell, join, lines, rows_of, wide};
 use domain::{form::Opinion, setting::Language};
 use rust_xlsxwriter::{Format, FormatAlign, Worksheet, XlsxError};
 

@@ -2,10 +2,13 @@
 
 use super::{
     super::{KINDS, screen::marks},
-    Column, HEADER_ROW, LINE_POINTS, Paper, begin, cell, join, letters, lines, points, rows_of,
-    wide,
+    Column, HEADER_ROW, Paper, begin,
 };
-use crate::{text, text::Text};
+use crate::{
+    printout::{LINE_POINTS, cell, join, letters, lines, points, rows_of, wide},
+    text,
+    text::Text,
+};
 use domain::{
     form::ranking::{Line, Standing},
     issue::Kind,

@@ -18,7 +18,8 @@ pub struct Row {
     pub item: String,
     /// What it wants, year by year, as known on the day. A year without a goal is left out.
     pub goals: BTreeMap<FiscalYear, Goal>,
-    /// The figure it has this year, with what was done of it; none for goals in words.
+    /// The figure it has this year, with what was done of it; none for goals in words, and for a goal that
+    /// repeats another's (再掲): there it is counted.
     pub figure: Option<Figure>,
     /// How it gets on.
     pub state: State,

@@ -4,9 +4,9 @@ use super::row::{Figure, Row};
 use crate::{target::pace::State, text};
 
 /// Most areas with a bar of their own; those after it share the last.
-pub const AREAS_MAX: usize = 12;
+pub const AREAS_MAX: usize = 10;
 /// Most figures with a bar.
-pub const FIGURES_MAX: usize = 12;
+pub const FIGURES_MAX: usize = 6;
 /// Most letters of a name on a picture; what is longer ends in `…`.
 pub const NAME_LETTERS_MAX: usize = 40;
 /// How many states there are.

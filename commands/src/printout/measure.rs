@@ -11,12 +11,12 @@ const HALF_PIXELS: f64 = 8.5;
 const CARE: f64 = 0.95;
 
 /// The pixels that letters have in a column of so many digits.
-pub(super) fn wide(digits: f64) -> f64 {
+pub(crate) fn wide(digits: f64) -> f64 {
     digits * DIGIT_PIXELS * CARE
 }
 
 /// Lines that words take within so many pixels; at least one.
-pub(super) fn lines(words: &str, pixels: f64) -> usize {
+pub(crate) fn lines(words: &str, pixels: f64) -> usize {
     words
         .split('\n')
         .map(|line| wrapped(line, pixels))
