@@ -125,16 +125,16 @@ impl Drawing {
         } else {
             ""
         };
-        // Doubled, so that half an edge is whole.
-        let (inset, twice) = (edge_pixels, edge_pixels * 2);
+        // The edge lies inside: its middle is half its width from the border, counted in tenths of a pixel.
+        let (left, above) = (x * 10 + edge_pixels * 5, y * 10 + edge_pixels * 5);
         self.put(format_args!(
             r#"<rect x="{}.{}" y="{}.{}" width="{}" height="{}" fill="{fill}" stroke="{edge}" stroke-width="{edge_pixels}"{dashes}/>"#,
-            x + inset / 2,
-            inset % 2 * 5,
-            y + inset / 2,
-            inset % 2 * 5,
-            (width - twice / 2).max(1),
-            (height - twice / 2).max(1),
+            left / 10,
+            left % 10,
+            above / 10,
+            above % 10,
+            (width - edge_pixels).max(1),
+            (height - edge_pixels).max(1),
         ));
     }
 
@@ -165,26 +165,30 @@ impl Drawing {
     pub(super) fn finish(self) -> String {
         let height = self.y + RIM;
         let (across, down) = (WIDTH - RIM, height - RIM);
-        let (ground, rim, half) = (look::GROUND, look::RIM, 1);
+        let (ground, rim, patterns) = (look::GROUND, look::RIM, look::PATTERNS);
+        // The middle of the rim.
+        let (at, part) = (RIM / 2, RIM % 2 * 5);
+        let body = self.body;
         format!(
             concat!(
-                r#"<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}">"#,
+                r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">"#,
                 r#"<defs>{patterns}</defs>"#,
-                r#"<rect x="{half}.5" y="{half}.5" width="{across}" height="{down}" rx="{corner}" "#,
+                r#"<rect x="{at}.{part}" y="{at}.{part}" width="{across}" height="{down}" rx="{corner}" "#,
                 r#"fill="{ground}" stroke="{rim}" stroke-width="{rim_pixels}"/>"#,
                 r#"{body}</svg>"#
             ),
-            w = WIDTH,
-            h = height,
-            patterns = look::PATTERNS,
-            half = half,
+            width = WIDTH,
+            height = height,
+            patterns = patterns,
+            at = at,
+            part = part,
             across = across,
             down = down,
             corner = CORNER,
             ground = ground,
             rim = rim,
             rim_pixels = RIM,
-            body = self.body,
+            body = body,
         )
     }
 }

@@ -58,3 +58,66 @@ pub(super) fn look(state: State) -> Look {
         ink,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How bright a colour is (WCAG 2.2, relative luminance).
+    fn luminance(colour: &str) -> f64 {
+        let part = |at: usize| {
+            let hex = colour.get(at..at + 2).expect("a colour has three parts");
+            let part = u8::from_str_radix(hex, 16).expect("parts of colours are hexadecimal");
+            let part = f64::from(part) / 255.0;
+            if part <= 0.040_45 {
+                part / 12.92
+            } else {
+                ((part + 0.055) / 1.055).powf(2.4)
+            }
+        };
+        0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5)
+    }
+
+    fn contrast(one: &str, other: &str) -> f64 {
+        let (one, other) = (luminance(one) + 0.05, luminance(other) + 0.05);
+        one.max(other) / one.min(other)
+    }
+
+    /// Every colour words may stand on, patterns with each of theirs.
+    fn grounds(fill: &'static str) -> Vec<&'static str> {
+        match fill {
+            "url(#behind)" => vec!["#E69F00", "#F7CD74"],
+            "url(#begun)" => vec!["#FFFFFF", "#B4BAC1"],
+            plain => vec![plain],
+        }
+    }
+
+    #[test]
+    fn words_can_be_read_on_what_they_stand_on() {
+        for ink in [INK, QUIET] {
+            assert!(contrast(ink, GROUND) >= 4.5, "{ink}");
+        }
+        for state in State::ALL {
+            let look = look(*state);
+            for ground in grounds(look.paint.fill) {
+                assert!(PATTERNS.contains(ground) || look.paint.fill == ground);
+                let contrast = contrast(look.ink, ground);
+                assert!(contrast >= 4.5, "{state:?} on {ground}: {contrast:.1}");
+            }
+        }
+    }
+
+    #[test]
+    fn states_differ_in_more_than_their_colour() {
+        let signs: std::collections::BTreeSet<_> = State::ALL
+            .iter()
+            .map(|state| {
+                let look = look(*state);
+                let pattern = look.paint.fill.starts_with("url");
+                let dark = look.ink == WHITE;
+                (pattern.then_some(look.paint.fill), look.paint.dashed, dark)
+            })
+            .collect();
+        assert_eq!(signs.len(), State::ALL.len());
+    }
+}
