@@ -75,11 +75,10 @@ impl Source {
             text: text.to_owned(),
             ..Self::default()
         };
-        let test = path
-            .split('/')
-            .any(|folder| folder == "tests" || folder == "benches");
-        // The two programs under `tests/` are no test code themselves.
-        let test = test && !path.contains("/src/");
+        let is_test = |part: &str| matches!(part, "tests" | "tests.rs" | "benches");
+        // The two programs under `tests/` are no test code themselves; a module `tests` of a room is.
+        let below = path.split_once("/src/").map_or(path, |(_, below)| below);
+        let test = below.split('/').any(is_test);
         source.walk(tokens, test);
         source
     }

@@ -6,7 +6,7 @@
 //! copy it.
 
 use super::*;
-use crate::progress::sample;
+use crate::progress::tests::sample;
 use domain::progress::{Figure, Issues};
 use resvg::tiny_skia::Pixmap;
 use std::path::{Path, PathBuf};

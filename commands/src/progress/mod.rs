@@ -7,6 +7,4 @@ mod page;
 pub mod year_sheet;
 
 #[cfg(test)]
-pub(crate) mod sample;
-#[cfg(test)]
-mod tests;
+pub(crate) mod tests;

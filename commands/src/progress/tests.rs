@@ -2,7 +2,9 @@
 //!
 //! Each is also put below the target directory, so that it can be printed and looked at.
 
-use super::{month_sheet, sample, year_sheet};
+pub(crate) mod sample;
+
+use super::{month_sheet, year_sheet};
 use chrono::{DateTime, Utc};
 use domain::{
     progress::{Figure, Goal, Month, Row, Told, Wish},

@@ -12,7 +12,7 @@
 
 #[path = "../answers/figure.rs"]
 mod figure;
-#[path = "../../../commands/src/progress/sample.rs"]
+#[path = "../../../commands/src/progress/tests/sample.rs"]
 mod sample;
 
 use anyhow::Context as _;
