@@ -52,6 +52,8 @@ fn table(month: &Month, language: Language) -> Table {
     let first = month.years.len().saturating_sub(YEARS_MAX);
     let years = &month.years[first..];
     let day = card::date(month.as_of, language);
+    // Without the weekday, as cities write it: so the table is read as of the day when it comes in again.
+    let day = day.split_once('(').map_or(day.as_str(), |(day, _)| day);
     let year = year_name(month.year, language);
     let mut columns = page::item_columns(language);
     let group = Text::new("sheet-column-goals").say(language);

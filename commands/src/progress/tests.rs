@@ -7,6 +7,7 @@ pub(crate) mod sample;
 use super::{month_sheet, year_sheet};
 use chrono::{DateTime, Utc};
 use domain::{
+    era::FiscalYear,
     progress::{Figure, Goal, Month, Row, Told, Wish},
     setting::Language,
     sheet::Sheet,
@@ -56,7 +57,7 @@ fn a_month_has_the_citys_own_columns() {
     assert_eq!(
         words(&sheet.rows[2])[6..],
         [
-            "令和8年度の進捗（令和8年11月30日(月)時点）",
+            "令和8年度の進捗（令和8年11月30日時点）",
             "令和8年度の計画",
             "数値",
             "状況"
@@ -82,10 +83,22 @@ fn a_month_has_the_citys_own_columns() {
 #[test]
 fn a_month_comes_in_again_as_a_plan() {
     let sheet = month("again.xlsx", &sample::month(sample::rows(51)));
-    let plan = plan::read(&sheet, None).expect("a plan table");
+    let known = plan::Known {
+        year: None,
+        areas: &[],
+        start_month: FiscalYear::START_MONTH,
+        today: at().date_naive(),
+    };
+    let plan = plan::read(&[sheet], &known).expect("a plan table");
     assert_eq!((plan.rows.len(), plan.unread.len()), (51, 0));
     assert_eq!((plan.areas.len(), plan.years.len()), (7, 3));
-    assert_eq!(plan.columns.len(), 2, "progress and plan");
+    let columns = plan.columns.iter().map(|column| {
+        let day = column.as_of.map(|day| day.to_string());
+        (column.planned, column.year, day)
+    });
+    let done = (false, sample::YEAR, Some("2026-11-30".to_owned()));
+    let planned = (true, sample::YEAR, None);
+    assert_eq!(columns.collect::<Vec<_>>(), [done, planned]);
     let shifted = plan
         .rows
         .iter()
