@@ -14,6 +14,8 @@ const BAR_PIXELS: i32 = 48;
 const GAP_PIXELS: i32 = 14;
 /// Pixels of the longest bar; beside it stands how many there are.
 const LONGEST_PIXELS: i32 = 1_000;
+/// Pixels of the letters beside a sign, the first that have room: English words are longer.
+const LEGEND_PIXELS: [i32; 3] = [NOTE_PIXELS, 24, 20];
 /// Pixels that a part needs for its letter and a number of two digits.
 const PART_PIXELS_MIN: i32 = 72;
 
@@ -37,9 +39,11 @@ pub(super) fn legend(drawing: &mut Drawing, areas: &[Area], language: Language) 
             state = state_name(*state, language),
             count = count
         );
-        let words = font::fitting(&words.say(language), NOTE_PIXELS, each - 60);
+        let words = font::drawable(&words.say(language));
+        let fits = |pixels: &i32| font::width(&words, *pixels) <= each - 60;
+        let pixels = LEGEND_PIXELS.into_iter().find(fits).unwrap_or(NOTE_PIXELS);
         let place = (sign.x + 56, sign.y + 33);
-        drawing.words(&words, place, NOTE_PIXELS, look::INK, Anchor::Start);
+        drawing.words(&words, place, pixels, look::INK, Anchor::Start);
     }
     drawing.space(62);
 }

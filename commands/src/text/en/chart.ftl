@@ -1,13 +1,8 @@
 # The picture of the targets, and the words for those who do not see it.
 
-word-pace-reached = Reached
-word-pace-on-track = On track
-word-pace-behind = To check
-word-pace-not-begun = Not yet
-word-pace-no-goal = No goal
 pace-letter-reached = R
 pace-letter-on-track = T
-pace-letter-behind = C
+pace-letter-behind = B
 pace-letter-not-begun = N
 pace-letter-no-goal = X
 

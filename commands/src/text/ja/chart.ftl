@@ -1,10 +1,5 @@
 # The picture of the targets, and the words for those who do not see it.
 
-word-pace-reached = 達成
-word-pace-on-track = 順調
-word-pace-behind = 要確認
-word-pace-not-begun = 未着手
-word-pace-no-goal = 目標なし
 pace-letter-reached = 達
 pace-letter-on-track = 順
 pace-letter-behind = 確

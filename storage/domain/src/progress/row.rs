@@ -7,6 +7,9 @@ use crate::{
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
+/// What stands of a goal.
+pub use crate::target::goal::State as Wish;
+
 /// A target as it stands on the day of a [`Month`](super::Month) or [`Year`](super::Year).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
@@ -42,27 +45,6 @@ pub struct Goal {
     /// It repeats the goal of another target (再掲) and is counted there.
     pub again: bool,
 }
-
-/// Whether a goal holds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Wish {
-    /// As it was set.
-    #[default]
-    Set,
-    /// It was made smaller within the year.
-    Reduced,
-    /// It was withdrawn.
-    Withdrawn,
-    /// It stands in brackets: the city wrote it down, but it is not the office's own to reach.
-    Bracketed,
-}
-
-crate::codes!(Wish {
-    Set = "set",
-    Reduced = "reduced",
-    Withdrawn = "withdrawn",
-    Bracketed = "bracketed",
-});
 
 impl Goal {
     /// Whether it is still wanted of the office.
