@@ -162,7 +162,7 @@ fn flat(many: usize) -> anyhow::Result<()> {
     let mut looks = Vec::new();
     for drawn in 1..=many {
         drop(both(&month)?);
-        if drawn % (many / LOOKS).max(1) == 0 {
+        if drawn.is_multiple_of((many / LOOKS).max(1)) {
             let resident = resident_mib()?;
             looks.push(resident);
             say(&format!("| {drawn} | {} |", Figure(resident)));

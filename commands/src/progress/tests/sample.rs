@@ -137,7 +137,7 @@ fn row(at: usize, area: &str, in_area: usize) -> Row {
     };
     let wish = match state {
         State::NoGoal => Wish::Withdrawn,
-        State::Behind if at % 2 == 0 => Wish::Reduced,
+        State::Behind if at.is_multiple_of(2) => Wish::Reduced,
         _ => Wish::Set,
     };
     let number = format!("{}-{}", in_area / 5 + 1, in_area % 5 + 1);
