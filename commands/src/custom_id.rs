@@ -14,6 +14,7 @@ mod memo;
 mod merge;
 pub mod plan;
 mod project;
+mod report;
 mod review;
 mod round;
 mod session;
@@ -31,6 +32,7 @@ pub use memo::Memo;
 pub use merge::Merge;
 pub use plan::Plan;
 pub use project::Project;
+pub use report::Report;
 pub use review::Review;
 pub use round::{Gathering, Round};
 pub use session::Session;
@@ -89,6 +91,8 @@ pub enum Action {
     Project(Project),
     /// Yearly targets (年度目標): lists, records, goals.
     Target(Target),
+    /// Months (月次) and years (年次) of progress: looking, holding, posting.
+    Report(Report),
     /// Reviews (反省会): planning, outcomes, lists.
     Review(Review),
     /// The events of sessions in the server's list.
@@ -143,6 +147,7 @@ impl Action {
             Self::Session(session) => session.custom_id(),
             Self::Project(project) => project.custom_id(),
             Self::Target(target) => target.custom_id(),
+            Self::Report(report) => report.custom_id(),
             Self::Review(review) => review.custom_id(),
             Self::Event(event) => event.custom_id(),
             Self::Batch(batch) => batch.custom_id(),
@@ -211,6 +216,7 @@ impl Action {
             }
             name if name.starts_with("review-") => Self::Review(Review::parse(name, id, parts)?),
             name if name.starts_with("target-") => Self::Target(Target::parse(name, id, parts)?),
+            name if name.starts_with("report-") => Self::Report(Report::parse(name, id)?),
             name if name.starts_with("event-") => Self::Event(Event::parse(name, id)?),
             name if name.starts_with("memo-") => Self::Memo(Memo::parse(name, id)?),
             name if name.starts_with("round-") => Self::Round(Round::parse(name, id)?),

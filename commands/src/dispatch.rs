@@ -226,6 +226,7 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
             Action::Project(of) => project::pressed(&request, of, values(press)).await,
             Action::Target(of) => target::pressed(&request, of, values(press)).await,
             Action::Review(button) => review::pressed(&request, button, values(press)).await,
+            Action::Report(of) => crate::progress::pressed(&request, of).await,
             Action::Event(of) => session::event::pressed(&request, of).await,
             Action::Memo(of) => memo::pressed(&request, of).await,
             Action::Round(of) => digest::pressed(&request, of).await,

@@ -97,6 +97,7 @@ pub(crate) fn all() -> Vec<poise::Command<App, error::Error>> {
         matching::matching(),
         memo::reminder(),
         session::session(),
+        progress::progress(),
         project::project(),
         target::target(),
         review::review(),

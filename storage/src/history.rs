@@ -8,11 +8,12 @@ use crate::{
     error::Result,
     instant,
     link::{Connection, Transaction, all, run},
-    subject::Subject,
+    subject::{Subject, SubjectKind},
 };
 use chrono::{DateTime, Utc};
 use domain::id::{OfficeId, UserId};
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// One change of a record.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,5 +98,33 @@ pub async fn of(
                 after: serde_json::from_str(&after)?,
             })
         })
+        .collect()
+}
+
+/// The state of every record of a kind before its first change at or after an instant: how it was then.
+/// Records that were not changed since are left out.
+///
+/// # Errors
+/// As [`of`].
+pub async fn before_change(
+    connection: &mut Connection,
+    office: OfficeId,
+    kind: SubjectKind,
+    since: DateTime<Utc>,
+) -> Result<BTreeMap<i64, Value>> {
+    let rows = all!(
+        connection,
+        (i64, String),
+        "select history_entry.subject_id, history_entry.before_state from history_entry \
+         join (select min(id) as id from history_entry where office_id = $1 and subject_kind = $2 \
+         and at >= $3 and before_state is not null group by subject_id) as earliest \
+         on earliest.id = history_entry.id where history_entry.office_id = $1 \
+         and history_entry.before_state is not null order by history_entry.subject_id",
+        office.0,
+        kind.code(),
+        instant::to_stored(since),
+    )?;
+    rows.into_iter()
+        .map(|(id, state)| Ok((id, serde_json::from_str(&state)?)))
         .collect()
 }

@@ -24,6 +24,7 @@ pub mod link;
 #[macro_use]
 pub(crate) mod listing;
 mod merge;
+mod past;
 mod search;
 mod shared;
 mod wording;
@@ -34,6 +35,7 @@ pub use listing::{
     following, list, recent, said, tally, tally_by_association, tally_by_category,
 };
 pub use merge::{merged, merged_into};
+pub use past::{Opinion, opinions};
 pub use search::{Found, LOOKED_THROUGH_MAX, search};
 pub use wording::{Worded, wordings};
 

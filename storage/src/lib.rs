@@ -16,6 +16,7 @@
 //! - [`draft`], [`interaction`], [`registration`]: what lies between a person's steps
 //! - [`import`]: lists of issues taken from a file
 //! - [`outbox`], [`occurrence`], [`reminder`]: what is to be said, what is due later, what came due
+//! - [`report`]: the months and years of progress that were posted
 //! - [`stoppage`]: what hinders sending, and what was visible meanwhile
 //! - [`audit`], [`history`]: what was done, and the states before and after
 //!
@@ -53,6 +54,7 @@ pub mod profession;
 pub mod project;
 pub mod registration;
 pub mod reminder;
+pub mod report;
 pub mod review;
 pub mod round;
 mod schema;

@@ -8,10 +8,12 @@ use crate::{
     error::{Conflict, Result},
     instant,
     link::{Connection, Transaction, all, optional, run},
+    report,
 };
+use chrono::NaiveDate;
 use domain::{
     id::{AssociationId, IssueId, OfficeId, ProjectId, SessionId, TaskId},
-    project::{Project, Task},
+    project::{Project, State, Task},
 };
 use row::{Holder, Row};
 use std::collections::BTreeSet;
@@ -78,6 +80,7 @@ pub async fn insert(tx: &mut Transaction, office: OfficeId, project: &Project) -
 /// [`Conflict::StaleRevision`] when somebody changed it in between, and as [`insert`].
 pub async fn update(tx: &mut Transaction, office: OfficeId, project: &Project) -> Result<Project> {
     let mut stored = kept(project);
+    let before = find(tx, office, project.id).await?;
     let touched = run!(
         tx,
         "update project set revision = revision + 1, state = $4, title = $5, held_on = $6, \
@@ -119,7 +122,18 @@ pub async fn update(tx: &mut Transaction, office: OfficeId, project: &Project) -
     put_lists(tx, office, &stored).await?;
     put_tasks(tx, office, &mut stored).await?;
     stored.revision += 1;
+    let (was, is) = (before.as_ref().and_then(counted), counted(&stored));
+    if was != is {
+        let days = was.into_iter().chain(is).collect();
+        report::touch_counted(tx, office, &days, stored.changed_at).await?;
+    }
     Ok(stored)
+}
+
+/// What targets count of a project: the day on which it came to an end.
+fn counted(project: &Project) -> Option<NaiveDate> {
+    let finished = project.state == State::Finished && !project.retracted;
+    project.finished_on.filter(|_| finished)
 }
 
 /// The project of a number, whatever its state.

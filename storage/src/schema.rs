@@ -56,6 +56,7 @@ const TWINS: &[Twin] = twins![
     "0023_memo",
     "0024_target",
     "0025_review_issue",
+    "0026_report",
 ];
 
 /// Which folder.

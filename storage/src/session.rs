@@ -11,12 +11,14 @@ use crate::{
     error::{Conflict, Error, Result},
     event, instant,
     link::{Connection, Transaction, one, optional, run},
+    report,
 };
-use chrono::{NaiveTime, Timelike};
+use chrono::{NaiveDate, NaiveTime, Timelike};
 use domain::{
     era::FiscalYear,
     id::{OfficeId, SessionId},
-    session::{Session, State},
+    session::{Kind, Session, State},
+    tier::Tier,
 };
 use row::Row;
 
@@ -95,6 +97,7 @@ pub async fn insert(tx: &mut Transaction, office: OfficeId, session: &Session) -
 pub async fn update(tx: &mut Transaction, office: OfficeId, session: &Session) -> Result<Session> {
     let mut stored = kept(session);
     number(tx, office, &mut stored).await?;
+    let before = find(tx, office, session.id).await?;
     let touched = run!(
         tx,
         "update session set revision = revision + 1, tier = $4, kind = $5, state = $6, title = $7, \
@@ -149,7 +152,19 @@ pub async fn update(tx: &mut Transaction, office: OfficeId, session: &Session) -
     put_lists(tx, office, &stored).await?;
     stored.revision += 1;
     event::follow(tx, office, &stored).await?;
+    let (was, is) = (before.as_ref().and_then(counted), counted(&stored));
+    if was != is {
+        let days = was.into_iter().chain(is).map(|(day, ..)| day).collect();
+        report::touch_counted(tx, office, &days, stored.changed_at).await?;
+    }
     Ok(stored)
+}
+
+/// What targets count of a session: that it was held, on which day, of which tier and kind.
+fn counted(session: &Session) -> Option<(NaiveDate, Tier, Kind)> {
+    let held = session.state == State::Held && !session.retracted;
+    let day = session.date.filter(|_| held)?;
+    Some((day, session.tier, session.kind))
 }
 
 /// The session of a number, whatever its state.

@@ -1,9 +1,13 @@
 //! What a row of the outbox, an occurrence, an audit entry or a piece of history is about.
 
 use crate::error::{Error, Result};
-use domain::id::{
-    ImportId, IssueId, KeyPersonId, MatchingId, MemoId, ProjectId, RecordId, ReminderId, ReviewId,
-    SessionId, StoppageId, TargetId, TaskId,
+use domain::{
+    era::FiscalYear,
+    id::{
+        ImportId, IssueId, KeyPersonId, MatchingId, MemoId, ProjectId, RecordId, ReminderId,
+        ReviewId, SessionId, StoppageId, TargetId, TaskId,
+    },
+    progress::{Period, YearMonth},
 };
 use serde::{Deserialize, Serialize};
 
@@ -46,6 +50,10 @@ pub enum SubjectKind {
     Target,
     /// An entry of progress.
     Record,
+    /// A month (月次) of progress, by its number (202611).
+    Month,
+    /// A year (年次) of progress, by its fiscal year.
+    Yearly,
 }
 
 domain::codes!(SubjectKind {
@@ -64,6 +72,8 @@ domain::codes!(SubjectKind {
     Hand = "hand",
     Digest = "digest",
     Council = "council",
+    Month = "month",
+    Yearly = "yearly",
     Target = "target",
     Record = "record",
 });
@@ -96,9 +106,37 @@ impl Subject {
         }
     }
 
+    /// The month or the year of progress it is; `None` for everything else.
+    #[must_use]
+    pub fn period(self) -> Option<Period> {
+        match self.kind {
+            SubjectKind::Month => YearMonth::from_number(self.id).map(Period::Month),
+            SubjectKind::Yearly => {
+                let year = i32::try_from(self.id).ok()?;
+                Some(Period::Year(FiscalYear::starting_in(year)))
+            }
+            _ => None,
+        }
+    }
+
     pub(crate) fn from_stored(kind: &str, id: i64) -> Result<Self> {
         let kind = SubjectKind::from_code(kind).ok_or(Error::Unreadable("subject kind"))?;
         Ok(Self { kind, id })
+    }
+}
+
+impl From<Period> for Subject {
+    fn from(period: Period) -> Self {
+        match period {
+            Period::Month(month) => Self {
+                kind: SubjectKind::Month,
+                id: month.number(),
+            },
+            Period::Year(year) => Self {
+                kind: SubjectKind::Yearly,
+                id: i64::from(year.western()),
+            },
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use crate::{
     error::{Conflict, Result},
     instant,
     link::{Connection, Transaction, all, one, optional, run},
+    report,
 };
 use domain::{
     id::{OfficeId, TargetId},
@@ -73,6 +74,7 @@ pub async fn insert(tx: &mut Transaction, office: OfficeId, target: &Target) -> 
 /// [`Conflict::StaleRevision`] when somebody changed it in between, and as [`insert`].
 pub async fn update(tx: &mut Transaction, office: OfficeId, target: &Target) -> Result<Target> {
     let (association, name) = owner(target);
+    let before = find(tx, office, target.id).await?;
     let touched = run!(
         tx,
         "update target set revision = revision + 1, area = $4, number = $5, item = $6, \
@@ -96,6 +98,11 @@ pub async fn update(tx: &mut Transaction, office: OfficeId, target: &Target) -> 
         let there = find(tx, office, target.id).await?;
         let conflict = there.map_or(Conflict::Missing, |_| Conflict::StaleRevision);
         return Err(conflict.into());
+    }
+    // Other words or another place are no correction of what was posted.
+    let stands = |of: &Target| (of.owner.clone(), of.counts, of.withdrawn);
+    if before.as_ref().map(stands) != Some(stands(target)) {
+        report::touch_target(tx, office, target.id, target.changed_at).await?;
     }
     Ok(Target {
         revision: target.revision + 1,
@@ -147,16 +154,25 @@ pub async fn all(connection: &mut Connection, office: OfficeId) -> Result<Vec<Ta
 
 /// Whether so many more targets have room.
 async fn check_room(tx: &mut Transaction, office: OfficeId, more: usize) -> Result<()> {
-    let (standing,) = one!(
-        tx,
-        (i64,),
-        "select count(*) from target where office_id = $1 and not withdrawn",
-        office.0,
-    )?;
+    let standing = count(tx, office).await?;
     if standing.saturating_add(limit(more)) > limit(TARGETS_MAX) {
         return Err(Conflict::Full.into());
     }
     Ok(())
+}
+
+/// How many targets of an office stand.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn count(connection: &mut Connection, office: OfficeId) -> Result<i64> {
+    let (standing,) = one!(
+        connection,
+        (i64,),
+        "select count(*) from target where office_id = $1 and not withdrawn",
+        office.0,
+    )?;
+    Ok(standing)
 }
 
 /// A number of rows as databases count.

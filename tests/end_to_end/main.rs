@@ -26,6 +26,7 @@ mod memo;
 mod moving;
 mod planning;
 mod process;
+mod progressing;
 mod reading;
 mod refusing;
 mod relocating;

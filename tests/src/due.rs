@@ -7,7 +7,12 @@ use domain::occurrence::Matter;
 use storage::{Store, occurrence::Counts};
 
 /// What every office always has planned.
-const ROUNDS: [Matter; 2] = [Matter::Digest, Matter::Council];
+const ROUNDS: [Matter; 4] = [
+    Matter::Digest,
+    Matter::Council,
+    Matter::MonthPreview,
+    Matter::MonthPost,
+];
 
 /// Whether everything that was due by now has been dealt with and sent.
 ///

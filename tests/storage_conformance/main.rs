@@ -30,6 +30,7 @@ mod outbox;
 mod project;
 mod reminder;
 mod removal;
+mod report;
 mod review;
 mod round;
 mod schema;

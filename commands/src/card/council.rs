@@ -4,7 +4,7 @@
 use super::{Drawn, Post, Tags, date, digest::talks, frame::Frame};
 use crate::{
     App,
-    custom_id::{Action, Gathering, Round},
+    custom_id::{Action, Gathering, Report, Round},
     option::joined,
     round::talk_line,
     text,
@@ -13,6 +13,7 @@ use crate::{
 use domain::{
     era::FiscalYear,
     office::Office,
+    progress::Period,
     round::{self, TALKS_A_YEAR, Unmet},
     setting::Language,
     text::escape_markdown,
@@ -116,7 +117,11 @@ fn post(
     )
     .label(say(&Text::new("button-round-council")))
     .style(ButtonStyle::Primary);
-    let mut buttons = vec![button];
+    let last_year =
+        CreateButton::new(Action::Report(Report::Show(Period::Year(year.previous()))).custom_id())
+            .label(Text::new("button-round-report").say(language))
+            .style(ButtonStyle::Secondary);
+    let mut buttons = vec![button, last_year];
     buttons.extend(talks(office, unmet, language));
     Post {
         revision: reminder.revision,

@@ -11,6 +11,7 @@ pub mod late;
 mod memo;
 pub(crate) mod project;
 mod reminder;
+mod report;
 mod session;
 pub mod share;
 pub mod stoppage;
@@ -147,6 +148,7 @@ pub async fn draw(app: &App, office: &Office, claimed: &Claimed) -> storage::Res
         SubjectKind::Import => import::draw(app, office, claimed).await,
         // The event itself is planned, and is no post.
         SubjectKind::Event => Ok(Drawn::Nothing),
+        SubjectKind::Month | SubjectKind::Yearly => report::draw(app, office, claimed).await,
         SubjectKind::Hand => event::draw(app, office, claimed).await,
     }
 }

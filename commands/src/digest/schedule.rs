@@ -1,5 +1,5 @@
 //! `/office schedule` 予定: when regular posts come. What was set is shown with its next days, and can be
-//! taken back.
+//! taken back. The month (月次) can be switched off as well.
 
 use crate::{
     Context,
@@ -28,7 +28,10 @@ use domain::{
     id::{DraftId, UserId},
     memo,
     office::Office,
+    progress::posting::{self, PostingFault},
     schedule::{Schedule, When},
+    setting::says_nothing,
+    text::normalise,
 };
 use serde::{Deserialize, Serialize};
 use storage::Transaction;
@@ -50,23 +53,50 @@ pub(crate) async fn schedule(
         if request.office.settings.fixed.contains(what.key().code()) {
             return Err(fixed());
         }
+        if says_nothing(&normalise(&cron)) {
+            if what == What::Digest {
+                let refused = text!("refused-schedule-digest-off", what = name());
+                return Err(Error::refuse(refused));
+            }
+            return set(&request, what, posting::NEVER).await;
+        }
         let When::Repeated(written) = when::read(&request, &cron)? else {
             return Err(Error::refuse(text!("refused-schedule-once", what = name())));
         };
         let schedule = shifted(written, shift.map(|shift| shift.0))?;
-        let zone = request.office.settings.time_zone;
-        fit(&schedule, request.now, zone, request.office.calendar()).map_err(|fault| {
-            Error::refuse(match fault {
-                DigestFault::TooOften => text!("refused-schedule-too-often", what = name()),
-                DigestFault::Never => Text::new("refused-never-due"),
-            })
-        })?;
-        let draft = record(&request, what, &schedule).await?;
-        let reply = told(&request, "schedule-set", what, &schedule);
-        let undo = Action::Round(Round::Undo(draft));
-        Ok(Answer::Say(reply.row(button_of(&request, undo))))
+        check(&request, what, &schedule)?;
+        set(&request, what, &schedule.to_string()).await
     })
     .await
+}
+
+/// Keeps a schedule as it is written, and says when the post comes from now on.
+async fn set(request: &Request, what: What, written: &str) -> Result<Answer, Error> {
+    let draft = record(request, what, written).await?;
+    let reply = told(request, "schedule-set", what, written)?;
+    let undo = Action::Round(Round::Undo(draft));
+    Ok(Answer::Say(reply.row(button_of(request, undo))))
+}
+
+/// Whether a post may come so often.
+fn check(request: &Request, what: What, schedule: &Schedule) -> Result<(), Error> {
+    let (zone, calendar) = (request.office.settings.time_zone, request.office.calendar());
+    let never = || Error::refuse(Text::new("refused-never-due"));
+    match what {
+        What::Digest => fit(schedule, request.now, zone, calendar).map_err(|fault| match fault {
+            DigestFault::TooOften => {
+                let name = Text::new(format!("word-schedule-{}", what.code()));
+                Error::refuse(text!("refused-schedule-too-often", what = name))
+            }
+            DigestFault::Never => never(),
+        }),
+        What::Progress => {
+            posting::fit(schedule, request.now, zone, calendar).map_err(|fault| match fault {
+                PostingFault::TooOften => Error::refuse(Text::new("refused-schedule-month")),
+                PostingFault::Never => never(),
+            })
+        }
+    }
 }
 
 /// The schedule with what happens on days off: the next business day, unless somebody says otherwise.
@@ -91,8 +121,8 @@ struct Undoing {
 }
 
 /// Keeps a schedule, and what taking it back needs.
-async fn record(request: &Request, what: What, schedule: &Schedule) -> Result<DraftId, Error> {
-    let after = schedule.to_string();
+async fn record(request: &Request, what: What, written: &str) -> Result<DraftId, Error> {
+    let after = written.to_owned();
     let undoing = Undoing {
         what: what.code().to_owned(),
         before: request.office.settings.stored(what.key()),
@@ -181,25 +211,26 @@ pub(super) async fn take_back(request: &Request, draft: DraftId) -> Result<Answe
     if !taken {
         return Err(Error::refuse(Text::new("refused-undo-gone")));
     }
-    let schedule = Schedule::parse(&before).map_err(|_| Error::Fault("a kept schedule is none"))?;
-    Ok(Answer::Replace(told(
-        request,
-        "schedule-undone",
-        what,
-        &schedule,
-    )))
+    let reply = told(request, "schedule-undone", what, &before)?;
+    Ok(Answer::Replace(reply))
 }
 
-/// When it comes from now on, with the next days.
-fn told(request: &Request, key: &'static str, what: What, schedule: &Schedule) -> Reply {
+/// When it comes from now on, with the next days; or that it does not come by itself.
+fn told(request: &Request, key: &'static str, what: What, written: &str) -> Result<Reply, Error> {
+    if says_nothing(written) {
+        let name = Text::new(format!("word-schedule-{}", what.code()));
+        let said = text!("schedule-off", what = name);
+        return Ok(Reply::of(&said, request.language));
+    }
+    let schedule = Schedule::parse(written).map_err(|_| Error::Fault("a kept schedule is none"))?;
     let mut lines = vec![request.say(&text!(
         key,
         what = Text::new(format!("word-schedule-{}", what.code())),
-        cadence = when::schedule(schedule, request.language)
+        cadence = when::schedule(&schedule, request.language)
     ))];
-    lines.extend(when::coming(request, schedule, memo::SHOWN));
-    Reply {
+    lines.extend(when::coming(request, &schedule, memo::SHOWN));
+    Ok(Reply {
         content: lines.join("\n"),
         ..Reply::default()
-    }
+    })
 }

@@ -7,6 +7,8 @@ use crate::{
         self,
         frame::{Frame, cut},
     },
+    option::joined,
+    progress::month_name,
     round::talk_line,
     session::word,
     text,
@@ -84,6 +86,14 @@ fn sections(office: &Office, week: &Week, language: Language) -> Vec<(String, St
         let name = text!(name, count = waiting.total, days = OPEN_DAYS);
         put(name, numbers((mark, next), waiting, language));
     }
+    put(
+        text!("digest-held", count = week.held.len()),
+        held(week, language),
+    );
+    if week.lacks_targets {
+        let next = Text::new("digest-no-target-next").say(language);
+        put(Text::new("digest-no-target"), next);
+    }
     put(Text::new("digest-adviser"), adviser(week, language));
     put(Text::new("digest-unmet"), unmet(office, week, language));
     sections
@@ -130,6 +140,16 @@ fn numbers((mark, next): (&str, &str), waiting: &Waiting, language: Language) ->
         list.push_str(&text!("list-more-of", count = more).say(language));
     }
     format!("{list}\n{}", Text::new(next).say(language))
+}
+
+/// The months that are held, and where they are let go.
+fn held(week: &Week, language: Language) -> String {
+    if week.held.is_empty() {
+        return String::new();
+    }
+    let names = week.held.iter().map(|month| month_name(*month, language));
+    let list = joined(names, language, LINES_UNITS_MAX);
+    format!("{list}\n{}", Text::new("digest-held-next").say(language))
 }
 
 fn adviser(week: &Week, language: Language) -> String {

@@ -6,6 +6,7 @@ use domain::{
     id::OfficeId,
     occurrence::Moment,
     office::{Capacity, Office},
+    progress::YearMonth,
     round::{self, Span, Unmet},
     session::{Session, Sight, State},
 };
@@ -40,6 +41,10 @@ pub(crate) struct Week {
     pub(crate) open: Waiting,
     /// Sessions that a match has drafted.
     pub(crate) drafts: Waiting,
+    /// Months whose post the desk holds.
+    pub(crate) held: Vec<YearMonth>,
+    /// There is no yearly target: said once a quarter.
+    pub(crate) lacks_targets: bool,
     /// When the adviser was last met, where a meeting should be planned.
     pub(crate) adviser: Option<Span>,
     /// Associations that have not been met for long, in the first digest of a quarter.
@@ -83,6 +88,8 @@ pub(crate) async fn read(
                     settings.time_zone,
                     office.calendar(),
                 );
+                let lacks_targets =
+                    first_of_quarter && storage::target::count(connection, id).await? == 0;
                 let year = domain::era::FiscalYear::of(today, settings.fiscal_year_start);
                 Ok(Week {
                     date: today,
@@ -94,6 +101,8 @@ pub(crate) async fn read(
                     proposals: storage::digest::proposals(connection, id).await?,
                     open: storage::digest::open_since(connection, id, before).await?,
                     drafts: storage::digest::drafts(connection, id).await?,
+                    held: storage::report::held(connection, id).await?,
+                    lacks_targets,
                     adviser: is_due.then_some(meetings),
                     unmet: if first_of_quarter {
                         round::unmet(&office.associations, &talks, today)

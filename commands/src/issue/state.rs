@@ -70,6 +70,11 @@ impl State {
         }
     }
 
+    /// By what an issue in this state is counted.
+    pub(crate) fn counted(self) -> (Tier, Status, Vec<CategoryId>) {
+        (self.tier, self.status, self.categories)
+    }
+
     /// The state as the history keeps it.
     pub(crate) fn to_value(&self) -> Value {
         serde_json::to_value(self).expect("a state is codes, numbers and texts")

@@ -1,7 +1,7 @@
 //! What is due of the week and of the year: the desk's digest (週のまとめ) and the proposal of a council
 //! (協議会). Every office has the next of each planned, whatever happens to the one before.
 
-use super::{Due, Press};
+use super::{Due, Press, month};
 use crate::{
     custom_id::{self, Action},
     text::Text,
@@ -19,15 +19,22 @@ use storage::{Subject, Transaction, occurrence::Occurrence, reminder::Content};
 
 /// Offices whose next is planned in one transaction.
 const AT_ONCE: i64 = 50;
+/// What every office has planned, whatever happens: its digest, its council, its month.
+const ROUNDS: [Matter; 4] = [
+    Matter::Digest,
+    Matter::Council,
+    Matter::MonthPreview,
+    Matter::MonthPost,
+];
 
-/// Plans the next digest and the next proposal of a council for every office that has none waiting: new
+/// Plans the next digest, the next proposal of a council and the next month for every office that has none waiting: new
 /// ones, and those of an older program. Says how many were planned.
 ///
 /// # Errors
 /// Storage failed; what is left is found again.
 pub async fn plan_rounds(app: &crate::App, now: DateTime<Utc>) -> storage::Result<usize> {
     let mut planned = 0;
-    for matter in [Matter::Digest, Matter::Council] {
+    for matter in ROUNDS {
         loop {
             let missing = app
                 .store
@@ -79,6 +86,9 @@ async fn plan(
     matter: Matter,
     now: DateTime<Utc>,
 ) -> storage::Result<bool> {
+    if matches!(matter, Matter::MonthPreview | Matter::MonthPost) {
+        return month::plan(tx, office, matter, now).await;
+    }
     let (settings, calendar) = (&office.settings, office.calendar());
     let zone = settings.time_zone;
     let next = if matter == Matter::Council {
@@ -176,7 +186,7 @@ pub(crate) async fn plan_anew(
     office: &Office,
     now: DateTime<Utc>,
 ) -> storage::Result<()> {
-    for matter in [Matter::Digest, Matter::Council] {
+    for matter in ROUNDS {
         storage::occurrence::cancel_matter(tx, office.id, matter).await?;
         plan(tx, office, matter, now).await?;
     }

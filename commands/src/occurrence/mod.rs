@@ -12,6 +12,7 @@
 pub(crate) mod digest;
 pub(crate) mod issue;
 pub(crate) mod memo;
+pub(crate) mod month;
 pub(crate) mod project;
 mod remind;
 pub(crate) mod review;
@@ -144,6 +145,7 @@ pub(crate) fn press(series: Series) -> Press {
         Matter::SessionBefore | Matter::SessionAccount => session::press(SessionId(series.id)),
         Matter::Memo | Matter::MemoDropped => memo::press(MemoId(series.id)),
         Matter::Digest | Matter::Council => digest::press(),
+        Matter::MonthPreview | Matter::MonthPost => month::press(series),
     }
 }
 
@@ -169,6 +171,7 @@ async fn settle(
         }
         Matter::Memo | Matter::MemoDropped => memo::settle(tx, office, item, now).await,
         Matter::Digest | Matter::Council => digest::settle(tx, office, item, now).await,
+        Matter::MonthPreview | Matter::MonthPost => month::settle(tx, office, item, now).await,
     }
 }
 
@@ -204,7 +207,7 @@ pub(crate) async fn point(
             point.map(Point::Memo)
         }
         // They have posts of their own.
-        Matter::Digest | Matter::Council => None,
+        Matter::Digest | Matter::Council | Matter::MonthPreview | Matter::MonthPost => None,
     })
 }
 

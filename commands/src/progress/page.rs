@@ -81,7 +81,7 @@ pub(super) fn item_cells(area: &str, number: &ItemNumber, item: &str) -> Vec<Cel
 }
 
 /// 令和8年11月, or 2026-11.
-pub(super) fn month_name(month: YearMonth, language: Language) -> String {
+pub(crate) fn month_name(month: YearMonth, language: Language) -> String {
     match language {
         Language::Ja => format_month(month.first_day()),
         Language::En => month.first_day().format("%Y-%m").to_string(),

@@ -21,9 +21,11 @@ const LOOKED_AT: usize = 40;
 pub enum What {
     /// 週のまとめ
     Digest,
+    /// 月次の進捗
+    Progress,
 }
 
-crate::codes!(What { Digest = "digest" });
+crate::codes!(What { Digest = "digest", Progress = "progress" });
 
 impl What {
     /// The setting behind it.
@@ -31,6 +33,7 @@ impl What {
     pub const fn key(self) -> Key {
         match self {
             Self::Digest => Key::Digest,
+            Self::Progress => Key::Progress,
         }
     }
 }

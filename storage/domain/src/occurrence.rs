@@ -80,6 +80,11 @@ pub enum Matter {
     /// A council should be planned. The record is the fiscal year, by the western year in which it starts,
     /// and the date's revision as of a digest.
     Council,
+    /// The desk sees the month (月次) that is going to be posted. The record is the month as a number
+    /// (202611), and the date's revision the moment, which tells two of them apart.
+    MonthPreview,
+    /// A month is posted. As above.
+    MonthPost,
 }
 
 crate::codes!(Matter {
@@ -98,6 +103,8 @@ crate::codes!(Matter {
     MemoDropped = "memo:dropped",
     Digest = "digest:week",
     Council = "council:plan",
+    MonthPreview = "month:preview",
+    MonthPost = "month:post",
 });
 
 impl Matter {

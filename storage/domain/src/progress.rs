@@ -10,11 +10,13 @@
 //! | [`row`] | one target as it stands on a day |
 //! | [`month`] | a month: rows, issues, reviews, dates |
 //! | [`year`] | a year for the council, with next year's draft |
+//! | [`posting`] | when a month is posted, and seen before |
 //! | [`selection`] | which areas and targets have room on a picture |
 //!
 //! Nothing is read, counted from records, or said in words here.
 
 pub mod month;
+pub mod posting;
 pub mod row;
 pub mod selection;
 pub mod year;
@@ -23,6 +25,7 @@ pub mod year;
 mod tests;
 
 pub use month::{Ahead, AheadOf, Corrected, Counted, Headline, Issues, Month, Overdue, YearMonth};
+pub use posting::Period;
 pub use row::{Before, Figure, Goal, Row, Told, Wish};
 pub use selection::{AREAS_MAX, Area, FIGURES_MAX, NAME_LETTERS_MAX, areas, figures};
 pub use year::{Balance, Carry, Draft, FundUse, Gathered, Helped, Year, carry};

@@ -9,6 +9,7 @@ use crate::{
     era::parse_time,
     event,
     id::AssociationId,
+    progress::posting,
     review::{Leads, LeadsFault},
     round,
     schedule::{Schedule, ScheduleFault},
@@ -83,6 +84,9 @@ pub enum Key {
     /// `digest`: when the desk's weekly digest comes, as an expression (`0 9 * * 1 shift=next`);
     /// `/office schedule` takes phrases as well.
     Digest,
+    /// `progress`: when the month (月次) is posted, as an expression, or なし; `/office schedule` takes
+    /// phrases as well.
+    Progress,
     /// `adviser_meeting`: how many months lie between meetings with the adviser, or なし.
     AdviserMeeting,
 }
@@ -102,6 +106,7 @@ crate::codes!(Key {
     RemindedAt = "reminded_at",
     SessionEvent = "session_event",
     Digest = "digest",
+    Progress = "progress",
     AdviserMeeting = "adviser_meeting",
 });
 
@@ -119,6 +124,7 @@ impl Key {
                 | Self::SessionBefore
                 | Self::RemindedAt
                 | Self::Digest
+                | Self::Progress
                 | Self::FiscalYearStart
         )
     }
@@ -155,6 +161,8 @@ pub struct Settings {
     pub session_event: event::Policy,
     /// When the desk's weekly digest comes.
     pub digest: Schedule,
+    /// When the month is posted; none where nothing is posted by itself.
+    pub progress: Option<Schedule>,
     /// How many months lie between meetings with the adviser; none where they are not asked for.
     pub adviser_months: Option<u32>,
     /// Keys the configuration file has set: `/office setting` refuses to change them.
@@ -177,6 +185,7 @@ impl Default for Settings {
             reminded_at: NINE,
             session_event: event::Policy::default(),
             digest: digest::standard(),
+            progress: Some(posting::standard()),
             adviser_months: Some(ADVISER_MONTHS),
             fixed: BTreeSet::new(),
         }
@@ -302,6 +311,9 @@ impl Settings {
             Key::Digest => {
                 self.digest = Schedule::parse(value).map_err(SettingFault::Schedule)?;
             }
+            Key::Progress => {
+                self.progress = posting::read(value).map_err(SettingFault::Schedule)?;
+            }
             Key::AdviserMeeting => self.adviser_months = months(value)?,
         }
         Ok(())
@@ -336,6 +348,10 @@ impl Settings {
             Key::SessionBefore => self.session.before(),
             Key::RemindedAt => self.reminded_at.format("%H:%M").to_string(),
             Key::Digest => self.digest.to_string(),
+            Key::Progress => self
+                .progress
+                .as_ref()
+                .map_or_else(|| posting::NEVER.to_owned(), ToString::to_string),
             Key::AdviserMeeting => self
                 .adviser_months
                 .map_or_else(|| "なし".to_owned(), |months| months.to_string()),

@@ -11,6 +11,7 @@ use crate::{
     error::{Conflict, Result},
     instant,
     link::{Transaction, all, run},
+    report,
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -92,6 +93,9 @@ pub async fn apply(
         if correct(tx, office, corrected).await? {
             applied.changed_records.push(corrected.id);
         }
+    }
+    if !applied.is_nothing() {
+        report::touch_written(tx, office, now).await?;
     }
     Ok(applied)
 }

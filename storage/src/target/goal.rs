@@ -5,8 +5,9 @@ use crate::{
     error::{Conflict, Error, Result},
     instant,
     link::{Connection, Transaction, all, optional, run},
+    report::{self, Touched},
 };
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     era::FiscalYear,
     id::{OfficeId, TargetId, UserId},
@@ -63,6 +64,7 @@ pub async fn add(tx: &mut Transaction, office: OfficeId, goal: &Goal) -> Result<
         goal.retracted,
     )
     .map_err(|error| error.naming(Conflict::StaleRevision, Conflict::Missing))?;
+    touch(tx, office, (goal.target, goal.day), goal.since).await?;
     Ok(Goal {
         since: instant::kept(goal.since),
         ..goal.clone()
@@ -93,7 +95,17 @@ pub async fn retract(
     if last != version || touched == 0 {
         return Err(Conflict::StaleRevision.into());
     }
-    Ok(())
+    touch(tx, office, (goal.target, goal.day), goal.since).await
+}
+
+/// Wants anew what was posted of a target from a day on.
+async fn touch(
+    tx: &mut Transaction,
+    office: OfficeId,
+    (target, from): (TargetId, NaiveDate),
+    at: DateTime<Utc>,
+) -> Result<()> {
+    report::touch(tx, office, &[Touched { target, from }], at).await
 }
 
 /// Every version of a target's goals, those that were taken back among them: by year, then in the order
@@ -261,8 +273,8 @@ pub async fn say(tx: &mut Transaction, office: OfficeId, word: &Word) -> Result<
         word.said_by.to_stored(),
         instant::to_stored(word.said_at),
     )
-    .map_err(|error| error.naming(Conflict::StaleRevision, Conflict::Missing))
-    .map(drop)
+    .map_err(|error| error.naming(Conflict::StaleRevision, Conflict::Missing))?;
+    touch(tx, office, (word.target, word.day), word.said_at).await
 }
 
 /// Every word on the goal of a target and year, the first one first.

@@ -6,6 +6,7 @@ use crate::{
     error::{Conflict, Result},
     instant,
     link::{Connection, Transaction, all, one, optional, run},
+    report::{self, Touched},
 };
 use chrono::NaiveDate;
 use domain::{
@@ -65,7 +66,20 @@ pub async fn insert(tx: &mut Transaction, office: OfficeId, record: &Record) -> 
     )
     .map_err(named)?;
     put_targets(tx, office, &stored).await?;
+    report::touch(tx, office, &touched_by(&stored), stored.changed_at).await?;
     Ok(stored)
+}
+
+/// What stands otherwise because of a record.
+fn touched_by(record: &Record) -> Vec<Touched> {
+    let from = record.date;
+    let targets = record.targets.iter();
+    targets
+        .map(|target| Touched {
+            target: *target,
+            from,
+        })
+        .collect()
 }
 
 /// Stores a change of a record that was read with the revision it carries, and returns it with the next
@@ -74,6 +88,7 @@ pub async fn insert(tx: &mut Transaction, office: OfficeId, record: &Record) -> 
 /// # Errors
 /// [`Conflict::StaleRevision`] when somebody changed it in between, and as [`insert`].
 pub async fn update(tx: &mut Transaction, office: OfficeId, record: &Record) -> Result<Record> {
+    let before = find(tx, office, record.id).await?;
     let touched = run!(
         tx,
         "update record set revision = revision + 1, done_on = $4, wording = $5, amount = $6, \
@@ -104,6 +119,9 @@ pub async fn update(tx: &mut Transaction, office: OfficeId, record: &Record) -> 
         record.id.0,
     )?;
     put_targets(tx, office, record).await?;
+    let mut otherwise = touched_by(record);
+    otherwise.extend(before.iter().flat_map(touched_by));
+    report::touch(tx, office, &otherwise, record.changed_at).await?;
     Ok(Record {
         revision: record.revision + 1,
         ..kept(record)

@@ -6,6 +6,7 @@ use crate::{
     error::{Conflict, Result},
     instant,
     link::{Transaction, run},
+    report,
 };
 use chrono::{DateTime, Utc};
 use domain::id::OfficeId;
@@ -22,6 +23,7 @@ pub async fn take_back(
     applied: &Applied,
     now: DateTime<Utc>,
 ) -> Result<()> {
+    let written = now;
     let now = instant::to_stored(now);
     let records: Vec<Value> = applied
         .new_records
@@ -84,7 +86,12 @@ pub async fn take_back(
         ")"
     );
     let touched = run!(tx, sql, office.0, Value::from(targets).to_string(), now,)?;
-    all_of(touched, applied.new_targets.len())
+    all_of(touched, applied.new_targets.len())?;
+    report::touch_written(tx, office, written).await?;
+    for (target, ..) in &applied.new_goals {
+        report::touch_target(tx, office, *target, written).await?;
+    }
+    Ok(())
 }
 
 /// Whether every row was as it had been left.

@@ -26,6 +26,7 @@ fn every_setting_survives_being_stored() {
         (Key::SessionEvent, "Never"),
         (Key::Digest, "0 8 * * 2 shift=previous"),
         (Key::AdviserMeeting, "６か月ごと"),
+        (Key::Progress, "なし"),
     ] {
         settings.set(key, value, &find).expect("a good value");
     }
@@ -72,6 +73,7 @@ fn a_value_that_does_not_fit_changes_nothing() {
         (Key::SessionEvent, "tier1"),
         (Key::Digest, "毎週月曜"),
         (Key::AdviserMeeting, "13"),
+        (Key::Progress, "いつか"),
         (Key::AdviserMeeting, "毎月"),
     ] {
         assert!(

@@ -1,0 +1,376 @@
+//! Reads a month and a year from the records, as one reader may know them. Some thirty queries whatever
+//! the number of targets, records and issues; reviews that are overdue cost one or two more each, up to
+//! [`REVIEWS_MAX`].
+
+use super::{
+    issues::{self, Past},
+    reader::Reader,
+    rows::Table,
+};
+use crate::{App, review::about, session::word::plain_name, text::Text};
+use chrono::NaiveDate;
+use domain::{
+    account,
+    era::FiscalYear,
+    office::Office,
+    progress::{
+        Ahead, AheadOf, Corrected, Draft, Gathered, Helped, Month, Overdue, Period, Year, YearMonth,
+    },
+    project, review,
+    session::{self, Session},
+    setting::Language,
+    tier::Tier,
+};
+use std::sync::Arc;
+use storage::Connection;
+
+/// Most reviews that are looked at; those of the nearest days.
+const REVIEWS_MAX: usize = 60;
+/// Most overdue reviews that are named.
+const OVERDUE_MAX: usize = 20;
+/// Most dates of the month after.
+const AHEAD_MAX: usize = 40;
+/// Most sessions of a year; more than one for every day.
+const SESSIONS_MAX: i64 = 500;
+/// Most projects of a year.
+const PROJECTS_MAX: i64 = 200;
+
+/// Reads a month as of its last day, or as of today while it runs.
+///
+/// # Errors
+/// Storage failed.
+pub(crate) async fn month(
+    app: &App,
+    office: &Office,
+    (month, language): (YearMonth, Language),
+    today: NaiveDate,
+    reader: Reader,
+) -> storage::Result<Month> {
+    let office = Arc::new(office.clone());
+    app.store
+        .read(move |connection| {
+            let (office, reader) = (Arc::clone(&office), reader.clone());
+            Box::pin(async move {
+                read_month(connection, &office, (month, language), today, &reader).await
+            })
+        })
+        .await
+}
+
+async fn read_month(
+    connection: &mut Connection,
+    office: &Office,
+    (month, language): (YearMonth, Language),
+    today: NaiveDate,
+    reader: &Reader,
+) -> storage::Result<Month> {
+    let start = office.settings.fiscal_year_start;
+    let as_of = month.last_day().min(today);
+    let year = FiscalYear::of(as_of, start);
+    let earlier = month.previous().last_day();
+    let first_of_year = !year.contains(earlier, start);
+    let compared = (!first_of_year).then_some(earlier);
+    let table = Table::read(connection, office, (year, as_of), compared, year, reader).await?;
+    let (now, before) = (
+        Past::read(connection, office, as_of).await?,
+        Past::read(connection, office, earlier).await?,
+    );
+    let reviews = reviews(connection, office, reader).await?;
+    Ok(Month {
+        office: Text::new("progress-office").say(language),
+        language,
+        month,
+        as_of,
+        year,
+        first_of_year,
+        years: table.years(),
+        rows: table.rows(),
+        issues: issues::told(&now, &before, office),
+        overdue: overdue(&reviews, as_of),
+        ahead: ahead(
+            connection,
+            office,
+            (month.next(), language),
+            &reviews,
+            reader,
+        )
+        .await?,
+        corrected: corrected(connection, office, month, &table).await?,
+    })
+}
+
+/// Reads a fiscal year as of its last day, or as of today while it runs.
+///
+/// # Errors
+/// Storage failed.
+pub(crate) async fn year(
+    app: &App,
+    office: &Office,
+    (year, language): (FiscalYear, Language),
+    today: NaiveDate,
+    reader: Reader,
+) -> storage::Result<Year> {
+    let office = Arc::new(office.clone());
+    app.store
+        .read(move |connection| {
+            let (office, reader) = (Arc::clone(&office), reader.clone());
+            Box::pin(async move {
+                read_year(connection, &office, (year, language), today, &reader).await
+            })
+        })
+        .await
+}
+
+async fn read_year(
+    connection: &mut Connection,
+    office: &Office,
+    (year, language): (FiscalYear, Language),
+    today: NaiveDate,
+    reader: &Reader,
+) -> storage::Result<Year> {
+    let start = office.settings.fiscal_year_start;
+    let (first, last) = (year.first_day(start), year.last_day(start));
+    let as_of = last.min(today);
+    let table = Table::read(connection, office, (year, as_of), None, year.next(), reader).await?;
+    let rows = table.rows();
+    let earlier = first.pred_opt().unwrap_or(first);
+    let (before, after) = (
+        Past::read(connection, office, earlier).await?,
+        Past::read(connection, office, as_of).await?,
+    );
+    Ok(Year {
+        office: Text::new("progress-office").say(language),
+        language,
+        year,
+        as_of,
+        drafts: rows.iter().map(|row| Draft::of(row, year)).collect(),
+        rows,
+        sessions: gathered(connection, office, (first, as_of), reader).await?,
+        projects: helped(connection, office, (first, last), reader).await?,
+        // The office keeps no catalogue of funds yet; what a project wrote of its fund stands with it.
+        funds: Vec::new(),
+        issues: issues::balance(&before, &after),
+        categories: issues::by_category(&after, &before, office),
+    })
+}
+
+/// The reviews still ahead that the reader may know of.
+async fn reviews(
+    connection: &mut Connection,
+    office: &Office,
+    reader: &Reader,
+) -> storage::Result<Vec<review::Review>> {
+    let mut found = Vec::new();
+    let ahead = storage::review::ahead(connection, office.id).await?;
+    for review in ahead
+        .into_iter()
+        .filter(|review| review.is_planned())
+        .take(REVIEWS_MAX)
+    {
+        let about = about::read(connection, office.id, review.of).await?;
+        if about.is_some_and(|about| about.is_for(reader.as_person(), office)) {
+            found.push(review);
+        }
+    }
+    Ok(found)
+}
+
+fn overdue(reviews: &[review::Review], as_of: NaiveDate) -> Vec<Overdue> {
+    let passed = reviews.iter().filter_map(|review| {
+        let date = review.date.filter(|date| *date <= as_of)?;
+        Some(Overdue {
+            number: review.id.0,
+            date,
+            // Named by what it looks back on, which may be an issue: by its number only.
+            name: None,
+        })
+    });
+    let mut passed: Vec<Overdue> = passed.collect();
+    passed.sort_by_key(|overdue| (overdue.date, overdue.number));
+    passed.truncate(OVERDUE_MAX);
+    passed
+}
+
+async fn ahead(
+    connection: &mut Connection,
+    office: &Office,
+    (month, language): (YearMonth, Language),
+    reviews: &[review::Review],
+    reader: &Reader,
+) -> storage::Result<Vec<Ahead>> {
+    let span = (month.first_day(), month.last_day());
+    let sessions = sessions(connection, office, span, reader).await?;
+    let sessions = sessions.into_iter().filter(|session| {
+        matches!(
+            session.state,
+            session::State::Planned | session::State::Held
+        )
+    });
+    let mut found: Vec<Ahead> = sessions
+        .filter_map(|session| {
+            Some(Ahead {
+                date: session.date?,
+                start: session.start,
+                of: AheadOf::Session(session.tier, session.kind),
+                name: Some(plain_name(&session, language)),
+            })
+        })
+        .collect();
+    found.extend(reviews.iter().filter_map(|review| {
+        let date = review.date.filter(|date| month.contains(*date))?;
+        Some(Ahead {
+            date,
+            start: review.start,
+            of: AheadOf::Review(review.id.0),
+            name: None,
+        })
+    }));
+    let projects = projects(connection, office, reader).await?;
+    found.extend(projects.into_iter().filter_map(|project| {
+        let date = project.date.filter(|date| month.contains(*date))?;
+        project.state.is_open().then_some(Ahead {
+            date,
+            start: None,
+            of: AheadOf::Project,
+            name: Some(project.title),
+        })
+    }));
+    found.sort_by_key(|one| (one.date, one.start));
+    found.truncate(AHEAD_MAX);
+    Ok(found)
+}
+
+/// Sessions between two days that the reader may know of, the earliest first.
+async fn sessions(
+    connection: &mut Connection,
+    office: &Office,
+    (from, to): (NaiveDate, NaiveDate),
+    reader: &Reader,
+) -> storage::Result<Vec<Session>> {
+    let filter = storage::session::Filter {
+        from: Some(from),
+        to: Some(to),
+        tier: None,
+        sight: reader.sessions(office),
+    };
+    let mut found = Vec::new();
+    let page = storage::session::PAGE_MAX;
+    for offset in (0..SESSIONS_MAX).step_by(usize::try_from(page).unwrap_or(1)) {
+        let some = storage::session::list(connection, office.id, &filter, offset, page).await?;
+        let more = offset + page < some.total;
+        found.extend(some.items);
+        if !more {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+async fn projects(
+    connection: &mut Connection,
+    office: &Office,
+    reader: &Reader,
+) -> storage::Result<Vec<project::Project>> {
+    let filter = storage::project::Filter {
+        state: None,
+        sight: reader.projects(office),
+    };
+    let mut found = Vec::new();
+    let page = storage::project::PAGE_MAX;
+    for offset in (0..PROJECTS_MAX).step_by(usize::try_from(page).unwrap_or(1)) {
+        let some = storage::project::list(connection, office.id, &filter, offset, page).await?;
+        let more = offset + page < some.total;
+        found.extend(some.items);
+        if !more {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+/// The gatherings that were held, those the reader may know of. A talk of tier 1 has no name, whoever
+/// reads: the report is handed on to the council.
+async fn gathered(
+    connection: &mut Connection,
+    office: &Office,
+    span: (NaiveDate, NaiveDate),
+    reader: &Reader,
+) -> storage::Result<Vec<Gathered>> {
+    let mut found = Vec::new();
+    for session in sessions(connection, office, span, reader).await? {
+        let (session::State::Held, Some(date)) = (session.state, session.date) else {
+            continue;
+        };
+        // What came of a session is for fewer people than the session.
+        let account = if reader.is_desk() {
+            storage::session::account::find(connection, office.id, session.id).await?
+        } else {
+            None
+        };
+        let people = account.map(|account| account::total(&account.attendance));
+        let named = session.tier != Tier::One;
+        found.push(Gathered {
+            date,
+            tier: session.tier,
+            kind: session.kind,
+            role: session.role,
+            number: session.number.filter(|_| named),
+            name: named.then(|| session.title.clone()),
+            people: people.filter(|people| *people > 0),
+        });
+    }
+    Ok(found)
+}
+
+async fn helped(
+    connection: &mut Connection,
+    office: &Office,
+    (first, last): (NaiveDate, NaiveDate),
+    reader: &Reader,
+) -> storage::Result<Vec<Helped>> {
+    let within = |day: NaiveDate| (first..=last).contains(&day);
+    let mut found: Vec<Helped> = projects(connection, office, reader)
+        .await?
+        .into_iter()
+        .filter(|project| project.taken_up)
+        .filter(|project| project.finished_on.or(project.date).is_some_and(within))
+        .map(|project| Helped {
+            date: project.date,
+            associations: project
+                .associations
+                .iter()
+                .filter_map(|id| office.association(*id))
+                .map(|association| association.name.clone())
+                .collect(),
+            state: project.state,
+            budget: project.budget.filter(|_| reader.is_desk()),
+            fund: project.fund.filter(|_| reader.is_desk()),
+            name: project.title,
+        })
+        .collect();
+    found.sort_by_key(|one| (one.date.is_none(), one.date));
+    Ok(found)
+}
+
+/// What was corrected after a month was over and posted, of the targets the reader may know of.
+async fn corrected(
+    connection: &mut Connection,
+    office: &Office,
+    month: YearMonth,
+    table: &Table,
+) -> storage::Result<Vec<Corrected>> {
+    let zone = office.settings.time_zone;
+    let period = Period::Month(month);
+    let corrections = storage::report::corrections(connection, office.id, period).await?;
+    let known = corrections.into_iter().filter_map(|(target, at)| {
+        let target = table.target(target)?;
+        let on = at.with_timezone(&zone).date_naive();
+        // While a month runs that was posted early, what is written down is news.
+        (on > month.last_day()).then(|| Corrected {
+            area: target.area.clone(),
+            number: target.number.clone(),
+            on,
+        })
+    });
+    Ok(known.collect())
+}
