@@ -8,7 +8,7 @@ use crate::{
     },
     option::joined,
     text,
-    text::Text,
+    text::{Text, grouped},
 };
 use domain::{
     progress::{Ahead, AheadOf, Corrected, Headline, Issues, Month, Row},
@@ -143,8 +143,8 @@ fn line(row: &Row, latest: Option<&str>, language: Language) -> String {
     let figure = row.figure.as_ref().map(|figure| {
         text!(
             "month-figure",
-            done = figure.done,
-            goal = figure.goal,
+            done = grouped(figure.done),
+            goal = grouped(figure.goal),
             unit = escape_markdown(&figure.unit),
         )
         .say(language)

@@ -4,7 +4,7 @@ use super::row::{self, GoalRow};
 use crate::{
     error::{Conflict, Error, Result},
     instant,
-    link::{Connection, Transaction, all, optional, run},
+    link::{Connection, Transaction, all, one, optional, run},
     report::{self, Touched},
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -95,7 +95,19 @@ pub async fn retract(
     if last != version || touched == 0 {
         return Err(Conflict::StaleRevision.into());
     }
-    touch(tx, office, (goal.target, goal.day), goal.since).await
+    let (day, since) = one!(
+        tx,
+        (String, i64),
+        "select day, since from goal where office_id = $1 and target_id = $2 \
+         and fiscal_year = $3 and version = $4",
+        office.0,
+        target.0,
+        i64::from(year.western()),
+        version,
+    )?;
+    // It is taken back minutes after it was set, if at all.
+    let at = instant::from_stored(since)?;
+    touch(tx, office, (target, row::day(&day)?), at).await
 }
 
 /// Wants anew what was posted of a target from a day on.
