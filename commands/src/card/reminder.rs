@@ -17,6 +17,7 @@ use domain::{
     id::{IssueId, MemoId, ReminderId},
     occurrence::Matter,
     office::Office,
+    progress::Period,
     setting::Language,
     text::utf16_len,
 };
@@ -235,8 +236,14 @@ fn passed(passed: &[Occurrence], language: Language) -> Option<String> {
 
 /// A record by its number, as people call it.
 fn number(subject: Subject) -> Text {
-    let code = subject.kind.code();
-    Text::new(format!("subject-{code}")).with("number", subject.id)
+    let named = Text::new(format!("subject-{}", subject.kind.code()));
+    match subject.period() {
+        // 2026-11, as `/progress month` takes it.
+        Some(Period::Month(month)) => {
+            named.with("number", month.first_day().format("%Y-%m").to_string())
+        }
+        _ => named.with("number", subject.id),
+    }
 }
 
 /// Names in a list; beyond some they are counted.

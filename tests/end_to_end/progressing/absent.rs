@@ -39,7 +39,7 @@ async fn of_several_months_the_newest_is_posted_and_the_desk_is_told_of_the_othe
             "{}",
             posted[0].text()
         );
-        let told = posts(world, DESK, "リマインダー");
+        let told = posts(world, DESK, "お知らせ");
         let told = told.last().expect("the desk is told");
         insta::assert_snapshot!("months_passed", read(told));
         let options = json!({"month": "202611", "post": true});
