@@ -9,6 +9,7 @@ mod counted;
 pub(crate) mod entry;
 mod form;
 pub(crate) mod goal;
+pub(crate) mod export;
 pub(crate) mod import;
 pub(crate) mod link;
 pub(crate) mod list;
@@ -51,7 +52,8 @@ use std::collections::BTreeSet;
         "link::link",
         "goal::goal",
         "add::add",
-        "import::import"
+        "import::import",
+        "export::export"
     ),
     subcommand_required
 )]

@@ -4,6 +4,7 @@ use super::seen::Seen;
 use crate::{card, request::Request, target::year_name, text, text::Text};
 use domain::{
     id::{RecordId, TargetId},
+    personal_data::{self, mask},
     target::plan::{
         Doubt, Place, PlanRow, Unread, WhyUnread,
         compared::{Change, Gone, Left, What, WhyLeft},
@@ -21,8 +22,10 @@ const WRITTEN_UNITS_MAX: usize = 30;
 /// Most changes or guesses of a row that are told.
 const PARTS_MAX: usize = 3;
 
+/// Words of the file, short, on one line. What is personal is not repeated, wherever it stood.
 fn quoted(words: &str, units: usize) -> String {
-    escape_markdown(&one_line(words, units))
+    let masked = mask(words, &personal_data::check(words).hits);
+    escape_markdown(&one_line(&masked, units))
 }
 
 /// Where a row stands in the file.

@@ -31,7 +31,7 @@ fn count(seen: &Seen, group: Group) -> usize {
     let fates = seen.compared.fates.iter();
     match group {
         Group::Unread => seen.plan.unread.len() + seen.compared.left.len(),
-        Group::Guessed => seen.plan.rows.iter().filter(|row| is_guessed(row)).count(),
+        Group::Guessed => guessed(seen).count(),
         Group::New => fates.filter(|fate| fate.is_new).count(),
         Group::Changed => fates
             .filter(|fate| !fate.is_new && !fate.changes.is_empty())
@@ -40,8 +40,11 @@ fn count(seen: &Seen, group: Group) -> usize {
     }
 }
 
-fn is_guessed(row: &PlanRow) -> bool {
-    !row.doubts.is_empty()
+/// The rows of which something was guessed, but for those that are left out.
+fn guessed(seen: &Seen) -> impl Iterator<Item = &PlanRow> {
+    let rows = seen.plan.rows.iter().zip(&seen.compared.fates);
+    rows.filter(|(row, fate)| !row.doubts.is_empty() && !fate.is_left)
+        .map(|(row, _)| row)
 }
 
 /// The group that is looked at first: what needs somebody most.
@@ -124,11 +127,10 @@ fn lines(request: &Request, seen: &Seen, group: Group, page: i64) -> Vec<String>
                 .map(|it| line::left(request, seen, it));
             unread.chain(left).skip(skipped).take(taken).collect()
         }
-        Group::Guessed => rows()
-            .filter(|(_, row)| is_guessed(row))
+        Group::Guessed => guessed(seen)
             .skip(skipped)
             .take(taken)
-            .map(|(_, row)| line::guessed(request, seen, row))
+            .map(|row| line::guessed(request, seen, row))
             .collect(),
         Group::New => rows()
             .filter(|(at, _)| fate(*at).is_new)

@@ -18,6 +18,12 @@ const GARBLED_LETTERS_MIN: usize = 5;
 /// are never taken for garbled ones.
 pub(super) fn name(rows: &mut [Raw<'_>], known: &[String]) -> Vec<String> {
     let mut areas: Vec<String> = Vec::new();
+    let mut written_times: BTreeMap<String, usize> = BTreeMap::new();
+    for row in rows.iter() {
+        *written_times
+            .entry(closed_up(&row.area_written))
+            .or_default() += 1;
+    }
     let mut last: BTreeMap<String, ItemNumber> = BTreeMap::new();
     let mut current: Option<String> = None;
     for at in 0..rows.len() {
@@ -35,7 +41,9 @@ pub(super) fn name(rows: &mut [Raw<'_>], known: &[String]) -> Vec<String> {
                 }
             }
         } else {
-            let is_known = areas.contains(&name) || known.contains(&name);
+            // What is written the same way again is meant: letters are never lost twice alike.
+            let is_meant = written_times.get(&name).is_some_and(|times| *times > 1);
+            let is_known = is_meant || areas.contains(&name) || known.contains(&name);
             let meant = areas.iter().find(|area| {
                 let goes_on = last.get(*area).is_none_or(|last| *last < rows[at].number);
                 !is_known && goes_on && is_garbled(&name, area)

@@ -169,6 +169,22 @@ fn areas_written_apart_garbled_or_too_early_are_found_and_told() {
 }
 
 #[test]
+fn a_name_of_the_same_letters_that_comes_again_is_an_area_of_its_own() {
+    let plan = table(&[
+        HEADING,
+        YEARS,
+        "保健・福祉|1-①|講座|||||",
+        "福祉・保健|3-①|冊子|||||",
+        "福祉・保健|1-①|相談|||||",
+    ]);
+    assert_eq!(plan.areas, ["保健・福祉", "福祉・保健"]);
+    assert_eq!(
+        keys(&plan),
+        ["保健・福祉 1-①", "福祉・保健 3-①", "福祉・保健 1-①"]
+    );
+}
+
+#[test]
 fn cells_that_slipped_to_the_side_are_put_back() {
     let plan = table(&[
         HEADING,
