@@ -7,9 +7,9 @@
 pub(crate) mod add;
 mod counted;
 pub(crate) mod entry;
+pub(crate) mod export;
 mod form;
 pub(crate) mod goal;
-pub(crate) mod export;
 pub(crate) mod import;
 pub(crate) mod link;
 pub(crate) mod list;

@@ -152,6 +152,7 @@ async fn kept(
         let holding = holding.into_iter().filter(|(id, _)| seen.contains(id));
         goals.extend(holding.map(|(id, goal)| ((id, year), goal)));
     }
+    super::without_unseen(goals.values_mut(), &seen);
     let first = when.year.first_day(start_month);
     let mut records =
         storage::target::record::between(connection, office, (first, when.day)).await?;

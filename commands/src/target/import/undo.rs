@@ -12,6 +12,7 @@ use crate::{
         undo::{UNDO_MINUTES, is_late},
     },
     request::Request,
+    target::state::{RecordState, TargetState},
     text,
     text::Text,
 };
@@ -45,8 +46,7 @@ struct Item {
     target: TargetId,
     /// The revision the table led to.
     revision: i64,
-    item: String,
-    position: i64,
+    before: TargetState,
 }
 
 /// A kept record as it was.
@@ -55,12 +55,7 @@ struct Line {
     record: RecordId,
     /// The revision the table led to.
     revision: i64,
-    text: Option<String>,
-    amount: Option<i64>,
-    unit: Option<String>,
-    mark: Option<char>,
-    again: Option<RecordId>,
-    targets: Vec<TargetId>,
+    before: RecordState,
 }
 
 impl Undoing {
@@ -68,18 +63,12 @@ impl Undoing {
         let items = changed_targets(seen, applied).map(|(before, _)| Item {
             target: before.id,
             revision: before.revision + 1,
-            item: before.item.clone(),
-            position: before.position,
+            before: TargetState::of(before),
         });
         let records = changed_records(seen, applied).map(|(before, _)| Line {
             record: before.id,
             revision: before.revision + 1,
-            text: before.text.clone(),
-            amount: before.amount,
-            unit: before.unit.clone(),
-            mark: before.mark,
-            again: before.again,
-            targets: before.targets.clone(),
+            before: RecordState::of(before),
         });
         Self {
             applied: applied.clone(),
@@ -226,10 +215,8 @@ async fn bring_target_back(
     let now_kept = found.filter(|target| target.revision == item.revision);
     let before = now_kept.ok_or(Conflict::StaleRevision)?;
     let after = Target {
-        item: item.item.clone(),
-        position: item.position,
         changed_at: now,
-        ..before.clone()
+        ..item.before.clone().brought_back(&before)
     };
     storage::target::update(tx, office, &after).await?;
     history::remember_target(tx, office, (who, now), ACT, (&before, &after)).await
@@ -245,14 +232,8 @@ async fn bring_record_back(
     let now_kept = found.filter(|record| record.revision == line.revision);
     let before = now_kept.ok_or(Conflict::StaleRevision)?;
     let after = Record {
-        text: line.text.clone(),
-        amount: line.amount,
-        unit: line.unit.clone(),
-        mark: line.mark,
-        again: line.again,
-        targets: line.targets.clone(),
         changed_at: now,
-        ..before.clone()
+        ..line.before.clone().brought_back(&before)
     };
     storage::target::record::update(tx, office, &after).await?;
     history::remember_record(tx, office, (who, now), ACT, (&before, &after)).await
