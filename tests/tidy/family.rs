@@ -92,7 +92,9 @@ fn events() -> BTreeMap<&'static str, BTreeSet<String>> {
 
 /// What is said of targets and their goals.
 fn targets() -> BTreeMap<&'static str, BTreeSet<String>> {
+    use commands::custom_id::plan::Group;
     use domain::target::{goal, pace};
+    let groups = || codes(Group::ALL, |group| group.code().to_owned());
     BTreeMap::from([
         (
             "word-pace-",
@@ -102,6 +104,8 @@ fn targets() -> BTreeMap<&'static str, BTreeSet<String>> {
             "word-goal-state-",
             codes(goal::State::ALL, |state| state.code().to_owned()),
         ),
+        ("button-plan-", groups()),
+        ("plan-group-", groups()),
     ])
 }
 

@@ -7,7 +7,8 @@
 //! | module | what |
 //! |---|---|
 //! | `header` | which column holds what |
-//! | `row` | where the cells of a row stand, and what is in them |
+//! | `row` | where the cells of a row stand |
+//! | `content` | what is in them: goals, lines, figures |
 //! | `area` | areas written apart, garbled, or a row too early |
 //! | `again` | 再掲 linked to where it stands first |
 //! | `cell` | words of a cell, and cells that are one |
@@ -18,6 +19,7 @@ mod again;
 mod area;
 mod cell;
 pub mod compared;
+mod content;
 mod header;
 mod row;
 mod told;

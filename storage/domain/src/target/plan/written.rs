@@ -3,7 +3,7 @@
 //! What is written here and read again says the same ([`super::compared`] relies on it). Which words head
 //! the columns, and how the table looks, is not said here.
 
-use super::{COLUMNS_MAX, Told, cell, row};
+use super::{COLUMNS_MAX, Told, cell, content};
 use crate::{
     era::FiscalYear,
     id::TargetId,
@@ -243,7 +243,7 @@ pub fn goal_cell<T>(content: &Content<T>) -> String {
         words.push_str(AGAIN);
     }
     let aside = matches!(content.state, State::Withdrawn | State::Bracketed);
-    let says_so = row::read_goal(&words).is_some_and(|read| read.bracketed || read.withdrawn);
+    let says_so = content::read_goal(&words).is_some_and(|read| read.bracketed || read.withdrawn);
     if aside && !says_so {
         words = format!("（{words}）");
     }

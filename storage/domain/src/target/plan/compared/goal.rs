@@ -1,7 +1,7 @@
 //! Goals and plans beside those that are kept.
 
 use super::{
-    super::{Goal, Plan, PlanRow, cell::squeezed, row, written},
+    super::{Goal, Plan, PlanRow, cell::squeezed, content, written},
     Change, Comparison, Gone, What, unfit,
 };
 use crate::{
@@ -83,7 +83,7 @@ impl<'a> Comparison<'a> {
         let kept = id.and_then(|id| self.kept.goals.get(&(id, year)));
         let cell = kept.map(|goal| written::goal_cell(&goal.content));
         let same_goal = said.goal.is_none_or(|goal| {
-            let kept = cell.as_deref().and_then(row::read_goal);
+            let kept = cell.as_deref().and_then(content::read_goal);
             kept.is_some_and(|kept| says_the_same(goal, &kept))
         });
         let kept_plan = kept.and_then(|goal| goal.content.plan.as_deref());
@@ -145,7 +145,7 @@ impl<'a> Comparison<'a> {
             .map(str::to_owned)
             .or_else(|| kept.and_then(|kept| kept.plan.clone()));
         let is_again = again.is_some() || said.goal.is_some_and(|goal| goal.again);
-        let figure = row::figure_of(&text, plan.as_deref().unwrap_or_default());
+        let figure = content::figure_of(&text, plan.as_deref().unwrap_or_default());
         let figure = figure.filter(|_| !is_again).map(|(figure, _)| figure);
         let read = figure.as_ref().map(Quantity::from);
         let quantity = match kept {
@@ -191,7 +191,7 @@ fn planned<'a>(plan: &'a Plan, row: &'a PlanRow, year: FiscalYear) -> Option<&'a
         .filter(|words| !words.is_empty())
 }
 
-fn says_the_same(goal: &Goal, kept: &row::ReadGoal) -> bool {
+fn says_the_same(goal: &Goal, kept: &content::ReadGoal) -> bool {
     (goal.again, goal.bracketed) == (kept.again, kept.bracketed)
         && squeezed(&goal.text) == squeezed(&kept.text)
 }
@@ -202,7 +202,7 @@ fn quantity_of(kept: &Content) -> Option<Quantity> {
         return None;
     }
     let plan = kept.plan.as_deref().unwrap_or_default();
-    let read = row::figure_of(&kept.text, plan);
+    let read = content::figure_of(&kept.text, plan);
     read.map(|(figure, _)| Quantity::from(&figure))
 }
 
