@@ -39,7 +39,8 @@ pub(crate) async fn shift(
         let id = super::number(&number)?;
         let (before, _) = own(&request, id, None).await?;
         let date = day(&request, &date)?;
-        let start = start.as_deref().map(time).transpose()?;
+        // As with a session, the time stays unless another is given.
+        let start = start.as_deref().map(time).transpose()?.or(before.start);
         keep(&request, before, date, start, reason.as_deref()).await
     })
     .await
