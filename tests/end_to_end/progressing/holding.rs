@@ -157,8 +157,9 @@ async fn without_the_right_to_send_files_the_desk_reads_words_and_the_channel_wa
             preview.text()
         );
         world.clock.move_to("2026-12-01 09:00");
+        // The desk's card waits behind the post: it says that the month is posted once it is.
         let waits = world
-            .until(async |world| world.counts().await.refused == 1)
+            .until(async |world| world.counts().await.refused == 2)
             .await;
         assert!(waits && months(world).is_empty(), "{}", world.log());
         attach(true).await;

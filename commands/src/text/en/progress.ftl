@@ -7,7 +7,7 @@ subject-month = month { $number }
 subject-yearly = yearly report { $number }
 
 month-title = Progress of { $month }
-month-as-of = Fiscal year { $year }, as of { $day }
+month-as-of = { $year }, as of { $day }
 month-no-target = There are no yearly targets yet.
 month-no-target-next = Take a plan table in with /target import, and they stand here.
 month-begins = The first month of the fiscal year. No progress is recorded yet.
@@ -54,13 +54,13 @@ report-released = “{ $name }” is released. It goes to the progress channel a
 report-released-now = “{ $name }” is released. Its day has passed, so it goes to the progress channel now.
 report-released-nowhere = “{ $name }” is released. Press “Post now” to post it.
 
-year-title = Report of fiscal year { $year }
+year-title = Report: { $year }
 year-words = A report for the council. The Excel sheet has the details (it prints on A4).
 year-sessions = Gatherings: { $count }
 year-projects = Support projects: { $count }
 year-issues = Issues and ideas
 year-balance = { $tier }: { $carried_in } from the year before, { $raised } new, { $solved } done, { $carried_over } carried over
-year-next = Plan for fiscal year { $year } (draft)
+year-next = { $year }: plan (draft)
 year-proposed = Targets proposed to go on: { $count }. See the sheet of the next year's plan.
 year-with-budget = Only the desk sees budgets and funds. Check before you hand this on.
 
