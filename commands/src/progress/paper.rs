@@ -22,7 +22,7 @@ pub(crate) async fn month(month: Arc<Month>, at: DateTime<Utc>) -> Result<Vec<Fi
         let sheet = month_sheet::written(&month, at).map_err(|_| FAULT)?;
         let language = month.language;
         let name = page::month_name(month.month, language);
-        let stem = format!("month-{}", month.month.number());
+        let stem = stem("month", month.month.number());
         files(&stem, &name, chart, sheet, (month.as_of, language))
     });
     made.await.map_err(|_| FAULT)?
@@ -38,10 +38,15 @@ pub(crate) async fn year(year: Arc<Year>, at: DateTime<Utc>) -> Result<Vec<File>
         let sheet = year_sheet::written(&year, at).map_err(|_| FAULT)?;
         let language = year.language;
         let name = chart::year_name(year.year, language);
-        let stem = format!("year-{}", year.year.western());
+        let stem = stem("year", i64::from(year.year.western()));
         files(&stem, &name, chart, sheet, (year.as_of, language))
     });
     made.await.map_err(|_| FAULT)?
+}
+
+/// month-202611
+fn stem(what: &str, number: i64) -> String {
+    format!("{what}-{number}")
 }
 
 fn files(
