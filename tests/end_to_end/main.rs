@@ -42,6 +42,7 @@ mod stoppage;
 mod supporting;
 mod tagging;
 mod tallying;
+mod targeting;
 mod trouble;
 mod undoing;
 mod wording;

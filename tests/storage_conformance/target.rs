@@ -6,7 +6,7 @@ use crate::town::{
 use chrono::NaiveDate;
 use domain::{
     era::FiscalYear,
-    id::{RecordId, ServerId, TargetId},
+    id::{AssociationId, RecordId, ServerId, TargetId},
     target::{
         Count, Goal, Owner, Record, Sight, Target,
         difference::Difference,
@@ -253,8 +253,8 @@ on_both! {
             target::find(connection, other, TargetId(1)).await
         });
         assert_eq!(theirs, None);
-        let stranger = store_association(&town.store, other, "医師会").await;
-        let stolen = Target { owner: Some(Owner::Association(stranger)), ..plain("3-①") };
+        let stranger = Some(Owner::Association(AssociationId(99)));
+        let stolen = Target { owner: stranger, ..plain("3-①") };
         assert!(is(Conflict::Missing, &insert(&town, &stolen).await));
     }
 

@@ -8,8 +8,10 @@ use std::{
     sync::LazyLock,
 };
 
-/// Folders that are no part of the house: what building leaves behind, and version control.
-const OUTSIDE: &[&str] = &["target", ".git", "node_modules"];
+/// Folders that are no part of the house: version control, and what others leave behind.
+const OUTSIDE: &[&str] = &[".git", "node_modules"];
+/// What marks a folder that building leaves behind; a folder of sources may be called `target` as well.
+const BUILT: &str = "CACHEDIR.TAG";
 /// Endings of files that hold text people wrote.
 const WRITTEN: &[&str] = &[
     "rs", "md", "toml", "ftl", "sql", "sh", "yml", "yaml", "html", "css", "js", "service", "csv",
@@ -115,7 +117,7 @@ fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
             .to_string_lossy()
             .into_owned();
         if path.is_dir() {
-            if !OUTSIDE.contains(&name.as_str()) {
+            if !OUTSIDE.contains(&name.as_str()) && !path.join(BUILT).exists() {
                 collect(&path, found);
             }
         } else if is_written(&path) {
