@@ -20,6 +20,41 @@ use domain::{
 };
 use std::collections::BTreeSet;
 
+/// When everything is stored.
+const AT: DateTime<Utc> = DateTime::<Utc>::UNIX_EPOCH;
+
+/// The numbers that what is new gets.
+struct Numbers {
+    target: i64,
+    record: i64,
+}
+
+impl Numbers {
+    /// Those after what is kept.
+    fn after(kept: &Kept) -> Self {
+        let targets = kept.targets.iter().map(|it| it.id.0);
+        let records = kept.records.iter().map(|it| it.id.0);
+        Self {
+            target: targets.max().unwrap_or(0) + 1,
+            record: records.max().unwrap_or(0) + 1,
+        }
+    }
+
+    fn target(&self, of: TargetRef) -> TargetId {
+        match of {
+            TargetRef::Kept(id) => id,
+            TargetRef::New(new) => TargetId(self.target + i64::try_from(new).expect("few")),
+        }
+    }
+
+    fn record(&self, of: RecordRef) -> RecordId {
+        match of {
+            RecordRef::Kept(id) => id,
+            RecordRef::New(new) => RecordId(self.record + i64::try_from(new).expect("few")),
+        }
+    }
+}
+
 #[derive(Clone, Debug, Default)]
 pub(super) struct Office {
     pub(super) kept: Kept,
@@ -70,22 +105,16 @@ impl Office {
     }
 
     pub(super) fn store(&mut self, difference: &Difference) {
-        let at = DateTime::<Utc>::UNIX_EPOCH;
-        let next = self
-            .kept
-            .targets
-            .iter()
-            .map(|it| it.id.0)
-            .max()
-            .unwrap_or(0)
-            + 1;
-        let target = |of: TargetRef| match of {
-            TargetRef::Kept(id) => id,
-            TargetRef::New(new) => TargetId(next + i64::try_from(new).expect("few")),
-        };
+        let numbers = Numbers::after(&self.kept);
+        self.store_targets(difference, &numbers);
+        self.store_goals(difference, &numbers);
+        self.store_records(difference, &numbers);
+    }
+
+    fn store_targets(&mut self, difference: &Difference, numbers: &Numbers) {
         for (new, brought) in difference.targets.iter().enumerate() {
             self.kept.targets.push(Target {
-                id: target(TargetRef::New(new)),
+                id: numbers.target(TargetRef::New(new)),
                 revision: 1,
                 area: brought.area.clone(),
                 number: brought.number.clone(),
@@ -95,8 +124,8 @@ impl Office {
                 counts: None,
                 withdrawn: false,
                 added_by: UserId(1),
-                created_at: at,
-                changed_at: at,
+                created_at: AT,
+                changed_at: AT,
             });
         }
         for item in &difference.items {
@@ -108,8 +137,11 @@ impl Office {
             kept.revision += 1;
         }
         self.kept.targets.sort_by_key(|it| (it.position, it.id));
+    }
+
+    fn store_goals(&mut self, difference: &Difference, numbers: &Numbers) {
         for goal in &difference.goals {
-            let of = target(goal.target);
+            let of = numbers.target(goal.target);
             let version = self
                 .kept
                 .goals
@@ -125,31 +157,22 @@ impl Office {
                     plan: goal.content.plan.clone(),
                     quantity: goal.content.quantity.clone(),
                     state: goal.content.state,
-                    again: goal.content.again.map(target),
+                    again: goal.content.again.map(|of| numbers.target(of)),
                 },
                 reason: goal.reason.clone(),
                 set_by: UserId(1),
-                since: at,
+                since: AT,
                 retracted: false,
             };
             self.kept.goals.insert((of, goal.year), goal.clone());
             self.versions.push(goal);
         }
-        let next = self
-            .kept
-            .records
-            .iter()
-            .map(|it| it.id.0)
-            .max()
-            .unwrap_or(0)
-            + 1;
-        let record = |of: RecordRef| match of {
-            RecordRef::Kept(id) => id,
-            RecordRef::New(new) => RecordId(next + i64::try_from(new).expect("few")),
-        };
+    }
+
+    fn store_records(&mut self, difference: &Difference, numbers: &Numbers) {
         for (new, brought) in difference.records.iter().enumerate() {
             self.kept.records.push(Record {
-                id: record(RecordRef::New(new)),
+                id: numbers.record(RecordRef::New(new)),
                 revision: 1,
                 date: brought.date,
                 text: brought.text.clone(),
@@ -157,12 +180,16 @@ impl Office {
                 unit: brought.unit.clone(),
                 mark: brought.mark,
                 source: Source::Import(brought.key.clone()),
-                again: brought.again.map(record),
-                targets: brought.targets.iter().copied().map(target).collect(),
+                again: brought.again.map(|of| numbers.record(of)),
+                targets: brought
+                    .targets
+                    .iter()
+                    .map(|of| numbers.target(*of))
+                    .collect(),
                 withdrawn: false,
                 recorded_by: UserId(1),
-                created_at: at,
-                changed_at: at,
+                created_at: AT,
+                changed_at: AT,
             });
         }
         for corrected in &difference.corrected {
