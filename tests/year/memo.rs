@@ -5,10 +5,10 @@ use crate::{
     Harm,
     day::{WorkingDays, instant, wall},
     expected::Item,
-    office::{Office, WHO, moment, set_up},
+    office::{Office, WHO, moment, nine, set_up},
     rhythm::Rhythm,
 };
-use chrono::{DateTime, NaiveTime, Utc};
+use chrono::{DateTime, Utc};
 use commands::occurrence;
 use domain::{
     audience::Destination,
@@ -87,8 +87,7 @@ impl Office {
     ) -> storage::Result<()> {
         let rhythm = dice.chance(65).then(|| Rhythm::any(dice));
         let (day, start) = moment(dice, now);
-        let start = start
-            .unwrap_or(NaiveTime::from_hms_opt(9, 0, 0).expect("nine, where nobody says a time"));
+        let start = start.unwrap_or_else(nine);
         let phrase = rhythm.map_or_else(
             || format!("{day} {}", start.format("%H:%M")),
             Rhythm::phrase,

@@ -66,7 +66,7 @@ pub(crate) const ACTS: [(usize, Act); 9] = [
     (10, Act::Set),
 ];
 
-fn nine() -> NaiveTime {
+pub(crate) fn nine() -> NaiveTime {
     NaiveTime::from_hms_opt(9, 0, 0).expect("nine")
 }
 

@@ -1,15 +1,19 @@
 //! What comes by itself, whatever people do: the desk's digest of the week and the proposal of a council
-//! on the first working day of a fiscal year. Both are said at the desk, each in a post of its own.
+//! on the first working day of a fiscal year. Both are said at the desk, each in a post of its own. The
+//! progress of a month is due as well, and earlier its preview; without targets there is nothing to say.
 
 use crate::{
-    day::{instant, wall},
+    day::{WorkingDays, instant, wall},
     expected::{Item, Rules},
+    office::nine,
 };
-use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Timelike, Utc};
 use std::collections::BTreeSet;
 
 /// The fiscal year begins in April.
 const YEAR_BEGINS: u32 = 4;
+/// The desk sees a month so many working days before its progress is posted.
+const PREVIEW_DAYS: usize = 3;
 
 /// One thing that comes by itself.
 #[derive(Clone, Debug)]
@@ -25,6 +29,8 @@ pub(crate) struct Round {
     council: Next,
     /// The fiscal year that council is of.
     year: i32,
+    /// When the preview of a month comes, and when its progress.
+    months: [DateTime<Utc>; 2],
 }
 
 /// The fiscal year of a day.
@@ -47,6 +53,7 @@ impl Round {
             digest: next_digest(rules, now),
             council,
             year,
+            months: [next_preview, next_progress].map(|next| next(&rules.days, now)),
         }
     }
 
@@ -59,11 +66,21 @@ impl Round {
             // What was proposed for a year is not proposed for it again.
             (self.year, self.council) = next_council(rules, now, self.year);
         }
+        for (month, next) in self.months.iter_mut().zip([next_preview, next_progress]) {
+            if *month > now {
+                *month = next(&rules.days, now);
+            }
+        }
     }
 
     /// When the next of it is due.
     pub(crate) fn next(&self) -> DateTime<Utc> {
-        self.digest.at.min(self.council.at)
+        let [preview, progress] = self.months;
+        self.digest
+            .at
+            .min(self.council.at)
+            .min(preview)
+            .min(progress)
     }
 
     /// What is due by now, each with its time; what follows is planned. Nothing is proposed for the years
@@ -86,6 +103,13 @@ impl Round {
             let due = std::mem::replace(&mut self.council, next);
             self.year = year;
             taken.push((wanted.then_some(due.item), due.at));
+        }
+        // Of months each that was missed comes by itself.
+        for (month, next) in self.months.iter_mut().zip([next_preview, next_progress]) {
+            while *month <= now {
+                taken.push((None, *month));
+                *month = next(&rules.days, *month);
+            }
         }
         taken
     }
@@ -114,6 +138,30 @@ fn next_council(rules: &Rules, after: DateTime<Utc>, from: i32) -> (i32, Next) {
         .find(|(_, at)| *at > after)
         .map(|(year, at)| (year, named(format!("council:{year}@1:plan:0d"), at)))
         .expect("there always is a next year")
+}
+
+/// The first working day of a month at nine.
+fn next_progress(days: &WorkingDays, after: DateTime<Utc>) -> DateTime<Utc> {
+    next_month(after, |first| instant(days.after(first), nine()))
+}
+
+/// Some working days before that.
+fn next_preview(days: &WorkingDays, after: DateTime<Utc>) -> DateTime<Utc> {
+    next_month(after, |first| {
+        let posted = days.after(first);
+        let day = (0..PREVIEW_DAYS).fold(posted, |day, _| days.before(day - Days::new(1)));
+        instant(day, nine())
+    })
+}
+
+/// The first after an instant of what comes once for every month, by the month's first day.
+fn next_month(after: DateTime<Utc>, of: impl Fn(NaiveDate) -> DateTime<Utc>) -> DateTime<Utc> {
+    let (today, _) = wall(after);
+    let first = today.with_day(1).expect("every month has a first day");
+    (0..)
+        .map(|months| of(first + Months::new(months)))
+        .find(|at| *at > after)
+        .expect("there always is a next month")
 }
 
 fn named(key: String, at: DateTime<Utc>) -> Next {
