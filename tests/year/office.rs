@@ -248,10 +248,8 @@ impl Office {
             session.kind = session::Kind::Council;
         }
         self.gather(store, session, now).await?;
-        let planned = self.expected.records.values_mut();
-        let last = planned
-            .filter(|record| record.noun == "session")
-            .next_back();
+        let mut planned = self.expected.records.values_mut();
+        let last = planned.rfind(|record| record.noun == "session");
         last.expect("it was just planned").council = true;
         Ok(())
     }
