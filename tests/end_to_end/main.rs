@@ -24,6 +24,7 @@ mod linking;
 mod matching;
 mod memo;
 mod moving;
+mod plan_table;
 mod planning;
 mod process;
 mod progressing;

@@ -130,7 +130,7 @@ pub(super) fn page(
         ..Reply::default()
     }
     .embed(frame.draw())
-    .row(groups(request, counts, draft, group));
+    .row(groups(request, counts, draft, (group, last)));
     if last > 0 {
         reply = reply.row(crate::page::turning(request, page, last, |page| {
             Action::Import(Import::Page(draft, group, page))
@@ -197,11 +197,18 @@ fn summary(request: &Request, counts: Counts) -> String {
     ))
 }
 
-fn groups(request: &Request, counts: Counts, draft: DraftId, shown: Group) -> CreateActionRow {
+fn groups(
+    request: &Request,
+    counts: Counts,
+    draft: DraftId,
+    (shown, last): (Group, i64),
+) -> CreateActionRow {
     let button = |group: &Group| {
         let count = counts.get(*group);
         let key = format!("button-import-{}", group.code());
-        let action = Action::Import(Import::Page(draft, *group, 0));
+        // Custom ids must differ within a message: the button of what is shown points beyond the pages.
+        let page = if *group == shown { last + 3 } else { 0 };
+        let action = Action::Import(Import::Page(draft, *group, page));
         CreateButton::new(action.custom_id())
             .label(request.say(&text!(key, count = count)))
             .style(ButtonStyle::Secondary)

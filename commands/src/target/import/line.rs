@@ -151,9 +151,15 @@ fn doubted(request: &Request, seen: &Seen, row: &PlanRow, doubt: &Doubt) -> Text
         }
         Doubt::FigureFromPlan(year) => {
             let figure = row.figure(&seen.plan.columns, *year);
+            let each = figure.as_ref().is_some_and(|(it, _)| it.each);
             let (amount, unit) = figure.map_or((0, String::new()), |(it, _)| (it.amount, it.unit));
+            let key = if each {
+                "plan-guess-figure-each"
+            } else {
+                "plan-guess-figure"
+            };
             text!(
-                "plan-guess-figure",
+                key,
                 year = year_name(*year, request.language),
                 amount = amount,
                 unit = escape_markdown(&unit)

@@ -99,7 +99,7 @@ pub(super) fn page(
         ..Reply::default()
     }
     .embed(frame.draw())
-    .row(groups(request, seen, draft, group));
+    .row(groups(request, seen, draft, (group, last)));
     if last > 0 {
         reply = reply.row(crate::page::turning(request, page, last, |page| {
             Action::Plan(Plan::Page(draft, group, page))
@@ -233,11 +233,18 @@ fn summary(request: &Request, seen: &Seen) -> String {
     ))
 }
 
-fn groups(request: &Request, seen: &Seen, draft: DraftId, shown: Group) -> CreateActionRow {
+fn groups(
+    request: &Request,
+    seen: &Seen,
+    draft: DraftId,
+    (shown, last): (Group, i64),
+) -> CreateActionRow {
     let button = |group: &Group| {
         let count = count(seen, *group);
         let key = format!("button-plan-{}", group.code());
-        let action = Action::Plan(Plan::Page(draft, *group, 0));
+        // Custom ids must differ within a message: the button of what is shown points beyond the pages.
+        let page = if *group == shown { last + 3 } else { 0 };
+        let action = Action::Plan(Plan::Page(draft, *group, page));
         CreateButton::new(action.custom_id())
             .label(request.say(&text!(key, count = count)))
             .style(ButtonStyle::Secondary)

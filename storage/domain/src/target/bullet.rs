@@ -31,7 +31,7 @@ pub fn is_mark(letter: char) -> bool {
         || MARKS_AT_SPACE.contains(&letter)
 }
 
-/// Splits a cell into its lines. Lines without words are left out.
+/// Splits a cell into its lines. Lines without a letter or a digit are left out.
 #[must_use]
 pub fn bullets(cell: &str) -> Vec<Bullet> {
     let mut found = Vec::new();
@@ -58,7 +58,15 @@ pub fn bullets(cell: &str) -> Vec<Bullet> {
 
 fn bullet(mark: Option<char>, words: &str) -> Option<Bullet> {
     let (text, again) = without_again(words);
-    (!text.is_empty()).then_some(Bullet { mark, text, again })
+    // What stood behind 再掲 may begin with the line's mark.
+    let first = text.chars().next().filter(|first| is_mark(*first));
+    let (mark, text) = match (mark, first) {
+        (None, Some(first)) => (Some(first), text[first.len_utf8()..].trim().to_owned()),
+        _ => (mark, text),
+    };
+    // A dash alone says nothing.
+    let says = text.chars().any(char::is_alphanumeric);
+    says.then_some(Bullet { mark, text, again })
 }
 
 /// The words without 再掲 and the brackets around it, and whether it was there.
@@ -116,6 +124,9 @@ mod tests {
             ),
             ("", &[]),
             ("● ○ ", &[]),
+            ("●－", &[]),
+            ("再掲・", &[]),
+            ("再掲・講座", &["・講座＊"]),
         ] {
             assert_eq!(shown(cell), expected, "{cell}");
         }
