@@ -184,10 +184,10 @@ mod tests {
     #[test]
     fn the_month_before_is_posted_on_the_first_business_day_and_seen_three_before() {
         let calendar = Calendar::default();
-        // Monday 23 November 2026 is a holiday; 1 to 3 January are closed and a weekend.
+        // Monday 23 November 2026 is a holiday; 29 December to 3 January are closed.
         for (after, month, post, preview) in [
             ("2026-11-20T00:00:00Z", 202_611, "2026-12-01", "2026-11-26"),
-            ("2026-12-01T00:00:00Z", 202_612, "2027-01-04", "2026-12-25"),
+            ("2026-12-01T00:00:00Z", 202_612, "2027-01-04", "2026-12-24"),
             ("2026-11-30T23:59:59Z", 202_611, "2026-12-01", "2026-11-26"),
         ] {
             let found = next(&standard(), instant(after), Tokyo, &calendar).expect("every month");
