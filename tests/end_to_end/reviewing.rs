@@ -131,6 +131,42 @@ async fn a_review_on_saturday_after_a_free_friday_is_spoken_of_on_thursday_and_o
 #[case::sqlite(Database::Sqlite)]
 #[case::postgres(Database::Postgres)]
 #[tokio::test]
+async fn a_review_on_saturday_after_a_national_holiday_is_spoken_of_on_the_thursday_before(
+    #[case] database: Database,
+) {
+    world(database, async |world| {
+        // Friday, 11 February 2028 is 建国記念の日; nobody has set anything. Two weeks before that
+        // Saturday is a Saturday again, so that the first word comes on the Friday before it.
+        let number = measure(world).await;
+        plan(world, number, "2028-02-12", Some("18:30")).await;
+        let times = [
+            ("2028-01-28 08:59", (0, 0)),
+            ("2028-01-28 09:00", (1, 0)),
+            ("2028-01-29 09:00", (1, 0)),
+            ("2028-02-10 08:59", (1, 0)),
+            ("2028-02-10 09:00", (2, 0)),
+            ("2028-02-11 12:00", (2, 0)),
+            ("2028-02-12 08:59", (2, 0)),
+            ("2028-02-12 09:00", (3, 0)),
+            ("2028-02-12 20:00", (3, 0)),
+        ];
+        let said = counted(world, &times.map(|(time, _)| time)).await;
+        assert_eq!(said, times.map(|(_, count)| count), "{}", world.log());
+        for post in reminders(world, CHANNEL) {
+            assert!(
+                post.text().contains("令和10年2月12日(土)"),
+                "{}",
+                post.text()
+            );
+        }
+    })
+    .await;
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
 async fn a_review_that_is_not_held_is_asked_for_again_after_seven_days(#[case] database: Database) {
     world(database, async |world| {
         let number = measure(world).await;

@@ -339,7 +339,7 @@ async fn the_adviser_is_asked_for_each_quarter_until_a_meeting_is_planned() {
         ] {
             at(world, day).await;
             let digest = digests(world).pop().expect("one").text();
-            assert_eq!(digest.contains("次の予定がありません"), asked, "{day}: {digest}");
+            assert_eq!(digest.contains("次の予定がまだありません"), asked, "{day}: {digest}");
         }
     })
     .await;

@@ -22,6 +22,8 @@ async fn what_is_added_to_a_talk_is_its_association_s_and_said_in_confidence() {
             "associations": "病院連携室、介護支援専門員連絡協議会",
         });
         plan(world, circle).await;
+        // The cards of both sessions stand before anything is added.
+        world.settled().await;
         let coordinator = world.person("コーディネーター");
         let room = world.person("病院連携室の連携担当");
         let about = "退院の日取りを早めに知らせてほしい";

@@ -179,7 +179,7 @@ pub(super) fn closing(summary: &Summary, took: Duration, out: &mut dyn Write) ->
     };
     writeln!(
         out,
-        "  記録 {recorded} 件、お断り {refused} 件、続いて届いたもの {followed} 件（{:.1} 秒）。{outcome}",
+        "  記録 {recorded} 件、お断り {refused} 件、続いて届いたもの {followed} 件（{:.1} 秒）。\n  {outcome}",
         took.as_secs_f64()
     )
 }
