@@ -35,6 +35,23 @@ pub fn is_mark(letter: char) -> bool {
 #[must_use]
 pub fn bullets(cell: &str) -> Vec<Bullet> {
     let mut found = Vec::new();
+    for (mark, words) in lines(cell) {
+        let (text, again) = without_again(&words);
+        if !again {
+            found.extend(bullet(mark, &text, again));
+            continue;
+        }
+        // Without the word between them, what stood apart may begin a line, as it will when it is read again.
+        for (at, (own, text)) in lines(&text).into_iter().enumerate() {
+            found.extend(bullet(own.or(mark.filter(|_| at == 0)), &text, again));
+        }
+    }
+    found
+}
+
+/// The marks of a cell with the words behind each; `None` for words before the first.
+fn lines(cell: &str) -> Vec<(Option<char>, String)> {
+    let mut found = Vec::new();
     let (mut mark, mut words) = (None, String::new());
     let mut before: Option<char> = None;
     for letter in cell.chars() {
@@ -44,26 +61,19 @@ pub fn bullets(cell: &str) -> Vec<Bullet> {
             || (MARKS_AT_BEGINNING.contains(&letter) && ended)
             || (MARKS_AT_SPACE.contains(&letter) && apart);
         if begins {
-            found.extend(bullet(mark, &words));
+            found.push((mark, std::mem::take(&mut words)));
             mark = Some(letter);
-            words.clear();
         } else {
             words.push(letter);
         }
         before = Some(letter);
     }
-    found.extend(bullet(mark, &words));
+    found.push((mark, words));
     found
 }
 
-fn bullet(mark: Option<char>, words: &str) -> Option<Bullet> {
-    let (text, again) = without_again(words);
-    // What stood behind 再掲 may begin with the line's mark.
-    let first = text.chars().next().filter(|first| is_mark(*first));
-    let (mark, text) = match (mark, first) {
-        (None, Some(first)) => (Some(first), text[first.len_utf8()..].trim().to_owned()),
-        _ => (mark, text),
-    };
+fn bullet(mark: Option<char>, words: &str, again: bool) -> Option<Bullet> {
+    let text = words.trim().to_owned();
     // A dash alone says nothing.
     let says = text.chars().any(char::is_alphanumeric);
     says.then_some(Bullet { mark, text, again })
@@ -127,6 +137,7 @@ mod tests {
             ("●－", &[]),
             ("再掲・", &[]),
             ("再掲・講座", &["・講座＊"]),
+            ("会）再掲○冊子", &["会）＊", "○冊子＊"]),
         ] {
             assert_eq!(shown(cell), expected, "{cell}");
         }

@@ -30,7 +30,7 @@ pub(super) fn squeezed(words: &str) -> String {
     words.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-/// Takes the brackets off what stands in them as a whole.
+/// Takes the brackets off what stands in them as a whole, all of them.
 pub(super) fn unbracketed(text: &str) -> (&str, bool) {
     let inner = text
         .trim()
@@ -38,7 +38,7 @@ pub(super) fn unbracketed(text: &str) -> (&str, bool) {
         .strip_prefix(['(', '（'])
         .and_then(|rest| rest.strip_suffix([')', '）']));
     match inner.filter(|inner| is_one_pair(inner) && !inner.trim().is_empty()) {
-        Some(inner) => (inner.trim(), true),
+        Some(inner) => (unbracketed(inner).0, true),
         None => (text.trim(), false),
     }
 }

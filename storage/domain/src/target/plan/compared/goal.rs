@@ -192,8 +192,9 @@ fn planned<'a>(plan: &'a Plan, row: &'a PlanRow, year: FiscalYear) -> Option<&'a
 }
 
 fn says_the_same(goal: &Goal, kept: &content::ReadGoal) -> bool {
-    (goal.again, goal.bracketed) == (kept.again, kept.bracketed)
-        && squeezed(&goal.text) == squeezed(&kept.text)
+    // What is given up says so itself; brackets add nothing to it.
+    let as_bracketed = goal.withdrawn && kept.withdrawn || goal.bracketed == kept.bracketed;
+    goal.again == kept.again && as_bracketed && squeezed(&goal.text) == squeezed(&kept.text)
 }
 
 /// The figure that the words of a kept goal stand for.
