@@ -72,6 +72,12 @@ impl Life<'_> {
         self.press_named(dice, who, &preview, "session-account-keep")
             .await;
         self.tally.accounts += usize::from(self.records.accounts.len() > before);
+        // Whoever only reads of a gathering in a circle may open its details, and not what was said.
+        self.actor = None;
+        for who in self.everybody() {
+            self.forge_press(who, &format!("v1:session-account:{number}:0"), &[])
+                .await;
+        }
     }
 
     /// The desk writes down what took place already; its number.
@@ -79,7 +85,7 @@ impl Life<'_> {
         let who = self.staff(dice);
         let before = self.records.sessions.len();
         let options = json!({
-            "title": format!("{}の集まり", self.mark(dice, who)), "tier": 1 + dice.below(3),
+            "title": format!("{}の集まり", self.mark(dice, who)), "tier": dice.pick(&[1, 2, 2, 3]),
             "kind": "meeting", "date": format!("11/{}", 2 + dice.below(17)),
             "associations": self.associations(dice),
         });
