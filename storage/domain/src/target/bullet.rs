@@ -35,25 +35,25 @@ pub fn is_mark(letter: char) -> bool {
 #[must_use]
 pub fn bullets(cell: &str) -> Vec<Bullet> {
     let mut found = Vec::new();
-    for (mark, words) in lines(cell) {
+    for (mark, words) in lines(cell, None) {
         let (text, again) = without_again(&words);
         if !again {
             found.extend(bullet(mark, &text, again));
             continue;
         }
         // Without the word between them, what stood apart may begin a line, as it will when it is read again.
-        for (at, (own, text)) in lines(&text).into_iter().enumerate() {
+        for (at, (own, text)) in lines(&text, mark).into_iter().enumerate() {
             found.extend(bullet(own.or(mark.filter(|_| at == 0)), &text, again));
         }
     }
     found
 }
 
-/// The marks of a cell with the words behind each; `None` for words before the first.
-fn lines(cell: &str) -> Vec<(Option<char>, String)> {
+/// The marks of a cell with the words behind each; `None` for words before the first. `before` is the mark
+/// it stands behind already.
+fn lines(cell: &str, mut before: Option<char>) -> Vec<(Option<char>, String)> {
     let mut found = Vec::new();
     let (mut mark, mut words) = (None, String::new());
-    let mut before: Option<char> = None;
     for letter in cell.chars() {
         let apart = before.is_none_or(char::is_whitespace);
         let ended = apart || before.is_some_and(|last| ENDS.contains(&last));

@@ -192,6 +192,10 @@ proptest! {
         office.import(&[sheet(&rows)]);
         by_hand(&mut office, &entries, &states);
         let (written, sheet) = office.written(year(2019));
+        if written.rows.is_empty() {
+            // A plan that had ended before has no table of that year.
+            return Ok(());
+        }
         let plan = office.read(std::slice::from_ref(&sheet));
         prop_assert_eq!(plan.rows.len(), written.rows.len());
         prop_assert_eq!(&plan.unread, &[]);
