@@ -1,6 +1,7 @@
 //! 反省会: proposed when something was carried out, planned, spoken of in time, written down, so that none
 //! is forgotten.
 
+mod confidence;
 mod guard;
 mod outcome;
 

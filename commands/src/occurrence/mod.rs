@@ -192,7 +192,7 @@ pub(crate) async fn point(
         | Matter::ReviewOverdue
         | Matter::ReviewSnooze
         | Matter::ReviewProposed => {
-            let point = review::point(connection, office, series, now).await?;
+            let point = review::point(connection, office, (series, destination), now).await?;
             point.map(Point::Review)
         }
         Matter::SessionBefore | Matter::SessionAccount => {

@@ -321,6 +321,9 @@ pub(super) async fn settle(
         return Ok(Due::Pointless);
     };
     let point = of(office, &review, series, now);
+    if point.is_some() && follow(tx, office, &review, item).await? {
+        return Ok(Due::Done);
+    }
     if point.is_some() {
         // Strictly after what is being dealt with, or the next would be the same.
         let after = now.max(item.due_at) + TimeDelta::seconds(1);
@@ -332,6 +335,36 @@ pub(super) async fn settle(
         }
     }
     Ok(Due::of(point.as_ref()))
+}
+
+/// Where people are told may have changed since it was planned: what it looks back on went to another
+/// tier, or was raised by somebody else. Then it is due there, and not where fewer may know of it; says
+/// whether that is so.
+async fn follow(
+    tx: &mut Transaction,
+    office: &Office,
+    review: &Review,
+    item: &Occurrence,
+) -> storage::Result<bool> {
+    let places = about::destinations(tx, office, review.of).await?;
+    if is_told_at(&places, item.destination) {
+        return Ok(false);
+    }
+    let zone = office.settings.time_zone;
+    let local = item.due_at.with_timezone(&zone).naive_local();
+    let moment = Moment {
+        date: local.date(),
+        time: local.time(),
+    };
+    for place in places {
+        storage::occurrence::put(tx, office.id, item.key, moment, zone, place).await?;
+    }
+    Ok(true)
+}
+
+/// Whether people are told at a destination; the desk is told everything.
+fn is_told_at(places: &[Destination], destination: Destination) -> bool {
+    destination == Destination::Desk || places.contains(&destination)
 }
 
 /// Plans the next time an overdue review is spoken of; planned twice it is planned once.
@@ -357,15 +390,20 @@ async fn plan_overdue(
         .map(drop)
 }
 
-/// Asks a review whether what is due by a series still has a point.
+/// Asks a review whether what is due by a series still has a point at a destination.
 pub(super) async fn point(
     connection: &mut Connection,
     office: &Office,
-    series: Series,
+    (series, destination): (Series, Destination),
     now: DateTime<Utc>,
 ) -> storage::Result<Option<Point>> {
     let found = storage::review::find(connection, office.id, ReviewId(series.id)).await?;
-    Ok(found.and_then(|review| of(office, &review, series, now)))
+    let Some(review) = found else {
+        return Ok(None);
+    };
+    let places = about::destinations(connection, office, review.of).await?;
+    let is_told = is_told_at(&places, destination);
+    Ok(of(office, &review, series, now).filter(|_| is_told))
 }
 
 fn of(office: &Office, review: &Review, series: Series, now: DateTime<Utc>) -> Option<Point> {

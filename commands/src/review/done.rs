@@ -23,13 +23,15 @@ use crate::{
     text::Text,
 };
 use domain::{
+    disclosure::Disclosure,
     era::{FiscalYear, parse_fiscal_year},
     id::{IssueId, ReviewId},
     issue::{Issue, Status},
     review::{Next, OUTCOME_UNITS_MAX, Of, Outcome, Review, State},
+    visibility,
 };
 use serenity::all::{ButtonStyle, CreateActionRow, CreateButton};
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 use storage::Transaction;
 
 const DONE: &str = "done";
@@ -219,7 +221,7 @@ async fn keep(
     written: Written<'_>,
 ) -> Result<Answer, Error> {
     let outcome = outcome(request, next, written)?;
-    let issues = moving(request, &about, &outcome).await?;
+    let (issues, known) = moving(request, &about, &outcome).await?;
     let after = Review {
         state: State::Held,
         outcome: Some(outcome),
@@ -264,15 +266,16 @@ async fn keep(
         })
         .await
         .map_err(record::conflicting)?;
-    Ok(Answer::Say(told(request, &kept)))
+    Ok(Answer::Say(told(request, &kept, &known)))
 }
 
-/// The issues the outcome moves, each before and after.
+/// The issues the outcome moves, each before and after, and those of them that the person may know of: a
+/// gathering of several also talks about what the others brought in confidence.
 async fn moving(
     request: &Request,
     about: &About,
     outcome: &Outcome,
-) -> Result<Vec<(Issue, Issue)>, Error> {
+) -> Result<(Vec<(Issue, Issue)>, BTreeSet<IssueId>), Error> {
     let office = request.office_id();
     let ids: Vec<IssueId> = about.issues();
     let found = request
@@ -283,14 +286,24 @@ async fn moving(
             Box::pin(async move {
                 let mut found = Vec::with_capacity(ids.len());
                 for id in ids {
-                    found.extend(storage::issue::find(connection, office, id).await?);
+                    if let Some(issue) = storage::issue::find(connection, office, id).await? {
+                        let shares = storage::disclosure::of(connection, office, id).await?;
+                        found.push((issue, shares));
+                    }
                 }
                 Ok(found)
             })
         })
         .await?;
+    let is_known = |issue: &Issue, shares: &[Disclosure]| {
+        visibility::view(issue.clone(), shares, &request.person, &request.office).is_some()
+    };
+    let known = found
+        .iter()
+        .filter(|(issue, shares)| is_known(issue, shares));
+    let known = known.map(|(issue, _)| issue.id).collect();
     let own = matches!(about, About::Issue(..));
-    let pairs = found.into_iter().filter_map(|before| {
+    let pairs = found.into_iter().filter_map(|(before, _)| {
         // Of a gathering only what waits for it is moved: its agenda may hold other things.
         let waits = matches!(before.status, Status::Acting | Status::Review);
         let moves = !before.retracted && before.merged_into.is_none() && (own || waits);
@@ -312,7 +325,7 @@ async fn moving(
         change::reroute(request, &mut after);
         Some((before, after))
     });
-    Ok(pairs.collect())
+    Ok((pairs.collect(), known))
 }
 
 /// Moves one issue, in the transaction of the outcome.
@@ -329,8 +342,8 @@ async fn move_issue(
         ("review", review.id.to_string()),
     ];
     // What was done is how the issue came to its end, for those who raised it; what a gathering wrote of
-    // several issues is of none of them alone.
-    let own = matches!(review.of, Of::Issue(_)) && !after.status.is_open();
+    // several issues is of none of them alone, and an issue that stands for this one may be others' own.
+    let own = review.of == Of::Issue(after.id) && !after.status.is_open();
     let done = review.outcome.as_ref().map(|outcome| outcome.done.clone());
     let change = IssueChange {
         act: "issue.review",
@@ -341,18 +354,19 @@ async fn move_issue(
     change::write(tx, set_up, (who, now), before, after, &change).await
 }
 
-/// The answer: what was kept, which issues moved, what comes next.
-fn told(request: &Request, kept: &Kept) -> Reply {
+/// The answer: what was kept, which issues moved, as far as the person may know of them, what comes next.
+fn told(request: &Request, kept: &Kept, known: &BTreeSet<IssueId>) -> Reply {
     let review = &kept.review;
     let next = review.outcome.as_ref().map(|outcome| outcome.next);
     let mut lines = vec![request.say(&text!("review-done", name = word::name(review)))];
-    if !kept.moved.is_empty() {
-        let numbers: Vec<String> = kept
-            .moved
-            .iter()
-            .map(|issue| format!("#{}", issue.id))
-            .collect();
-        let status = crate::card::issue::status(&kept.moved[0], &request.office);
+    let moved: Vec<&Issue> = kept
+        .moved
+        .iter()
+        .filter(|issue| known.contains(&issue.id))
+        .collect();
+    if let Some(first) = moved.first() {
+        let numbers: Vec<String> = moved.iter().map(|issue| format!("#{}", issue.id)).collect();
+        let status = crate::card::issue::status(first, &request.office);
         lines.push(request.say(&text!(
             "review-done-issues",
             numbers = numbers.join(&request.say(&Text::new("list-separator"))),
