@@ -66,7 +66,15 @@ async fn shown(request: &Request, project: Project) -> Result<Answer, Error> {
         .survey
         .as_ref()
         .map(|answers| survey::summary(request, answers));
-    let opinions = opinions(&project);
+    // What people wrote in their own words is for those whose event it was.
+    let own = project.told();
+    let sight = super::sight(request);
+    let is_own = sight.everything || own.iter().any(|id| sight.associations.contains(id));
+    let opinions = if is_own {
+        opinions(&project)
+    } else {
+        String::new()
+    };
     let frame = frame(office, &project, reader, language)
         .field(
             request.say(&Text::new("field-project-issues")),
