@@ -222,16 +222,46 @@ pub async fn cancel_all(
     )
 }
 
-/// Takes back what waits of a matter in an office; says how many there were.
+/// Takes back what waits of a matter for one record and is due later than `now`; says how many there
+/// were. What is due already is dealt with, whatever the office sets meanwhile.
 ///
 /// # Errors
 /// [`Error::Database`].
-pub async fn cancel_matter(tx: &mut Transaction, office: OfficeId, matter: Matter) -> Result<u64> {
+pub async fn cancel_ahead(
+    tx: &mut Transaction,
+    office: OfficeId,
+    matter: Matter,
+    id: i64,
+    now: DateTime<Utc>,
+) -> Result<u64> {
     run!(
         tx,
-        "delete from occurrence where office_id = $1 and matter = $2 and not settled",
+        "delete from occurrence where office_id = $1 and matter = $2 \
+         and substr(key, 1, length($3)) = $3 and not settled and due_at > $4",
         office.0,
         matter.code(),
+        format!("{}:{id}@", matter.noun()),
+        instant::to_stored(now),
+    )
+}
+
+/// Takes back what waits of a matter in an office and is due later than `now`, as [`cancel_ahead`]; says
+/// how many there were.
+///
+/// # Errors
+/// [`Error::Database`].
+pub async fn cancel_matter(
+    tx: &mut Transaction,
+    office: OfficeId,
+    matter: Matter,
+    now: DateTime<Utc>,
+) -> Result<u64> {
+    run!(
+        tx,
+        "delete from occurrence where office_id = $1 and matter = $2 and not settled and due_at > $3",
+        office.0,
+        matter.code(),
+        instant::to_stored(now),
     )
 }
 

@@ -336,6 +336,21 @@ on_both! {
         assert!(!plan(&town.store, office, settled, 21, 0, DESK).await, "it was said");
     }
 
+    async fn what_is_due_already_is_left_when_what_is_ahead_is_taken_back(town) {
+        let office = town.office;
+        for (id, lead, day) in [(1, 3, 21), (1, 7, 25), (2, 7, 25)] {
+            plan(&town.store, office, key(id, 1, lead), day, 0, DESK).await;
+        }
+        for (now, expected) in [(at(21, 0), 1), (at(21, 0), 0)] {
+            let taken_back = change!(town.store, |tx| {
+                occurrence::cancel_ahead(tx, office, Matter::Proposal, 1, now).await
+            });
+            assert_eq!(taken_back.expect("taken back"), expected);
+        }
+        let left = take(&town.store, office, DESK, at(30, 0)).await;
+        assert_eq!(left, [key(1, 1, 3).to_string(), key(2, 1, 7).to_string()]);
+    }
+
     async fn an_issue_put_off_comes_back_when_the_year_of_the_office_begins(town) {
         let office = town.office;
         let issue = domain::issue::Issue {

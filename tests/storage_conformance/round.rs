@@ -240,7 +240,13 @@ on_both! {
         assert_eq!(without(Matter::Digest, 10).await, [other]);
         assert_eq!(without(Matter::Council, 10).await, [office, other]);
         let cancelled = change!(town.store, |tx| {
-            occurrence::cancel_matter(tx, office, Matter::Digest).await
+            let now = moment.instant(Tokyo);
+            occurrence::cancel_matter(tx, office, Matter::Digest, now).await
+        });
+        assert_eq!(cancelled.expect("what is due is left"), 0);
+        let cancelled = change!(town.store, |tx| {
+            let now = moment.instant(Tokyo) - TimeDelta::seconds(1);
+            occurrence::cancel_matter(tx, office, Matter::Digest, now).await
         });
         assert_eq!(cancelled.expect("taken back"), 1);
         assert_eq!(without(Matter::Digest, 10).await, [town.office, other]);

@@ -9,52 +9,60 @@ use crate::{
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::{
     audience::Destination,
+    era::FiscalYear,
     id::OfficeId,
     occurrence::{Matter, Moment, ON_THE_DAY, Series},
     office::Office,
     round,
 };
 use serenity::all::ButtonStyle;
-use storage::{Subject, Transaction, occurrence::Occurrence, reminder::Content};
+use storage::{Connection, Subject, Transaction, occurrence::Occurrence, reminder::Content};
 
 /// Offices whose next is planned in one transaction.
 const AT_ONCE: i64 = 50;
+/// What every office has planned, whatever happens: its digest and its council.
+const ROUNDS: [Matter; 2] = [Matter::Digest, Matter::Council];
 
-/// Plans the next digest and the next proposal of a council for every office that has none waiting: new
-/// ones, and those of an older program. Says how many were planned.
+/// Plans the next digest, the next proposal of a council for every office that has
+/// none waiting: new ones, and those of an older program. Says how many were planned.
 ///
 /// # Errors
 /// Storage failed; what is left is found again.
 pub async fn plan_rounds(app: &crate::App, now: DateTime<Utc>) -> storage::Result<usize> {
     let mut planned = 0;
-    for matter in [Matter::Digest, Matter::Council] {
-        loop {
-            let missing = app
-                .store
-                .read(move |connection| {
-                    Box::pin(storage::occurrence::offices_without(
-                        connection, matter, AT_ONCE,
-                    ))
-                })
-                .await?;
-            if missing.is_empty() {
-                break;
-            }
-            let some = app
-                .store
-                .write(move |tx| {
-                    let missing = missing.clone();
-                    Box::pin(async move { plan_some(tx, &missing, matter, now).await })
-                })
-                .await?;
-            planned += some;
-            // Another process was faster, or an office can have none: the next look sees.
-            if some == 0 {
-                break;
-            }
+    loop {
+        // Almost always there is nothing to do: one look for all.
+        let missing = app
+            .store
+            .read(|connection| Box::pin(without(connection)))
+            .await?;
+        if missing.iter().all(|(_, offices)| offices.is_empty()) {
+            return Ok(planned);
+        }
+        let mut some = 0;
+        for (matter, offices) in missing {
+            let done = app.store.write(move |tx| {
+                let offices = offices.clone();
+                Box::pin(async move { plan_some(tx, &offices, matter, now).await })
+            });
+            some += done.await?;
+        }
+        planned += some;
+        // Another process was faster, or an office can have none: the next look sees.
+        if some == 0 {
+            return Ok(planned);
         }
     }
-    Ok(planned)
+}
+
+/// Offices for which the next of a matter is not planned, by matter.
+async fn without(connection: &mut Connection) -> storage::Result<Vec<(Matter, Vec<OfficeId>)>> {
+    let mut missing = Vec::new();
+    for matter in ROUNDS {
+        let offices = storage::occurrence::offices_without(connection, matter, AT_ONCE).await?;
+        missing.push((matter, offices));
+    }
+    Ok(missing)
 }
 
 async fn plan_some(
@@ -66,13 +74,42 @@ async fn plan_some(
     let mut planned = 0;
     for id in offices {
         if let Some(office) = storage::office::load(tx, *id).await? {
-            planned += usize::from(plan(tx, &office, matter, now).await?);
+            planned += usize::from(begin(tx, &office, matter, now).await?);
         }
     }
     Ok(planned)
 }
 
-/// Plans the next of a matter after an instant; `false` when it is planned already, or there is none.
+/// Plans the next of a matter where none waits; `false` when there is none. A council is proposed once a
+/// year: where this year's was, because the calendar or the hour was another one then, the next year's is
+/// planned.
+async fn begin(
+    tx: &mut Transaction,
+    office: &Office,
+    matter: Matter,
+    now: DateTime<Utc>,
+) -> storage::Result<bool> {
+    if plan(tx, office, matter, now).await? {
+        return Ok(true);
+    }
+    if matter != Matter::Council {
+        return Ok(false);
+    }
+    let (settings, calendar) = (&office.settings, office.calendar());
+    let (start, time, zone) = (
+        settings.fiscal_year_start,
+        settings.reminded_at,
+        settings.time_zone,
+    );
+    let (year, _) = round::next_council(start, time, now, zone, calendar);
+    let year = FiscalYear::starting_in(year.western() + 1);
+    let moment = round::council_proposed(year, start, time, calendar);
+    let key = council_of(year).at(ON_THE_DAY);
+    storage::occurrence::put(tx, office.id, key, moment, zone, Destination::Desk).await
+}
+
+/// Plans the next of a matter after an instant; `false` when it is planned or was said already, or there
+/// is none.
 async fn plan(
     tx: &mut Transaction,
     office: &Office,
@@ -84,22 +121,33 @@ async fn plan(
     let next = if matter == Matter::Council {
         let (start, time) = (settings.fiscal_year_start, settings.reminded_at);
         let (year, moment) = round::next_council(start, time, now, zone, calendar);
-        Some((i64::from(year.western()), moment))
+        Some((council_of(year), moment))
     } else {
         let moment = settings.digest.next_moment(now, zone, calendar);
-        moment.map(|moment| (number_of(moment.date), moment))
+        moment.map(|moment| (digest_of(moment), moment))
     };
-    let Some((id, moment)) = next else {
+    let Some((series, moment)) = next else {
         return Ok(false);
-    };
-    let revision = minute_of(moment);
-    let series = Series {
-        matter,
-        id,
-        revision,
     };
     let key = series.at(ON_THE_DAY);
     storage::occurrence::put(tx, office.id, key, moment, zone, Destination::Desk).await
+}
+
+/// A council is proposed once a year, at whatever hour.
+fn council_of(year: FiscalYear) -> Series {
+    Series {
+        matter: Matter::Council,
+        id: i64::from(year.western()),
+        revision: 1,
+    }
+}
+
+fn digest_of(moment: Moment) -> Series {
+    Series {
+        matter: Matter::Digest,
+        id: number_of(moment.date),
+        revision: minute_of(moment),
+    }
 }
 
 /// 20261124, by which a digest is numbered.
@@ -163,22 +211,23 @@ async fn has_point(
 }
 
 /// The fiscal year a proposal is about.
-pub(crate) fn council_year(series: Series) -> Option<domain::era::FiscalYear> {
+pub(crate) fn council_year(series: Series) -> Option<FiscalYear> {
     (series.matter == Matter::Council)
         .then(|| i32::try_from(series.id).ok())
         .flatten()
-        .map(domain::era::FiscalYear::starting_in)
+        .map(FiscalYear::starting_in)
 }
 
-/// Plans what waits anew, because the calendar, the schedule or the time of day has changed.
+/// Plans what waits anew, because the calendar, the schedule or the time of day has changed. What is due
+/// already is said all the same.
 pub(crate) async fn plan_anew(
     tx: &mut Transaction,
     office: &Office,
     now: DateTime<Utc>,
 ) -> storage::Result<()> {
-    for matter in [Matter::Digest, Matter::Council] {
-        storage::occurrence::cancel_matter(tx, office.id, matter).await?;
-        plan(tx, office, matter, now).await?;
+    for matter in ROUNDS {
+        storage::occurrence::cancel_matter(tx, office.id, matter, now).await?;
+        begin(tx, office, matter, now).await?;
     }
     Ok(())
 }

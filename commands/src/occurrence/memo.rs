@@ -58,11 +58,7 @@ pub(super) fn press(memo: MemoId) -> Press {
 ///
 /// # Errors
 /// Storage failed.
-pub(crate) async fn plan(
-    tx: &mut Transaction,
-    office: &Office,
-    memo: &Memo,
-) -> storage::Result<()> {
+pub async fn plan(tx: &mut Transaction, office: &Office, memo: &Memo) -> storage::Result<()> {
     storage::occurrence::cancel_all(tx, office.id, Matter::Memo, memo.id.0).await?;
     let Some(next) = memo.next else { return Ok(()) };
     let key = series(Matter::Memo, memo).at(ON_THE_DAY);
@@ -179,7 +175,7 @@ pub(crate) async fn drop_placeless(
     Ok(())
 }
 
-/// Plans memos anew whose next day the office's calendar moves now.
+/// Plans memos anew whose next day the office's calendar moves now. What is due already is said first.
 pub(super) async fn plan_anew(
     tx: &mut Transaction,
     office: &Office,
@@ -187,6 +183,9 @@ pub(super) async fn plan_anew(
 ) -> storage::Result<()> {
     let (zone, calendar) = (office.settings.time_zone, office.calendar());
     for memo in storage::memo::all_waiting(tx, office.id).await? {
+        if memo.next.is_some_and(|next| next.instant(zone) <= now) {
+            continue;
+        }
         let Some(after) = memo.resumed(memo.next, now, zone, calendar) else {
             continue;
         };

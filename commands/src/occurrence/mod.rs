@@ -28,6 +28,8 @@ use domain::{
     setting::Language,
 };
 pub use issue::{plan_returns, tell_of_thread};
+pub use memo::plan as plan_memo;
+pub use project::plan as plan_project;
 pub use remind::{Reminded, Said, remind};
 pub use review::plan as plan_review;
 use serenity::all::ButtonStyle;
@@ -209,7 +211,8 @@ pub(crate) async fn point(
 }
 
 /// Plans anew what waits in an office, because its calendar, its leads or its time of day have changed
-/// ([`domain::setting::Key::moves_what_is_planned`]); in the transaction of the change.
+/// ([`domain::setting::Key::moves_what_is_planned`]); in the transaction of the change. What is due
+/// already is left to whoever deals with it: it is said, whatever was set a moment later.
 ///
 /// # Errors
 /// Storage failed.

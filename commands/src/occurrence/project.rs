@@ -105,7 +105,7 @@ pub(super) fn press(task: TaskId) -> Press {
 ///
 /// # Errors
 /// Storage failed.
-pub(crate) async fn plan(
+pub async fn plan(
     tx: &mut Transaction,
     office: &Office,
     before: Option<&Project>,
@@ -126,8 +126,11 @@ pub(crate) async fn plan(
     Ok(())
 }
 
+/// What is due of a task.
+const MATTERS: [Matter; 2] = [Matter::TaskBefore, Matter::TaskOverdue];
+
 async fn take_back(tx: &mut Transaction, office: OfficeId, task: TaskId) -> storage::Result<()> {
-    for matter in [Matter::TaskBefore, Matter::TaskOverdue] {
+    for matter in MATTERS {
         storage::occurrence::cancel_all(tx, office, matter, task.0).await?;
     }
     Ok(())
@@ -235,7 +238,8 @@ fn pointed(project: &Project, office: &Office, series: Series, today: NaiveDate)
     })
 }
 
-/// Plans anew what waits of every task, because the office's calendar or its time of day have changed.
+/// Plans anew what waits of every task, because the office's calendar or its time of day have changed;
+/// what is due already is said all the same.
 pub(super) async fn plan_anew(
     tx: &mut Transaction,
     office: &Office,
@@ -254,7 +258,10 @@ pub(super) async fn plan_anew(
             let page = storage::project::list(tx, office.id, &filter, offset, PAGE_MAX).await?;
             for project in &page.items {
                 for task in &project.tasks {
-                    take_back(tx, office.id, task.id).await?;
+                    for matter in MATTERS {
+                        let task = task.id.0;
+                        storage::occurrence::cancel_ahead(tx, office.id, matter, task, now).await?;
+                    }
                     put(tx, office, project, task, now).await?;
                 }
             }

@@ -444,8 +444,10 @@ pub(super) async fn plan_anew(
     for review in storage::review::ahead(tx, office.id).await? {
         if review.state == State::Planned {
             // What somebody wanted to hear again is not of the office's settings, but for its hour.
-            let ladder = [Matter::ReviewBefore, Matter::ReviewOverdue];
-            cancel(tx, office, review.id, &ladder).await?;
+            // Nor is what is due already, and is only still to be said.
+            for matter in [Matter::ReviewBefore, Matter::ReviewOverdue] {
+                storage::occurrence::cancel_ahead(tx, office.id, matter, review.id.0, now).await?;
+            }
             climb(tx, office, &review, now).await?;
         }
     }

@@ -126,6 +126,9 @@ pub(super) fn press(session: SessionId) -> Press {
     }
 }
 
+/// What is due of a session.
+const MATTERS: [Matter; 2] = [Matter::SessionBefore, Matter::SessionAccount];
+
 /// Plans everything that is due of a session as it is now, in the transaction of its change. What was
 /// planned before and is not due any more is taken back.
 ///
@@ -137,9 +140,19 @@ pub async fn plan(
     session: &Session,
     now: DateTime<Utc>,
 ) -> storage::Result<()> {
-    for matter in [Matter::SessionBefore, Matter::SessionAccount] {
+    for matter in MATTERS {
         storage::occurrence::cancel_all(tx, office.id, matter, session.id.0).await?;
     }
+    put(tx, office, session, now).await
+}
+
+/// Plans what is due of a session from now on.
+async fn put(
+    tx: &mut Transaction,
+    office: &Office,
+    session: &Session,
+    now: DateTime<Utc>,
+) -> storage::Result<()> {
     let Some(date) = session.date else {
         return Ok(());
     };
@@ -181,7 +194,8 @@ pub(super) async fn settle(
     Ok(Due::of(point.as_ref()))
 }
 
-/// What waits follows the calendar, the leads and the time of day of the office.
+/// What waits follows the calendar, the leads and the time of day of the office; what is due already is
+/// said all the same.
 pub(super) async fn plan_anew(
     tx: &mut Transaction,
     office: &Office,
@@ -199,7 +213,10 @@ pub(super) async fn plan_anew(
         };
         last = newest.id;
         for session in &some {
-            plan(tx, office, session, now).await?;
+            for matter in MATTERS {
+                storage::occurrence::cancel_ahead(tx, office.id, matter, session.id.0, now).await?;
+            }
+            put(tx, office, session, now).await?;
         }
     }
 }

@@ -78,7 +78,7 @@ pub enum Matter {
     /// minute of that day, from 1.
     Digest,
     /// A council should be planned. The record is the fiscal year, by the western year in which it starts,
-    /// and the date's revision as of a digest.
+    /// and the date's revision is 1: it is proposed once a year, at whatever hour.
     Council,
 }
 
