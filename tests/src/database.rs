@@ -14,6 +14,9 @@ use tempfile::TempDir;
 /// Where `tests/postgres` says its cluster is.
 pub const POSTGRES_VARIABLE: &str = "RENKEI_TEST_POSTGRES";
 
+/// Where Linux keeps files that are gone with the machine.
+const MEMORY: &str = "/dev/shm";
+
 /// Connections of a store under test; few, so that waiting for one is tested as well.
 const CONNECTIONS_MAX: u32 = 4;
 
@@ -59,10 +62,28 @@ enum Place {
 /// # Panics
 /// When PostgreSQL is asked for and not at hand, or a database cannot be made.
 pub async fn fresh(database: Database) -> Fresh {
+    fresh_in(database, &std::env::temp_dir()).await
+}
+
+/// As [`fresh`], but a file of SQLite is in memory where the system has such a place: for tests that ask
+/// what is written, not whether it outlives the machine, and write very often.
+///
+/// # Panics
+/// As [`fresh`].
+pub async fn fresh_in_memory(database: Database) -> Fresh {
+    let memory = Path::new(MEMORY);
+    if memory.is_dir() {
+        fresh_in(database, memory).await
+    } else {
+        fresh(database).await
+    }
+}
+
+async fn fresh_in(database: Database, folder: &Path) -> Fresh {
     let keys = SpeakerKeys::generate().expect("the system gives random bytes");
     let (url, place) = match database {
         Database::Sqlite => {
-            let folder = tempfile::tempdir().expect("a temporary folder");
+            let folder = tempfile::tempdir_in(folder).expect("a temporary folder");
             let url = format!("sqlite://{}", file_in(folder.path()).display());
             (url, Place::Folder(folder))
         }

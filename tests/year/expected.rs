@@ -6,8 +6,9 @@
 
 use crate::{
     day::{WorkingDays, instant, wall},
+    memo::Memos,
     rhythm::Rhythm,
-    round::Round,
+    round::{Round, fiscal_year},
 };
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,6 +17,11 @@ use std::collections::{BTreeMap, BTreeSet};
 const LATE: TimeDelta = TimeDelta::minutes(15);
 /// Nobody speaks of what is overdue for longer than this, in days.
 const OVERDUE_DAYS_MAX: u64 = 3_660;
+
+/// Days before a task is due.
+const TASK_DAYS: [u64; 2] = [7, 1];
+/// And every so many days after it.
+const TASK_OVERDUE_DAYS: u64 = 7;
 
 /// What an office has set.
 #[derive(Clone, Debug)]
@@ -39,10 +45,10 @@ pub(crate) struct Rules {
 /// One thing to be said: under which name, and where.
 pub(crate) type Item = (String, String);
 
-/// A review or a session as far as reminding goes.
+/// A review, a session or a task as far as reminding goes.
 #[derive(Clone, Debug)]
 pub(crate) struct Record {
-    /// `review` or `session`.
+    /// `review`, `session` or `task`.
     pub(crate) noun: &'static str,
     /// Its number.
     pub(crate) id: i64,
@@ -54,8 +60,12 @@ pub(crate) struct Record {
     pub(crate) start: Option<NaiveTime>,
     /// Where its people are told.
     pub(crate) places: Vec<String>,
-    /// Neither held nor called off.
+    /// Neither held nor called off nor done.
     pub(crate) open: bool,
+    /// Called off.
+    pub(crate) cancelled: bool,
+    /// A session that is the council of its year.
+    pub(crate) council: bool,
 }
 
 /// Why something waits.
@@ -95,12 +105,32 @@ pub(crate) struct Expected {
     pub(crate) rules: Rules,
     pub(crate) records: BTreeMap<(&'static str, i64), Record>,
     round: Round,
+    pub(crate) memos: Memos,
     pending: BTreeMap<Item, Pending>,
     /// What was dealt with is never due again.
     settled: BTreeSet<Item>,
 }
 
 impl Record {
+    /// A new one, of which nobody is told.
+    pub(crate) fn new(
+        noun: &'static str,
+        id: i64,
+        (date, start): (NaiveDate, Option<NaiveTime>),
+    ) -> Self {
+        Self {
+            noun,
+            id,
+            dated: 1,
+            date,
+            start,
+            places: Vec::new(),
+            open: true,
+            cancelled: false,
+            council: false,
+        }
+    }
+
     fn key(&self, what: &str, days: u64) -> String {
         format!("{}{what}:{days}d", self.prefix())
     }
@@ -123,45 +153,49 @@ impl Record {
 impl Expected {
     /// A new office, for which everything that comes by itself is planned.
     pub(crate) fn new(rules: Rules, now: DateTime<Utc>) -> Self {
-        let mut round = Round::default();
-        round.plan(rules.digest, rules.at, &rules.days, now);
+        let round = Round::new(&rules, now);
         Self {
             rules,
             records: BTreeMap::new(),
             round,
+            memos: Memos::default(),
             pending: BTreeMap::new(),
             settled: BTreeSet::new(),
         }
     }
 
-    /// Something was planned, moved, held or called off.
+    /// Something was planned, moved, held, done or called off.
     pub(crate) fn tell(&mut self, record: Record, now: DateTime<Utc>) {
+        let of = (record.noun, record.id);
+        self.pending.retain(|_, one| (one.noun, one.id) != of);
         self.plan(&record, now);
         self.records.insert((record.noun, record.id), record);
     }
 
-    /// The office set something else: everything that waits is planned anew.
+    /// The office set something else: everything that waits is planned anew, but for what is due already.
     pub(crate) fn plan_anew(&mut self, now: DateTime<Utc>) {
         let (today, _) = wall(now);
         for record in self.records.clone().into_values() {
             // Of sessions long past nothing waits any more that could move.
             let old = record.noun == "session" && record.date + Days::new(30) < today;
             if record.open && !old {
+                let of = (record.noun, record.id);
+                self.pending
+                    .retain(|_, one| (one.noun, one.id) != of || one.at <= now);
                 self.plan(&record, now);
             }
         }
-        let Rules { digest, at, .. } = self.rules;
-        self.round.plan(digest, at, &self.rules.days, now);
+        self.round.plan_anew(&self.rules, now);
+        self.memos.plan_anew(&self.rules.days, now);
     }
 
     fn plan(&mut self, record: &Record, now: DateTime<Utc>) {
-        let of = (record.noun, record.id);
-        self.pending.retain(|_, one| (one.noun, one.id) != of);
         if !record.open {
             return;
         }
         let leads = match record.noun {
             "review" => self.rules.review.clone(),
+            "task" => TASK_DAYS.to_vec(),
             _ => self.rules.session.clone(),
         };
         // Of two that would come together only the nearer is said.
@@ -178,7 +212,7 @@ impl Expected {
         if record.noun == "review" && self.rules.on_the_day && in_time {
             self.put_before(record, record.date, 0, now);
         }
-        if record.noun == "review" {
+        if record.noun != "session" {
             self.put_overdue(record, now);
         } else {
             let day = self.rules.days.after(record.date + Days::new(1));
@@ -198,9 +232,13 @@ impl Expected {
         }
     }
 
-    /// The first time an overdue review is spoken of from now on.
+    /// The first time an overdue review or task is spoken of from now on.
     fn put_overdue(&mut self, record: &Record, from: DateTime<Utc>) {
-        let Some(every) = self.rules.overdue else {
+        let every = match record.noun {
+            "task" => Some(TASK_OVERDUE_DAYS),
+            _ => self.rules.overdue,
+        };
+        let Some(every) = every else {
             return;
         };
         let mut days = every;
@@ -230,6 +268,13 @@ impl Expected {
         self.pending.insert(item, pending);
     }
 
+    /// The fiscal years that have a council, held or to come.
+    fn councils(&self) -> BTreeSet<i32> {
+        let records = self.records.values();
+        let councils = records.filter(|record| record.council && !record.cancelled);
+        councils.map(|record| fiscal_year(record.date)).collect()
+    }
+
     /// Whether something is said on another day than its lead alone gives.
     pub(crate) fn is_shifted(&self, key: &str, today: NaiveDate) -> bool {
         let mut records = self.records.values();
@@ -254,16 +299,22 @@ impl Expected {
     /// When the next of it is due.
     pub(crate) fn next(&self) -> Option<DateTime<Utc>> {
         let pending = self.pending.values().map(|pending| pending.at);
-        pending.chain(self.round.next()).min()
+        pending
+            .chain([self.round.next()])
+            .chain(self.memos.next())
+            .min()
     }
 
     /// Somebody looks: everything that is due is taken, until nothing is.
     pub(crate) fn take(&mut self, now: DateTime<Utc>) -> Taken {
         let mut taken = Taken::default();
-        let Rules { digest, at, .. } = self.rules;
-        for (item, at) in self.round.take(digest, at, &self.rules.days, now) {
+        let councils = self.councils();
+        let by_itself = self.round.take(&self.rules, &councils, now);
+        let memos = self.memos.take(&self.rules.days, now);
+        let memos = memos.into_iter().map(|(item, at)| (Some(item), at));
+        for (item, at) in by_itself.into_iter().chain(memos) {
             taken.late += usize::from(now - at > LATE);
-            taken.said.insert(item);
+            taken.said.extend(item);
         }
         loop {
             let due: Vec<Item> = self
@@ -288,8 +339,8 @@ impl Expected {
                     continue;
                 }
                 taken.said.insert(item);
-                // While nobody deals with an overdue review it is spoken of again.
-                if pending.noun == "review" {
+                // While nobody deals with what is overdue it is spoken of again.
+                if pending.noun != "session" {
                     let after = now.max(pending.at) + TimeDelta::seconds(1);
                     self.put_overdue(&record, after);
                 }

@@ -6,7 +6,7 @@ use crate::{
     day::wall,
     expected::{Item, Taken},
     office::{ACTS, Act, Office},
-    post::Posts,
+    post::{Post, Posts},
     round::stands_alone,
 };
 use chrono::{DateTime, Duration, Utc};
@@ -27,7 +27,7 @@ use std::{
 use storage::{Store, occurrence::Occurrence};
 use tests::{
     clock::MovableClock,
-    database::{Database, Fresh, fresh},
+    database::{Database, Fresh, fresh_in_memory},
     dice::Dice,
 };
 
@@ -41,6 +41,8 @@ const QUIET_DAYS: i64 = 100;
 /// Of a hundred wakings so many are after a restart, and so many after the program was away.
 const RESTARTS: usize = 8;
 const AWAYS: usize = 3;
+/// What harms the calendar does so once in so many looks.
+const HARMED_EVERY: usize = 40;
 /// The longest the program is away, in hours.
 const AWAY_HOURS_MAX: usize = 60;
 
@@ -58,6 +60,8 @@ pub(crate) struct Tally {
     /// What came by itself.
     pub(crate) digests: usize,
     pub(crate) councils: usize,
+    pub(crate) memos: usize,
+    pub(crate) tasks: usize,
 }
 
 /// Fifty offices and one program.
@@ -73,6 +77,14 @@ pub(crate) struct Life {
     step: usize,
     harm: Option<Harm>,
     tally: Tally,
+}
+
+/// What the program has dealt with at one look.
+#[derive(Clone, Debug, Default)]
+struct Found {
+    settled: usize,
+    late: usize,
+    pointless: Vec<String>,
 }
 
 /// Nobody looks at servers or files here.
@@ -103,7 +115,7 @@ impl Life {
         offices: usize,
         harm: Option<Harm>,
     ) -> Self {
-        let database = fresh(database).await;
+        let database = fresh_in_memory(database).await;
         let clock = Arc::new(MovableClock::at_tokyo(MORNING));
         let app = program(database.store().await, &clock);
         let (mut opened, mut acts) = (Vec::new(), Vec::new());
@@ -203,16 +215,16 @@ impl Life {
     /// Looks what is due as the program does, sends what is to be said, and judges it.
     async fn look(&mut self, dice: &mut Dice) -> Result<(), String> {
         let now = self.clock.now();
-        let mut found = Taken::default();
+        let mut found = Found::default();
         if !(self.harm == Some(Harm::Sleeps) && dice.chance(20)) {
             self.deal(now, &mut found)
                 .await
                 .map_err(|error| format!("{now}: {error}"))?;
         }
-        self.posts
-            .send(&self.app.store, dice, self.harm)
-            .await
-            .map_err(|error| format!("{now}: {error}"))?;
+        if found.settled > 0 {
+            let sent = self.posts.send(&self.app.store, dice, self.harm);
+            sent.await.map_err(|error| format!("{now}: {error}"))?;
+        }
         let mut expected = Taken::default();
         let mut wanted: BTreeSet<(OfficeId, Item)> = BTreeSet::new();
         for office in &mut self.offices {
@@ -233,6 +245,15 @@ impl Life {
                 "{now}: passed over {found:?}, expected {expected:?}"
             ));
         }
+        if let Some(Harm::Late(noun)) = self.harm
+            && self.step % HARMED_EVERY == 2
+        {
+            let later = format!(
+                "update occurrence set due_at = due_at + 86400000000 \
+                 where key like '{noun}:%' and not settled"
+            );
+            self.database.run(&later).await;
+        }
         self.tally.said += said.len();
         self.tally.late += found.late;
         self.tally.pointless += found.pointless.len();
@@ -243,11 +264,13 @@ impl Life {
         };
         self.tally.digests += of("digest:").count();
         self.tally.councils += of("council:").count();
+        self.tally.memos += of("memo:").count();
+        self.tally.tasks += of("task:").count();
         Ok(())
     }
 
     /// Deals with everything that is due; one look, one message for each place.
-    async fn deal(&self, now: DateTime<Utc>, found: &mut Taken) -> storage::Result<()> {
+    async fn deal(&self, now: DateTime<Utc>, found: &mut Found) -> storage::Result<()> {
         let mut said: BTreeMap<OfficeId, Said> = BTreeMap::new();
         if self.harm != Some(Harm::Round) {
             commands::occurrence::plan_rounds(&self.app, now).await?;
@@ -265,6 +288,7 @@ impl Life {
                 let before = said.remove(&office).unwrap_or_default();
                 let reminded =
                     commands::occurrence::remind(&self.app, office, place, before, now).await?;
+                found.settled += reminded.settled;
                 found.late += reminded.late;
                 let passed = reminded.pointless.iter().map(ToString::to_string);
                 found.pointless.extend(passed);
@@ -277,13 +301,27 @@ impl Life {
     async fn read_posts(&mut self) -> Result<BTreeSet<(OfficeId, Item)>, String> {
         let mut said = BTreeSet::new();
         let mut places = BTreeSet::new();
-        for post in self.posts.fresh() {
-            let (office, reminder) = (post.office, post.reminder);
-            let found = self.app.store.read(move |connection| {
-                Box::pin(storage::reminder::find(connection, office, reminder))
-            });
-            let found = found.await.map_err(|error| error.to_string())?;
-            let reminder = found.ok_or("a post speaks of no reminder")?;
+        let posts = self.posts.fresh();
+        if posts.is_empty() {
+            return Ok(said);
+        }
+        let asked = posts.clone();
+        let found = self.app.store.read(move |connection| {
+            Box::pin(async move {
+                let mut found = Vec::with_capacity(asked.len());
+                for Post {
+                    office, reminder, ..
+                } in asked
+                {
+                    found.push(storage::reminder::find(connection, office, reminder).await?);
+                }
+                Ok(found)
+            })
+        });
+        let found = found.await.map_err(|error| error.to_string())?;
+        for (post, reminder) in posts.iter().zip(found) {
+            let office = post.office;
+            let reminder = reminder.ok_or("a post speaks of no reminder")?;
             let alone = |item: &Occurrence| stands_alone(&item.key.to_string());
             match reminder.items.as_slice() {
                 // What was passed over is told in a line of its own.
@@ -293,7 +331,8 @@ impl Life {
                     return Err(format!("a post of its own says more: {post:?}"));
                 }
                 _ if !places.insert((office, post.place.code())) => {
-                    return Err(format!("two messages in one place: {post:?}"));
+                    let place = post.place.code();
+                    return Err(format!("said twice in one place: {office} {place}"));
                 }
                 _ => {}
             }

@@ -4,7 +4,7 @@ use crate::{
     Harm,
     day::{WorkingDays, wall},
     expected::{Expected, Record, Rules},
-    rhythm::{Rhythm, Shift},
+    rhythm::{Pattern, Rhythm, Shift},
 };
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc, Weekday};
 use commands::occurrence;
@@ -21,7 +21,7 @@ use storage::{Store, Transaction};
 use tests::dice::Dice;
 
 /// Who does everything.
-const WHO: UserId = UserId(21);
+pub(crate) const WHO: UserId = UserId(21);
 /// The farthest day ahead that something is planned for.
 const AHEAD_DAYS: usize = 90;
 /// Hours at which something may begin.
@@ -32,7 +32,7 @@ const BEGINNINGS: [Option<u32>; 6] = [None, Some(8), Some(9), Some(13), Some(14)
 #[derive(Debug)]
 pub(crate) struct Office {
     pub(crate) id: OfficeId,
-    associations: Vec<AssociationId>,
+    pub(crate) associations: Vec<AssociationId>,
     circle: String,
     region: bool,
     pub(crate) expected: Expected,
@@ -44,18 +44,26 @@ pub(crate) struct Office {
 pub(crate) enum Act {
     PlanReview,
     PlanSession,
+    PlanCouncil,
+    PlanProject,
+    AddMemo,
+    StopMemo,
     Move,
     End,
     Set,
 }
 
 /// How often each is done.
-pub(crate) const ACTS: [(usize, Act); 5] = [
-    (30, Act::PlanReview),
-    (25, Act::PlanSession),
+pub(crate) const ACTS: [(usize, Act); 9] = [
+    (26, Act::PlanReview),
+    (22, Act::PlanSession),
+    (5, Act::PlanCouncil),
+    (7, Act::PlanProject),
+    (9, Act::AddMemo),
+    (5, Act::StopMemo),
     (20, Act::Move),
     (20, Act::End),
-    (8, Act::Set),
+    (10, Act::Set),
 ];
 
 fn nine() -> NaiveTime {
@@ -98,7 +106,7 @@ impl Office {
             session: vec![7, 1],
             at: nine(),
             digest: Rhythm {
-                weekday: Weekday::Mon,
+                pattern: Pattern::Weekly(Weekday::Mon),
                 at: nine(),
                 shift: Shift::Next,
             },
@@ -125,6 +133,10 @@ impl Office {
         match act {
             Act::PlanReview => self.plan_review(store, dice, now).await,
             Act::PlanSession => self.plan_session(store, dice, now).await,
+            Act::PlanCouncil => self.plan_council(store, dice, (now, harm)).await,
+            Act::PlanProject => self.plan_project(store, dice, now).await,
+            Act::AddMemo => self.add_memo(store, dice, now).await,
+            Act::StopMemo => self.stop_memo(store, dice, (now, harm)).await,
             Act::Move | Act::End => {
                 let open = self.expected.records.values().filter(|record| record.open);
                 let open: Vec<Record> = open.cloned().collect();
@@ -134,20 +146,25 @@ impl Office {
                 let changed = match act {
                     Act::Move => {
                         let (date, start) = moment(dice, now);
+                        // The same day again is no other date.
+                        if record.noun == "task" && record.date == date {
+                            return Ok(());
+                        }
                         let dated = record.dated + 1;
                         Record {
                             dated,
                             date,
-                            start,
+                            start: start.filter(|_| record.noun != "task"),
                             ..record
                         }
                     }
                     _ => Record {
                         open: false,
+                        cancelled: dice.chance(50),
                         ..record
                     },
                 };
-                self.change(store, changed, dice, (now, harm)).await
+                self.change(store, changed, (now, harm)).await
             }
             Act::Set => self.set(store, dice, (now, harm)).await,
         }
@@ -190,13 +207,8 @@ impl Office {
         });
         let place = association.map_or("desk".to_owned(), |id| format!("tier1:{id}"));
         let record = Record {
-            noun: "review",
-            id: stored.await?,
-            dated: 1,
-            date,
-            start,
             places: vec![place],
-            open: true,
+            ..Record::new("review", stored.await?, (date, start))
         };
         self.expected.tell(record, now);
         Ok(())
@@ -219,9 +231,40 @@ impl Office {
             Tier::Two => all[..2].to_vec(),
             Tier::Three => Vec::new(),
         };
-        let places = self.places(tier, &associations);
-        let office = self.id;
         let session = session(tier, associations, (date, start), now);
+        self.gather(store, session, now).await
+    }
+
+    /// The council of a fiscal year is planned, so that nobody needs to propose it.
+    async fn plan_council(
+        &mut self,
+        store: &Store,
+        dice: &mut Dice,
+        (now, harm): (DateTime<Utc>, Option<Harm>),
+    ) -> storage::Result<()> {
+        let (date, start) = moment(dice, now);
+        let mut session = session(Tier::Three, Vec::new(), (date, start), now);
+        if harm != Some(Harm::Council) {
+            session.kind = session::Kind::Council;
+        }
+        self.gather(store, session, now).await?;
+        let mut planned = self.expected.records.values_mut();
+        let last = planned.rfind(|record| record.noun == "session");
+        last.expect("it was just planned").council = true;
+        Ok(())
+    }
+
+    /// A session is planned.
+    async fn gather(
+        &mut self,
+        store: &Store,
+        session: Session,
+        now: DateTime<Utc>,
+    ) -> storage::Result<()> {
+        let office = self.id;
+        let date = session.date.expect("it has a day");
+        let moment = (date, session.start);
+        let places = self.places(session.tier, &session.associations);
         let stored = store.write(move |tx| {
             let session = session.clone();
             Box::pin(async move {
@@ -232,13 +275,8 @@ impl Office {
             })
         });
         let record = Record {
-            noun: "session",
-            id: stored.await?,
-            dated: 1,
-            date,
-            start,
             places,
-            open: true,
+            ..Record::new("session", stored.await?, moment)
         };
         self.expected.tell(record, now);
         Ok(())
@@ -262,16 +300,30 @@ impl Office {
         }
     }
 
+    /// Every place with a channel of its own, by its code.
+    pub(crate) fn own_places(&self) -> Vec<String> {
+        let own = self.associations[..2]
+            .iter()
+            .map(|id| format!("tier1:{id}"));
+        let region = self.region.then(|| "tier3".to_owned());
+        let others = ["desk".to_owned(), self.circle.clone()];
+        own.chain(others).chain(region).collect()
+    }
+
     /// Something was moved, or is over.
     async fn change(
         &mut self,
         store: &Store,
         record: Record,
-        dice: &mut Dice,
         (now, harm): (DateTime<Utc>, Option<Harm>),
     ) -> storage::Result<()> {
-        let (office, forgets) = (self.id, harm == Some(Harm::Forgets));
-        let (wanted, held) = (record.clone(), dice.chance(50));
+        if record.noun == "task" {
+            self.change_task(store, &record, (now, harm)).await?;
+            self.expected.tell(record, now);
+            return Ok(());
+        }
+        let (office, forgets) = (self.id, harm == Some(Harm::Forgets(record.noun)));
+        let wanted = record.clone();
         let changed = store.write(move |tx| {
             let record = wanted.clone();
             Box::pin(async move {
@@ -295,9 +347,9 @@ impl Office {
                 (session.date, session.start) = (Some(record.date), record.start);
                 (session.date_revision, session.changed_at) = (record.dated, now);
                 if !record.open {
-                    session.state = match held {
-                        true => session::State::Held,
-                        false => session::State::Cancelled,
+                    session.state = match record.cancelled {
+                        true => session::State::Cancelled,
+                        false => session::State::Held,
                     };
                 }
                 let stored = storage::session::update(tx, office, &session).await?;
@@ -314,7 +366,7 @@ impl Office {
 }
 
 /// A day from tomorrow on, and when it begins, if anybody knows.
-fn moment(dice: &mut Dice, now: DateTime<Utc>) -> (NaiveDate, Option<NaiveTime>) {
+pub(crate) fn moment(dice: &mut Dice, now: DateTime<Utc>) -> (NaiveDate, Option<NaiveTime>) {
     let (today, _) = wall(now);
     let date = today + Days::new(1 + dice.below(AHEAD_DAYS) as u64);
     let start = dice.pick(&BEGINNINGS).flatten();
@@ -324,7 +376,10 @@ fn moment(dice: &mut Dice, now: DateTime<Utc>) -> (NaiveDate, Option<NaiveTime>)
     )
 }
 
-async fn set_up(tx: &mut Transaction, office: OfficeId) -> storage::Result<domain::office::Office> {
+pub(crate) async fn set_up(
+    tx: &mut Transaction,
+    office: OfficeId,
+) -> storage::Result<domain::office::Office> {
     let loaded = storage::office::load(tx, office).await?;
     Ok(loaded.expect("it was set up"))
 }

@@ -62,8 +62,9 @@ impl Posts {
             if claimed.is_empty() {
                 return Ok(());
             }
+            let crashes = lease == OVER;
+            let mut sent = Vec::with_capacity(claimed.len());
             for row in claimed {
-                let crashes = lease == OVER;
                 let posted = dice.chance(100 * CRASHES.1 / (CRASHES.0 + CRASHES.1));
                 if crashes && !posted {
                     self.crashes += 1;
@@ -74,8 +75,9 @@ impl Posts {
                     self.crashes += 1;
                     continue;
                 }
-                note(store, row, message).await?;
+                sent.push((row, message));
             }
+            note(store, sent).await?;
         }
     }
 
@@ -141,16 +143,24 @@ fn channel_of(row: &Claimed) -> ChannelId {
     ChannelId(row.server.0 * 100 + place)
 }
 
-async fn note(store: &Store, row: Claimed, message: u64) -> storage::Result<()> {
-    let post = StandingPost {
-        channel: channel_of(&row),
-        message: MessageId(message),
-        thread: None,
-    };
-    store
-        .write(move |tx| {
-            let row = row.clone();
-            Box::pin(async move { outbox::sent(tx, &row, row.wanted, post).await.map(drop) })
+/// Notes what was posted, all of it in one transaction.
+async fn note(store: &Store, sent: Vec<(Claimed, u64)>) -> storage::Result<()> {
+    if sent.is_empty() {
+        return Ok(());
+    }
+    let noted = store.write(move |tx| {
+        let sent = sent.clone();
+        Box::pin(async move {
+            for (row, message) in sent {
+                let post = StandingPost {
+                    channel: channel_of(&row),
+                    message: MessageId(message),
+                    thread: None,
+                };
+                outbox::sent(tx, &row, row.wanted, post).await?;
+            }
+            Ok(())
         })
-        .await
+    });
+    noted.await
 }

@@ -2,11 +2,11 @@
 //! on the first working day of a fiscal year. Both are said at the desk, each in a post of its own.
 
 use crate::{
-    day::{WorkingDays, instant, wall},
-    expected::Item,
-    rhythm::Rhythm,
+    day::{instant, wall},
+    expected::{Item, Rules},
 };
-use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Timelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
+use std::collections::BTreeSet;
 
 /// The fiscal year begins in April.
 const YEAR_BEGINS: u32 = 4;
@@ -19,80 +19,100 @@ struct Next {
 }
 
 /// What of it comes next in one office.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Round {
-    digest: Option<Next>,
-    council: Option<Next>,
+    digest: Next,
+    council: Next,
+    /// The fiscal year that council is of.
+    year: i32,
+}
+
+/// The fiscal year of a day.
+pub(crate) fn fiscal_year(day: NaiveDate) -> i32 {
+    day.year() - i32::from(day.month() < YEAR_BEGINS)
+}
+
+/// Whether what has this name is said in a post of its own.
+pub(crate) fn stands_alone(key: &str) -> bool {
+    ["digest:", "council:", "memo:"]
+        .iter()
+        .any(|noun| key.starts_with(noun))
 }
 
 impl Round {
-    /// Both are planned from an instant on; what was planned before is not.
-    pub(crate) fn plan(
-        &mut self,
-        digest: Rhythm,
-        reminded: NaiveTime,
-        days: &WorkingDays,
-        after: DateTime<Utc>,
-    ) {
-        self.digest = Some(next_digest(digest, days, after));
-        self.council = Some(next_council(reminded, days, after));
+    /// Everything that comes after an instant.
+    pub(crate) fn new(rules: &Rules, now: DateTime<Utc>) -> Self {
+        let (year, council) = next_council(rules, now, 0);
+        Self {
+            digest: next_digest(rules, now),
+            council,
+            year,
+        }
+    }
+
+    /// The office has set something else: what is due already is still said, the rest is planned anew.
+    pub(crate) fn plan_anew(&mut self, rules: &Rules, now: DateTime<Utc>) {
+        if self.digest.at > now {
+            self.digest = next_digest(rules, now);
+        }
+        if self.council.at > now {
+            // What was proposed for a year is not proposed for it again.
+            (self.year, self.council) = next_council(rules, now, self.year);
+        }
     }
 
     /// When the next of it is due.
-    pub(crate) fn next(&self) -> Option<DateTime<Utc>> {
-        self.planned().map(|next| next.at).min()
+    pub(crate) fn next(&self) -> DateTime<Utc> {
+        self.digest.at.min(self.council.at)
     }
 
-    fn planned(&self) -> impl Iterator<Item = &Next> {
-        self.digest.iter().chain(&self.council)
-    }
-
-    /// What is due by now, each with its time; what follows is planned.
+    /// What is due by now, each with its time; what follows is planned. Nothing is proposed for the years
+    /// that have a council.
     pub(crate) fn take(
         &mut self,
-        digest: Rhythm,
-        reminded: NaiveTime,
-        days: &WorkingDays,
+        rules: &Rules,
+        councils: &BTreeSet<i32>,
         now: DateTime<Utc>,
-    ) -> Vec<(Item, DateTime<Utc>)> {
+    ) -> Vec<(Option<Item>, DateTime<Utc>)> {
         let mut taken = Vec::new();
-        // Whoever looks late says what was due once: what follows is after now.
-        if let Some(due) = self.digest.take_if(|next| next.at <= now) {
-            taken.push((due.item, due.at));
-            self.digest = Some(next_digest(digest, days, now));
+        // Whoever looks late says once what was due: what follows is after now.
+        if self.digest.at <= now {
+            let due = std::mem::replace(&mut self.digest, next_digest(rules, now));
+            taken.push((Some(due.item), due.at));
         }
-        if let Some(due) = self.council.take_if(|next| next.at <= now) {
-            taken.push((due.item, due.at));
-            self.council = Some(next_council(reminded, days, now));
+        if self.council.at <= now {
+            let wanted = !councils.contains(&self.year);
+            let (year, next) = next_council(rules, now, self.year + 1);
+            let due = std::mem::replace(&mut self.council, next);
+            self.year = year;
+            taken.push((wanted.then_some(due.item), due.at));
         }
         taken
     }
 }
 
-/// Whether what has this name is said in a post of its own.
-pub(crate) fn stands_alone(key: &str) -> bool {
-    key.starts_with("digest:") || key.starts_with("council:")
-}
-
-fn next_digest(digest: Rhythm, days: &WorkingDays, after: DateTime<Utc>) -> Next {
-    let day = digest.next(after, days);
-    let number = day.format("%Y%m%d");
+fn next_digest(rules: &Rules, after: DateTime<Utc>) -> Next {
+    let (day, time) = (rules.digest.next(after, &rules.days), rules.digest.at);
+    let (number, minute) = (
+        day.format("%Y%m%d"),
+        time.num_seconds_from_midnight() / 60 + 1,
+    );
     named(
-        format!("digest:{number}@{}:week:0d", minute(digest.at)),
-        instant(day, digest.at),
+        format!("digest:{number}@{minute}:week:0d"),
+        instant(day, time),
     )
 }
 
-fn next_council(reminded: NaiveTime, days: &WorkingDays, after: DateTime<Utc>) -> Next {
+/// The next council to be proposed after an instant, of a year from this one on.
+fn next_council(rules: &Rules, after: DateTime<Utc>, from: i32) -> (i32, Next) {
     let (today, _) = wall(after);
-    let this = today.year() - i32::from(today.month() < YEAR_BEGINS);
-    (this..)
+    (fiscal_year(today).max(from)..)
         .map(|year| {
             let first = NaiveDate::from_ymd_opt(year, YEAR_BEGINS, 1).expect("a day of every year");
-            (year, instant(days.after(first), reminded))
+            (year, instant(rules.days.after(first), rules.at))
         })
         .find(|(_, at)| *at > after)
-        .map(|(year, at)| named(format!("council:{year}@{}:plan:0d", minute(reminded)), at))
+        .map(|(year, at)| (year, named(format!("council:{year}@1:plan:0d"), at)))
         .expect("there always is a next year")
 }
 
@@ -101,9 +121,4 @@ fn named(key: String, at: DateTime<Utc>) -> Next {
         item: (key, "desk".to_owned()),
         at,
     }
-}
-
-/// By which two of one day are told apart, from 1.
-fn minute(time: NaiveTime) -> u32 {
-    time.num_seconds_from_midnight() / 60 + 1
 }

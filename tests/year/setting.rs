@@ -4,11 +4,11 @@ use crate::{
     Harm,
     day::{WorkingDays, wall},
     office::Office,
-    rhythm::{Rhythm, Shift},
+    rhythm::Rhythm,
 };
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, Timelike, Utc, Weekday};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use commands::occurrence;
-use domain::setting::Key;
+use domain::{calendar::Calendar, occurrence::Moment, schedule::When, setting::Key};
 use storage::Store;
 use tests::dice::Dice;
 
@@ -53,8 +53,8 @@ impl Office {
                 (Key::ClosedDays, format!("{from}/{first}-{to}/{last}"))
             }
             5 => {
-                rules.digest = rhythm(dice);
-                (Key::Digest, expression(rules.digest))
+                rules.digest = Rhythm::weekly(dice);
+                (Key::Digest, schedule(rules.digest, now))
             }
             _ => (Key::Holidays, holidays(&mut rules.days, dice, now)),
         };
@@ -101,25 +101,14 @@ fn holidays(days: &mut WorkingDays, dice: &mut Dice, now: DateTime<Utc>) -> Stri
     added.chain(opened).collect::<Vec<String>>().join(";")
 }
 
-/// A working day of the week and an hour.
-fn rhythm(dice: &mut Dice) -> Rhythm {
-    let weekdays = [Weekday::Mon, Weekday::Tue, Weekday::Thu, Weekday::Fri];
-    let (hour, minute) = dice.pick(&[(8, 30), (9, 0), (13, 15)]).expect("some");
-    Rhythm {
-        weekday: dice.pick(&weekdays).expect("some"),
-        at: NaiveTime::from_hms_opt(hour, minute, 0).expect("a time"),
-        shift: [Shift::Next, Shift::Previous, Shift::None][dice.below(3)],
+/// A rhythm as the office's settings keep it, read from the phrase a person would write.
+fn schedule(rhythm: Rhythm, now: DateTime<Utc>) -> String {
+    let (date, time) = wall(now);
+    let phrase = rhythm.phrase();
+    match When::read(&phrase, Moment { date, time }, &Calendar::default()) {
+        Ok(When::Repeated(schedule)) => schedule.to_string(),
+        other => panic!("{phrase}: {other:?}"),
     }
-}
-
-/// A rhythm as an office writes it.
-fn expression(rhythm: Rhythm) -> String {
-    let (minute, hour) = (rhythm.at.minute(), rhythm.at.hour());
-    let weekday = rhythm.weekday.num_days_from_sunday();
-    format!(
-        "{minute} {hour} * * {weekday} shift={}",
-        rhythm.shift.word()
-    )
 }
 
 /// Leads as an office writes them.
