@@ -45,7 +45,7 @@ impl Life<'_> {
         let all: Vec<&Issue> = self.records.issues.iter().filter(stands).collect();
         let mut pairs = Vec::new();
         for older in &all {
-            let knowers = self.model().knowers(&self.records, older).answered;
+            let knowers = self.model().of_issue(&self.records, older).answered;
             for newer in all.iter().filter(|newer| newer.id > older.id) {
                 let linked = self.records.links.contains(&(older.id.0, newer.id.0));
                 if !linked && !self.model().readers(newer).is_subset(&knowers) {

@@ -1,6 +1,8 @@
 //! What was decided between two moments, judged by the contract's table of who may (DESIGN section 9):
 //! whatever changed in the records was changed by somebody who may.
 
+mod work;
+
 use crate::{
     model::{Model, People},
     office::RANKS,
@@ -42,6 +44,7 @@ impl Decided<'_> {
         }
         self.check_links();
         self.check_desk();
+        self.check_work();
     }
 
     fn is(&self, people: &People) -> bool {
@@ -164,7 +167,7 @@ impl Decided<'_> {
         // What was merged follows what stands for it, whoever changed that.
         if before != after && after.merged_into.is_none() {
             assert!(
-                reads || self.by_desk(),
+                reads || self.by_desk() || self.is_moved_by_review(before, after),
                 "#{number} was changed by {actor:?}, who may not read it"
             );
         }

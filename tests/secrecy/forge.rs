@@ -24,8 +24,8 @@ const OF_AN_ISSUE: [&str; 10] = [
 ];
 /// Actions with the number of an issue and another number.
 const OF_A_SHARE: [&str; 5] = ["approve", "correct", "withdraw", "narrow", "log-page"];
-/// Actions with the number of something of the desk.
-const OF_THE_DESK: [&str; 9] = [
+/// Actions with the number of something else.
+const OF_ANOTHER: [&str; 28] = [
     "merge-apart",
     "match-accept",
     "match-dismiss",
@@ -35,9 +35,30 @@ const OF_THE_DESK: [&str; 9] = [
     "import-list",
     "category-list",
     "returned",
+    "session-show",
+    "session-account-ask",
+    "session-move-ask",
+    "session-cancel-ask",
+    "project-show",
+    "project-of-task",
+    "project-done",
+    "project-take-up",
+    "project-decline",
+    "project-survey",
+    "project-suggested",
+    "review-show",
+    "review-new-issue",
+    "memo-show",
+    "memo-stop",
+    "memo-list",
+    "event-right",
+    "event-show",
+    "round-digest",
 ];
+/// Actions with the number of a review and the count of its days.
+const OF_A_REVIEW: [&str; 6] = ["held", "move", "snooze", "accept", "settle", "drop"];
 /// Actions with a draft: somebody else's, or one of another kind.
-const OF_A_DRAFT: [&str; 22] = [
+const OF_A_DRAFT: [&str; 32] = [
     "issue-undo",
     "issue-list",
     "issue-search",
@@ -60,15 +81,35 @@ const OF_A_DRAFT: [&str; 22] = [
     "link-undo",
     "key-person-page",
     "import-confirm",
+    "session-move",
+    "session-cancel",
+    "session-account-keep",
+    "session-account-edit",
+    "project-undo",
+    "project-list",
+    "review-undo",
+    "review-list",
+    "memo-keep",
+    "memo-undo",
 ];
-/// Forms that are sent without having been asked for.
-const FORMS: [&str; 6] = [
+/// Forms that are sent without having been asked for, with the number of a draft or of something.
+const FORMS: [&str; 12] = [
     "issue-add",
     "issue-edit",
     "issue-reworded",
     "share-written",
     "batch-reworded",
     "match-dismissed",
+    "session-cancel-sent",
+    "session-account-sent",
+    "project-declined",
+    "project-surveyed",
+    "review-outcome",
+    "review-moved",
+];
+/// Their fields.
+const FIELDS: [&str; 8] = [
+    "text", "wording", "reason", "note", "done", "worked", "minutes", "answers",
 ];
 /// Menus whose values are made up, with the number of an issue, or of a draft and a page.
 const MENUS: [&str; 2] = ["category-attach", "batch-tier"];
@@ -95,7 +136,7 @@ impl Life<'_> {
 
     fn made_up(&self, dice: &mut Dice) -> String {
         let number = self.number(dice);
-        match dice.below(5) {
+        match dice.below(6) {
             0 => format!("v1:{}:{number}", dice.pick(&OF_AN_ISSUE).expect("some")),
             1 => {
                 let action = dice.pick(&OF_A_SHARE).expect("some");
@@ -103,13 +144,17 @@ impl Life<'_> {
             }
             2 => format!(
                 "v1:{}:{}",
-                dice.pick(&OF_THE_DESK).expect("some"),
+                dice.pick(&OF_ANOTHER).expect("some"),
                 1 + dice.below(4)
             ),
             3 => {
                 let other = self.number(dice);
                 let action = dice.pick(&["merge-same", "link-remove"]).expect("some");
                 format!("v1:{action}:{number}:{other}")
+            }
+            4 => {
+                let action = dice.pick(&OF_A_REVIEW).expect("some");
+                format!("v1:review-{action}:{}:1", 1 + dice.below(4))
             }
             _ => {
                 let action = dice.pick(&OF_A_DRAFT).expect("some");
@@ -133,12 +178,31 @@ impl Life<'_> {
 
     async fn forge_form(&mut self, dice: &mut Dice, who: u64) {
         let action = dice.pick(&FORMS).expect("there are some");
+        let number = if dice.chance(50) {
+            self.draft(dice)
+        } else {
+            1 + i64::try_from(dice.below(4)).expect("few")
+        };
+        let behind = match action {
+            "review-outcome" => ":1:done",
+            "review-moved" => ":1",
+            _ => "",
+        };
+        let id = format!("v1:{action}:{number}{behind}");
+        self.send_form(dice, who, &id, &FIELDS).await;
+    }
+
+    /// Somebody sends a form nobody gave them.
+    pub(crate) async fn send_form(&mut self, dice: &mut Dice, who: u64, id: &str, fields: &[&str]) {
         let words = self.statement(dice, who);
-        let id = format!("v1:{action}:{}", self.draft(dice));
-        let fields = ["text", "wording", "reason", "note"].map(|field| {
-            json!({"type": 1, "components": [{"type": 4, "custom_id": field, "value": words}]})
-        });
-        self.numbers.pressed(who, &id);
+        let fields: Vec<Value> = fields
+            .iter()
+            .map(|field| {
+                let field = json!({"type": 4, "custom_id": field, "value": words});
+                json!({"type": 1, "components": [field]})
+            })
+            .collect();
+        self.numbers.pressed(who, id);
         let data = json!({"custom_id": id, "components": fields});
         let outcome = self
             .client(who)
@@ -162,15 +226,14 @@ impl Life<'_> {
         self.forge_press(who, &id, &[value]).await;
     }
 
-    /// Somebody presses a button, or chooses values of a menu, that is not on their own screen.
-    pub(crate) async fn forge_press(&mut self, who: u64, id: &str, values: &[String]) {
+    /// Somebody presses a button, or chooses values of a menu, that is not on their own screen; what they
+    /// are told.
+    pub(crate) async fn forge_press(&mut self, who: u64, id: &str, values: &[String]) -> String {
         self.agreed = id.contains("share-send") && is_agreed(id);
         self.numbers.pressed(who, id);
         let client = self.client(who);
         let own = client.slash(self.square(), "help", json!({})).await;
-        let Some(own) = own.message().map(|message| message.id) else {
-            return;
-        };
+        let own = own.message().expect("everybody is helped").id;
         let data = if values.is_empty() {
             json!({"custom_id": id, "component_type": 2})
         } else {
@@ -179,6 +242,7 @@ impl Life<'_> {
         let outcome = client.deliver_raw(self.square(), 3, data, Some(own)).await;
         self.tally.forged += 1;
         self.answered(who, &format!("forges {id}"), &outcome);
+        outcome.text()
     }
 
     /// Presses the button of an action; often somebody else has tried before, and nothing came of it,

@@ -1,6 +1,9 @@
 //! The judge: after every step, whatever anybody's client has newly got is held against the model.
 
-use crate::{decided::Decided, office::DESK, records::Records, step::Life, trail::marks};
+use crate::{
+    decided::Decided, number::is_as_of_its_day, office::DESK, records::Records, step::Life,
+    trail::marks,
+};
 use fake_discord::{Seen, StoredMessage};
 use serde_json::json;
 use std::{
@@ -37,7 +40,7 @@ impl Life<'_> {
         assert!(heard.message().is_some(), "the bot answers");
         self.sent().await;
         self.take_in().await;
-        self.check_seen(&BTreeSet::new());
+        self.check_seen(None);
         self.numbers.forget();
         self.echoes.clear();
     }
@@ -107,8 +110,9 @@ impl Life<'_> {
         self.agreed = false;
     }
 
-    /// Judges what is new; what stood in these channels is left to whoever opened them.
-    fn check_seen(&mut self, opened: &BTreeSet<u64>) {
+    /// Judges what is new. After a change by hand, what stood in the channels that are open is left to
+    /// whoever opened them.
+    fn check_seen(&mut self, opened: Option<&BTreeSet<u64>>) {
         let messages: BTreeMap<u64, StoredMessage> = self
             .world
             .fake
@@ -122,9 +126,11 @@ impl Life<'_> {
             for one in &seen[known..] {
                 let way = self.way(one, &messages);
                 let by_drift = opened
-                    .iter()
+                    .into_iter()
+                    .flatten()
                     .any(|channel| self.stands_in(one, way, *channel));
-                if !by_drift {
+                let earlier = opened.is_some() && is_as_of_its_day(&one.text);
+                if !by_drift && !earlier {
                     self.check_numbers(who, &one.text, way);
                 }
                 for mark in marks(&one.text) {
@@ -236,7 +242,7 @@ impl Life<'_> {
         self.live.extend(live);
         let knowers = self.knowers();
         self.numbers.take_in(knowers, BTreeMap::new());
-        self.check_seen(&opened);
+        self.check_seen(Some(&opened));
     }
 
     /// No mark stands where no person is asked for: log, metrics, custom ids.

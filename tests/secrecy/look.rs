@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use tests::{city::ASSOCIATIONS, dice::Dice};
 
 /// Options that suggest while one types.
-const SUGGESTING: [(&str, &str); 14] = [
+const SUGGESTING: [(&str, &str); 23] = [
     ("issue show", "number"),
     ("issue share", "number"),
     ("issue edit", "number"),
@@ -22,6 +22,15 @@ const SUGGESTING: [(&str, &str); 14] = [
     ("session show", "number"),
     ("session plan", "issues"),
     ("match find", "issue"),
+    ("session move", "number"),
+    ("session record", "number"),
+    ("project show", "number"),
+    ("project task", "number"),
+    ("project task", "who"),
+    ("project add", "issues"),
+    ("review done", "number"),
+    ("review plan", "of"),
+    ("reminder cancel", "number"),
 ];
 /// What a list says of how many there are: 全12件.
 const ALL_OF: (&str, &str) = ("全", "件");

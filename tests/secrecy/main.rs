@@ -5,20 +5,25 @@
 //! More of them: `RENKEI_SECRECY_SEEDS=20 cargo test -p tests --test secrecy further`.
 
 mod across;
+mod ask;
 mod category;
+mod course;
 mod decided;
 mod desk;
 mod forge;
 mod import;
 mod judge;
 mod look;
+mod memo;
 mod menu;
 mod model;
 mod number;
 mod office;
 mod people;
 mod press;
+mod project;
 mod records;
+mod review;
 mod search;
 mod session;
 mod step;
@@ -70,6 +75,19 @@ enum Step {
     NotePerson,
     Import,
     TakeUp,
+    Bring,
+    Divide,
+    AnswerIdea,
+    Finish,
+    Remember,
+    StopMemo,
+    LookBack,
+    Hold,
+    HoldTogether,
+    ChangeSession,
+    Record,
+    AskAround,
+    Wait,
     Look,
     Press,
     Forge,
@@ -79,7 +97,7 @@ enum Step {
 }
 
 /// How often each is done.
-const WEIGHTS: [(usize, Step); 22] = [
+const WEIGHTS: [(usize, Step); 35] = [
     (6, Step::Add),
     (6, Step::Edit),
     (8, Step::Change),
@@ -96,6 +114,19 @@ const WEIGHTS: [(usize, Step); 22] = [
     (4, Step::NotePerson),
     (3, Step::Import),
     (3, Step::TakeUp),
+    (4, Step::Bring),
+    (4, Step::Divide),
+    (3, Step::AnswerIdea),
+    (3, Step::Finish),
+    (4, Step::Remember),
+    (3, Step::StopMemo),
+    (5, Step::LookBack),
+    (5, Step::Hold),
+    (2, Step::HoldTogether),
+    (4, Step::ChangeSession),
+    (4, Step::Record),
+    (4, Step::AskAround),
+    (3, Step::Wait),
     (9, Step::Look),
     (18, Step::Press),
     (8, Step::Forge),
@@ -105,25 +136,39 @@ const WEIGHTS: [(usize, Step); 22] = [
 ];
 
 /// Steps the desk takes whatever the dice say, so that no office goes without.
-const FIXED: [(usize, Step); 18] = [
+const FIXED: [(usize, Step); 32] = [
     (5, Step::Sort),
     (7, Step::Plan),
     (9, Step::BringTogether),
+    (10, Step::Bring),
+    (11, Step::Remember),
     (12, Step::NoteMeeting),
     (13, Step::Share),
     (15, Step::Search),
+    (17, Step::Divide),
     (18, Step::NotePerson),
+    (20, Step::LookBack),
     (21, Step::Import),
+    (22, Step::AnswerIdea),
     (23, Step::Share),
     (25, Step::Drift),
+    (26, Step::Wait),
+    (28, Step::Record),
     (29, Step::Tie),
     (31, Step::ListByCategory),
     (33, Step::ListBySession),
+    (34, Step::AskAround),
     (35, Step::Share),
     (37, Step::TakeUp),
-    (39, Step::TieAcross),
     (41, Step::Search),
+    (43, Step::Hold),
+    (45, Step::ChangeSession),
+    (46, Step::HoldTogether),
+    (47, Step::Finish),
+    (49, Step::AskAround),
     (51, Step::TieAcross),
+    (53, Step::Wait),
+    (55, Step::AskAround),
 ];
 
 async fn live(seed: u64, database: Database) -> Tally {
@@ -183,6 +228,19 @@ async fn take(life: &mut Life<'_>, seed: u64) {
         Step::NotePerson => life.note_person(dice).await,
         Step::Import => life.import(dice).await,
         Step::TakeUp => life.take_up(dice).await,
+        Step::Bring => life.bring(dice).await,
+        Step::Divide => life.divide(dice).await,
+        Step::AnswerIdea => life.answer_idea(dice).await,
+        Step::Finish => life.finish(dice).await,
+        Step::Remember => life.remember(dice).await,
+        Step::StopMemo => life.stop_memo(dice).await,
+        Step::LookBack => life.look_back(dice).await,
+        Step::Hold => life.hold(dice).await,
+        Step::HoldTogether => life.hold_together(dice).await,
+        Step::ChangeSession => life.change_session(dice).await,
+        Step::Record => life.record(dice).await,
+        Step::AskAround => life.ask_around(dice).await,
+        Step::Wait => life.wait(dice).await,
         Step::Look => life.look(dice).await,
         Step::Press => life.press(dice).await,
         Step::Forge => life.forge(dice).await,
@@ -209,6 +267,14 @@ fn assert_lived(seed: u64, tally: Tally) {
         tally.imported,
         tally.searched_in_vain,
         tally.narrowed,
+        tally.projects,
+        tally.surveyed,
+        tally.memos,
+        tally.held,
+        tally.moved,
+        tally.accounts,
+        tally.due,
+        tally.asked_in_vain,
     ];
     let lived = shared && tried && done.iter().all(|times| *times >= 1);
     assert!(lived, "seed {seed} shows little: {tally:?}");

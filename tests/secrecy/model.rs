@@ -2,8 +2,14 @@
 //! the product's rules. What was decided is read from the records; that it was decided rightly is
 //! judged by [`crate::decided`].
 
+mod memo;
+mod project;
+mod review;
+mod session;
+
 use crate::{
     judge::Way,
+    number::Noun,
     office::{COORDINATOR, Plan, RANKS},
     records::Records,
     trail::marks,
@@ -14,14 +20,15 @@ use domain::{
     id::AssociationId,
     issue::Issue,
     office::Office,
-    session::{Session, State as Stage},
-    tier::Tier,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use tests::city::City;
 
 /// People.
 pub(crate) type People = BTreeSet<u64>;
+
+/// What takes in who may have the words of something.
+type Add<'a> = dyn FnMut(&str, &Allowed) + 'a;
 
 /// Who may have a mark by an answer of their own, who in a channel, who in the desk's, and who in the
 /// server's own list of events.
@@ -144,73 +151,23 @@ impl Model<'_> {
             return people;
         }
         people.extend(issue.association.iter().flat_map(|id| self.talk(*id)));
-        people.extend(match issue.destination {
+        people.extend(self.place(issue.destination));
+        people
+    }
+
+    /// Who reads in a place besides coordinators.
+    fn place(&self, destination: Destination) -> People {
+        match destination {
             Destination::Tier1(id) => self.talk(id),
             Destination::Tier2(id) => self.circle(id),
             Destination::Tier3 => self.region(),
             _ => self.adviser("desk"),
-        });
-        people
-    }
-
-    /// Who may know of a session: the desk of all, of drafts and of what was taken back nobody else; of
-    /// tier 1 the talk, of tier 2 whoever takes part in the talk of its associations and the adviser
-    /// where granted, of tier 3 everybody the office knows; and whoever reads its card.
-    pub(crate) fn guests(&self, session: &Session) -> People {
-        let mut people = self.coordinators();
-        if session.retracted || session.state == Stage::Draft {
-            return people;
-        }
-        match session.tier {
-            Tier::One => people.extend(session.associations.iter().flat_map(|id| self.talk(*id))),
-            Tier::Two => {
-                for id in &session.associations {
-                    people.extend(self.ranks(self.name(*id), self.talking(*id)));
-                }
-                people.extend(self.adviser("tier2"));
-            }
-            Tier::Three => people.extend(self.region()),
-        }
-        people.extend(self.told(session));
-        people
-    }
-
-    /// Whoever reads of a session where its card stands: everybody of the narrowest circle that holds its
-    /// associations; the desk, where a card has no channel of its own.
-    fn told(&self, session: &Session) -> People {
-        let unbound = |id: &AssociationId| {
-            let found = self.office.association(*id);
-            found.is_none_or(|association| association.channel.is_none())
-        };
-        let of = &session.associations;
-        let at_desk = match session.tier {
-            Tier::One => of.is_empty() || of.iter().any(unbound),
-            Tier::Two => {
-                let holding = self.office.circles.iter().filter(|circle| {
-                    !of.is_empty() && of.iter().all(|id| circle.associations.contains(id))
-                });
-                let narrowest = holding.min_by_key(|c| (c.associations.len(), c.id));
-                if let Some(circle) = narrowest {
-                    return self.circle(circle.id);
-                }
-                true
-            }
-            Tier::Three => Destination::Tier3.channel(self.office).is_none(),
-        };
-        if at_desk {
-            self.adviser("desk")
-        } else {
-            People::new()
         }
     }
 
-    /// Who may read in the server's own list of events what a session is called, and where it is: of one
-    /// of tier 3 that was to come, everybody in the server.
-    fn visitors(&self, session: &Session) -> People {
-        if session.tier != Tier::Three || session.state == Stage::Draft {
-            return People::new();
-        }
-        self.city.people().iter().map(|person| person.id).collect()
+    /// Those who speak for an association: its officers and contacts.
+    pub(crate) fn leads(&self, id: AssociationId) -> People {
+        self.ranks(self.name(id), &RANKS[..2])
     }
 
     /// Who may write something down, and so sees the office's list of categories.
@@ -224,7 +181,7 @@ impl Model<'_> {
 
     /// Who may know that there is an issue of this number: its readers, those it was shared with, and
     /// whoever proposed that.
-    pub(crate) fn knowers(&self, records: &Records, issue: &Issue) -> Allowed {
+    pub(crate) fn of_issue(&self, records: &Records, issue: &Issue) -> Allowed {
         let mut people = self.readers(issue);
         for share in &records.shares[&issue.id.0] {
             people.insert(share.proposed_by.0);
@@ -240,6 +197,27 @@ impl Model<'_> {
             }
         }
         allowed
+    }
+
+    /// Who may know that there is something of each number.
+    pub(crate) fn knowers(&self, records: &Records) -> BTreeMap<(Noun, i64), Allowed> {
+        let mut knowers = BTreeMap::new();
+        for issue in &records.issues {
+            knowers.insert((Noun::Issue, issue.id.0), self.of_issue(records, issue));
+        }
+        for session in &records.sessions {
+            knowers.insert((Noun::Session, session.id.0), self.of_session(session));
+        }
+        for project in &records.projects {
+            knowers.insert((Noun::Project, project.id.0), self.of_project(project));
+        }
+        for review in &records.reviews {
+            knowers.insert((Noun::Review, review.id.0), self.of_review(records, review));
+        }
+        for memo in &records.memos {
+            knowers.insert((Noun::Memo, memo.id.0), self.of_memo(memo));
+        }
+        knowers
     }
 
     fn allowed(&self, answered: People) -> Allowed {
@@ -303,12 +281,16 @@ impl Model<'_> {
             }
         }
         for session in &records.sessions {
-            let guests = self.allowed(self.guests(session));
-            let mut visitors = guests.clone();
-            visitors.listed = self.visitors(session);
-            add(&session.title, &visitors);
-            add(session.place.as_deref().unwrap_or_default(), &visitors);
-            add(session.method.as_deref().unwrap_or_default(), &guests);
+            self.words_of_session(records, session, &mut add);
+        }
+        for project in &records.projects {
+            self.words_of_project(project, &mut add);
+        }
+        for review in &records.reviews {
+            self.words_of_review(records, review, &mut add);
+        }
+        for memo in &records.memos {
+            add(&memo.words, &self.of_memo(memo));
         }
         let at_desk = self.allowed(self.coordinators());
         for person in &records.key_persons {

@@ -1,6 +1,7 @@
-//! The judge of numbers: what somebody gets names an issue (#12) only where they may know of it, or
-//! asked for it themselves. What it was merged into, what it is linked with, what a search found: a
-//! number says that something was said.
+//! The judge of numbers: what somebody gets names an issue (#12), a session, a project, a review or a
+//! memo only where they may know of it, or, of issues, asked for it themselves. What it was merged into,
+//! what it is linked with, what a search found, what is looked back on: a number says that something was
+//! said.
 
 use crate::{judge::Way, model::Allowed, office::DESK, step::Life};
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,17 +32,73 @@ const OF_ISSUES: [&str; 21] = [
 ];
 /// More of them, with the number of one issue only.
 const OF_AN_ISSUE: [&str; 2] = ["discuss", "category-attach"];
-/// Digits of a number of an issue; Discord's ids have many more.
+/// Beginnings of custom ids with the number of something else, which leads to no draft.
+const OF_OTHERS: [&str; 11] = [
+    "review-show",
+    "review-held",
+    "review-move",
+    "review-snooze",
+    "review-accept",
+    "review-drop",
+    "project-show",
+    "project-done",
+    "project-take-up",
+    "session-show",
+    "memo-sto",
+];
+/// Parts of the custom ids below posts that are as of their day: whoever is let in later reads them so.
+const AS_OF_THEIR_DAY: [&str; 6] = [
+    "v1:session-",
+    "v1:project-",
+    "v1:review-",
+    "v1:memo-",
+    "v1:returned",
+    "v1:round-",
+];
+/// Digits of a number; Discord's ids have many more.
 const DIGITS_MAX: usize = 5;
+/// What stands behind a figure that is no number of anything.
+const COUNTED: &str = "件人回年月日時分円問";
+
+/// What has numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Noun {
+    Issue,
+    Session,
+    Project,
+    Review,
+    Memo,
+}
+
+impl Noun {
+    const ALL: [Self; 5] = [
+        Self::Issue,
+        Self::Session,
+        Self::Project,
+        Self::Review,
+        Self::Memo,
+    ];
+
+    /// What stands before a number of it.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Issue => "#",
+            Self::Session => "連携の場",
+            Self::Project => "支援事業",
+            Self::Review => "反省会",
+            Self::Memo => "リマインダー",
+        }
+    }
+}
 
 /// Who may know of which number.
 #[derive(Debug, Default)]
 pub(crate) struct Numbers {
     /// Now, or until the step that is being judged.
-    known: BTreeMap<i64, Allowed>,
+    known: BTreeMap<(Noun, i64), Allowed>,
     /// At some time: what waits behind a button of theirs may say so.
-    once: BTreeMap<i64, Allowed>,
-    /// What they wrote or pressed in this step.
+    once: BTreeMap<(Noun, i64), Allowed>,
+    /// Issues they wrote or pressed in this step.
     asked: BTreeSet<(u64, i64)>,
     /// Who pressed something in this step that leads to a draft.
     recalled: BTreeSet<u64>,
@@ -49,7 +106,11 @@ pub(crate) struct Numbers {
 
 impl Numbers {
     /// Takes in who may know of which number after a step.
-    pub(crate) fn take_in(&mut self, now: BTreeMap<i64, Allowed>, before: BTreeMap<i64, Allowed>) {
+    pub(crate) fn take_in(
+        &mut self,
+        now: BTreeMap<(Noun, i64), Allowed>,
+        before: BTreeMap<(Noun, i64), Allowed>,
+    ) {
         self.known = now;
         for (number, allowed) in before {
             self.known.entry(number).or_default().extend(&allowed);
@@ -74,7 +135,7 @@ impl Numbers {
             parts.take(2).for_each(|part| self.ask(who, part));
         } else if OF_AN_ISSUE.contains(&action) {
             parts.take(1).for_each(|part| self.ask(who, part));
-        } else {
+        } else if !OF_OTHERS.iter().any(|known| action.starts_with(known)) {
             self.recalled.insert(who);
         }
     }
@@ -90,26 +151,37 @@ impl Numbers {
         self.recalled.clear();
     }
 
-    fn may_have(&self, who: u64, number: i64, way: Way, desk: u64) -> bool {
-        let holds = |of: &BTreeMap<i64, Allowed>| {
-            let allowed = of.get(&number);
+    fn may_have(&self, who: u64, of: (Noun, i64), way: Way, desk: u64) -> bool {
+        let holds = |known: &BTreeMap<(Noun, i64), Allowed>| {
+            let allowed = known.get(&of);
             allowed.is_some_and(|allowed| allowed.by(way, desk).contains(&who))
         };
-        let asked = way == Way::Answer && self.asked.contains(&(who, number));
-        asked || holds(&self.known) || (self.recalled.contains(&who) && holds(&self.once))
+        let asked = of.0 == Noun::Issue && self.asked.contains(&(who, of.1));
+        (asked && way == Way::Answer)
+            || holds(&self.known)
+            || (self.recalled.contains(&who) && holds(&self.once))
     }
 }
 
 /// The issues a text names.
 pub(crate) fn numbers(text: &str) -> BTreeSet<i64> {
+    of_noun(text, Noun::Issue)
+}
+
+/// The numbers of a noun that a text names.
+fn of_noun(text: &str, noun: Noun) -> BTreeSet<i64> {
     let mut found = BTreeSet::new();
     // A link to a channel (`<#123>`) is no number of an issue.
-    for (place, _) in text.match_indices('#') {
-        let digits: String = text[place + 1..]
-            .chars()
-            .take_while(char::is_ascii_digit)
-            .collect();
-        if !text[..place].ends_with('<') && digits.len() <= DIGITS_MAX {
+    for (place, word) in text.match_indices(noun.word()) {
+        let rest = &text[place + word.len()..];
+        let rest = rest
+            .strip_prefix(' ')
+            .filter(|_| noun != Noun::Issue)
+            .unwrap_or(rest);
+        let end = rest.find(|letter: char| !letter.is_ascii_digit());
+        let (digits, behind) = rest.split_at(end.unwrap_or(rest.len()));
+        let counted = noun != Noun::Issue && behind.starts_with(|letter| COUNTED.contains(letter));
+        if !text[..place].ends_with('<') && digits.len() <= DIGITS_MAX && !counted {
             found.extend(digits.parse::<i64>().ok());
         }
     }
@@ -118,24 +190,40 @@ pub(crate) fn numbers(text: &str) -> BTreeSet<i64> {
 
 impl Life<'_> {
     /// Who may know of each number by the records as they are now.
-    pub(crate) fn knowers(&self) -> BTreeMap<i64, Allowed> {
-        let issues = self.records.issues.iter();
-        issues
-            .map(|issue| (issue.id.0, self.model().knowers(&self.records, issue)))
-            .collect()
+    pub(crate) fn knowers(&self) -> BTreeMap<(Noun, i64), Allowed> {
+        self.model().knowers(&self.records)
+    }
+
+    /// Whether there is something of this number.
+    fn is_there(&self, (noun, number): (Noun, i64)) -> bool {
+        match noun {
+            Noun::Issue => self.records.issue(number).is_some(),
+            Noun::Session => self.records.session(number).is_some(),
+            Noun::Project => self.records.project(number).is_some(),
+            Noun::Review => self.records.review(number).is_some(),
+            Noun::Memo => self.records.memo(number).is_some(),
+        }
     }
 
     /// Judges the numbers in something somebody got.
     pub(crate) fn check_numbers(&self, who: u64, text: &str, way: Way) {
         let desk = self.plan.rooms[DESK];
-        for number in numbers(text) {
-            assert!(
-                self.records.issue(number).is_none()
-                    || self.numbers.may_have(who, number, way, desk),
-                "step {}: #{number} was named to {} by {way:?}: {text:?}",
-                self.step,
-                self.name(who),
-            );
+        for noun in Noun::ALL {
+            for number in of_noun(text, noun) {
+                let of = (noun, number);
+                assert!(
+                    !self.is_there(of) || self.numbers.may_have(who, of, way, desk),
+                    "step {}: {noun:?} {number} was named to {} by {way:?}: {text:?}",
+                    self.step,
+                    self.name(who),
+                );
+            }
         }
     }
+}
+
+/// Whether what a post says of other things is as of the day it was sent (decision 0034): somebody who is
+/// let in later reads it as it was.
+pub(crate) fn is_as_of_its_day(text: &str) -> bool {
+    AS_OF_THEIR_DAY.iter().any(|part| text.contains(part))
 }

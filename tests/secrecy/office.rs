@@ -30,6 +30,8 @@ pub(crate) struct Plan {
     pub(crate) rooms: BTreeMap<String, u64>,
     /// Everybody whom Discord shows every channel and whom the desk has accepted.
     pub(crate) accepted: BTreeSet<u64>,
+    /// Whether sessions of the region stand in the server's list of events.
+    pub(crate) announces: bool,
 }
 
 impl Plan {
@@ -74,6 +76,7 @@ impl Plan {
             plan.circles.insert(third, members);
         }
         plan.people(world, dice);
+        plan.announces = dice.chance(60);
         plan
     }
 
@@ -209,13 +212,12 @@ impl Life<'_> {
             });
             self.office("channel", options).await;
         }
-        if !self.plan.grants.is_empty() {
-            let grants: Vec<String> = self.plan.grants.iter().cloned().collect();
-            let options = json!({"key": "adviser_sees", "value": grants.join("、")});
-            let who = self.world.city.person("コーディネーター");
-            let said = self.world.fake.person(self.world.city.guild, who);
-            let said = said.slash(self.square(), "office setting", options).await;
-            assert!(!said.text().contains("できません"), "{}", said.text());
+        let grants: Vec<String> = self.plan.grants.iter().cloned().collect();
+        if !grants.is_empty() {
+            self.setting("adviser_sees", &grants.join("、")).await;
+        }
+        if self.plan.announces {
+            self.setting("session_event", "tier3").await;
         }
         self.world.accept_owner().await;
         if dice.chance(60) {
@@ -227,6 +229,8 @@ impl Life<'_> {
         let wanted = &self.plan.grants;
         assert_eq!(granted.desk, wanted.contains("desk"));
         assert_eq!(granted.tier2, wanted.contains("tier2"));
+        let announces = office.settings.session_event == domain::event::Policy::Tier3;
+        assert_eq!(announces, self.plan.announces);
         assert_eq!(office.circles.len(), self.plan.circles.len());
         assert_eq!(office.associations.len(), ASSOCIATIONS.len());
     }
@@ -247,6 +251,13 @@ impl Life<'_> {
         assert!(said.text().contains("承知しました"), "{}", said.text());
         self.plan.roles.insert(who, BTreeSet::from([staff]));
         self.plan.accepted.insert(who);
+    }
+
+    async fn setting(&self, key: &str, value: &str) {
+        let who = self.client(self.world.city.person("コーディネーター"));
+        let options = json!({"key": key, "value": value});
+        let said = who.slash(self.square(), "office setting", options).await;
+        assert!(!said.text().contains("できません"), "{}", said.text());
     }
 
     async fn office(&self, subcommand: &str, options: Value) {

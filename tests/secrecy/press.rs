@@ -10,7 +10,7 @@ const PRESSES_MAX: usize = 4;
 /// Answers people still have before them.
 const SCREENS_NEWEST: usize = 30;
 /// Buttons that share, merge and take back, pressed more often than others.
-const FORWARD: [&str; 12] = [
+const FORWARD: [&str; 22] = [
     "share-approve",
     "share-send",
     "share-screen",
@@ -23,6 +23,23 @@ const FORWARD: [&str; 12] = [
     "session-undo",
     "link-undo",
     "discuss",
+    "project-take-up",
+    "project-done",
+    "project-survey",
+    "review-held",
+    "review-next",
+    "review-accept",
+    "review-move",
+    "session-account",
+    "session-move",
+    "memo-stop",
+];
+/// What stands in fields that hold more than words.
+const FIELDS: [(&str, &str); 4] = [
+    ("date", "12/18"),
+    ("start", "14:00"),
+    ("year", "令和9年度"),
+    ("why", "団体の呼び名です"),
 ];
 
 impl Life<'_> {
@@ -106,6 +123,12 @@ impl Life<'_> {
         }
     }
 
+    /// A question, an answer with a count and an opinion.
+    fn survey(&mut self, dice: &mut Dice, who: u64) -> String {
+        let [asked, ticked, free] = [(); 3].map(|()| self.mark(dice, who));
+        format!("{asked}はいかがでしたか\n{ticked}ほど 12\n・{free}をまた聞きたい")
+    }
+
     /// Fills a form with words of one's own and sends it.
     pub(crate) async fn fill(
         &mut self,
@@ -115,10 +138,13 @@ impl Life<'_> {
     ) -> Option<MessageView> {
         let mut fields = json!({});
         for field in &form.fields {
-            let words = if field.is_long {
-                self.statement(dice, who)
-            } else {
-                self.mark(dice, who)
+            let known = FIELDS.iter().find(|(name, _)| *name == field.custom_id);
+            let words = match (known, field.custom_id.as_str()) {
+                (Some((_, words)), _) => (*words).to_owned(),
+                (None, "attendance") => format!("薬剤師 3、{} 2", self.mark(dice, who)),
+                (None, "survey" | "answers") => self.survey(dice, who),
+                _ if field.is_long => self.statement(dice, who),
+                _ => self.mark(dice, who),
             };
             if form.custom_id.contains("declined") {
                 let number = form.custom_id.split(':').nth(2);

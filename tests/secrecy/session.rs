@@ -33,7 +33,8 @@ impl Life<'_> {
         }
     }
 
-    fn associations(&self, dice: &mut Dice) -> String {
+    /// One association or two, by name.
+    pub(crate) fn associations(&self, dice: &mut Dice) -> String {
         let names = ASSOCIATIONS.map(|row| row.0);
         let first = dice.pick(&names).expect("there are some");
         let second = dice

@@ -188,7 +188,8 @@ impl<'w> Life<'w> {
         let naming: &[&str] = match path.split(' ').next() {
             Some("issue") => &["number", "other"],
             Some("match") => &["issue"],
-            Some("session") => &["issues"],
+            Some("session" | "project") => &["issues"],
+            Some("review") => &["of"],
             _ => &[],
         };
         for option in naming {

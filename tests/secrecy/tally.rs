@@ -39,6 +39,24 @@ pub(crate) struct Tally {
     pub(crate) menus: usize,
     /// Files that were imported.
     pub(crate) imported: usize,
+    /// Projects were written down or brought.
+    pub(crate) projects: usize,
+    /// Tasks were done.
+    pub(crate) tasks: usize,
+    /// Projects came to an end with a survey.
+    pub(crate) surveyed: usize,
+    /// Memos were written.
+    pub(crate) memos: usize,
+    /// Reviews were held.
+    pub(crate) held: usize,
+    /// Sessions were moved or cancelled.
+    pub(crate) moved: usize,
+    /// What came of a session was written down.
+    pub(crate) accounts: usize,
+    /// Times passed with something planned.
+    pub(crate) due: usize,
+    /// Questions for something one must not know of, found to be answered as if there were nothing.
+    pub(crate) asked_in_vain: usize,
 }
 
 impl Tally {
@@ -60,5 +78,17 @@ impl Tally {
         };
         self.matched += usize::from(states(before) != states(after));
         self.known += usize::from(before.key_persons != after.key_persons);
+        self.projects = after.projects.len();
+        self.memos = after.memos.len();
+        let done = |records: &Records| {
+            let tasks = records.projects.iter().flat_map(|project| &project.tasks);
+            tasks.filter(|task| task.done.is_some()).count()
+        };
+        self.tasks += done(after).saturating_sub(done(before));
+        let held = |records: &Records| {
+            let reviews = records.reviews.iter();
+            reviews.filter(|review| review.outcome.is_some()).count()
+        };
+        self.held += held(after).saturating_sub(held(before));
     }
 }
