@@ -1,6 +1,6 @@
 //! Tables that are none, people without the right, previews that are over.
 
-use super::{STORE, button, file, hand_in, handed, kept, press, seen};
+use super::{STORE, button, file, hand_in, hand_in_at, handed, kept, press, seen};
 use fake_discord::Person;
 use serde_json::json;
 use tests::{
@@ -106,7 +106,7 @@ async fn only_coordinators_take_tables_in_and_only_their_own_previews() {
             world.person("薬剤師会の会員"),
         );
         let bytes = file::rows(&["領域,番号,項目,令和8年度の目標", "医療,1-①,会議,年12回"]);
-        let refused = hand_in(world, &member, &bytes).await;
+        let refused = hand_in_at(world, &member, "広場", &bytes).await;
         assert!(
             refused.text().contains("コーディネーター"),
             "{}",
