@@ -60,8 +60,19 @@ impl Told {
     #[must_use]
     pub fn read(words: &str) -> Self {
         let written = tidy(words);
-        let (text, bracketed) = unbracketed(&written);
-        let lines = bullet::bullets(text).into_iter().map(|bullet| ToldLine {
+        let (text, mut bracketed) = unbracketed(&written);
+        let mut bullets = bullet::bullets(text);
+        // Marks without words behind what stands in brackets as a whole: once they are gone, the brackets
+        // are read, as they will be when the line stands by itself.
+        if let [only] = &bullets[..]
+            && only.mark.is_none()
+            && !only.again
+            && let (inner, true) = unbracketed(&only.text)
+        {
+            bullets = bullet::bullets(inner);
+            bracketed = true;
+        }
+        let lines = bullets.into_iter().map(|bullet| ToldLine {
             figures: figures(&bullet.text),
             bullet,
             first: None,

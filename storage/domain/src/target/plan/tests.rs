@@ -237,6 +237,28 @@ fn one_cell_for_several_items_is_read_once() {
 }
 
 #[test]
+fn marks_without_words_do_not_hide_the_brackets_around_a_line() {
+    for (cell, lines, bracketed) in [
+        ("(・冊子を配布)●", &[(Some('・'), "冊子を配布")][..], true),
+        ("（冊子を配布）\n○", &[(None, "冊子を配布")], true),
+        ("●（冊子を配布）", &[(Some('●'), "（冊子を配布）")], false),
+        (
+            "（冊子を配布）●会議",
+            &[(None, "（冊子を配布）"), (Some('●'), "会議")],
+            false,
+        ),
+    ] {
+        let told = Told::read(cell);
+        let read: Vec<_> = told
+            .lines
+            .iter()
+            .map(|line| (line.bullet.mark, line.bullet.text.as_str()))
+            .collect();
+        assert_eq!((&read[..], told.bracketed), (lines, bracketed), "{cell}");
+    }
+}
+
+#[test]
 fn what_cannot_be_understood_is_named_with_its_line() {
     let plan = table(&[
         "|1-⑨|前の行|||||",
