@@ -132,6 +132,31 @@ async fn a_message_that_cannot_be_searched_for_is_not_doubled_either() {
     .await;
 }
 
+#[tokio::test]
+async fn a_message_that_is_deleted_before_it_was_found_again_is_posted_once_more() {
+    world(Database::Sqlite, async |world| {
+        let faults = world.fake.faults();
+        faults.add(Fault::on("POST", MESSAGES, Trouble::Reset).after_the_effect());
+        faults.add(Fault::on("GET", MESSAGES, Trouble::Status(500)));
+        add(world, TEXT.0, "在庫の数え方がまちまちだ").await;
+        let doubted = world
+            .until(async |world| world.log().contains("it will be searched for"))
+            .await;
+        assert!(doubted, "{}", world.log());
+        world.stop_bot().await;
+        for card in world.cards(TEXT.1) {
+            world.fake.delete_message(card.id);
+        }
+        world.let_waits_pass().await;
+        world.start_bot().await;
+        world.settled().await;
+        assert_eq!(world.cards(TEXT.1).len(), 1);
+        // Under its nonce there is no other message for minutes; so there is a new one.
+        assert_eq!(statuses(&posted(world, MESSAGES)), [0, 404, 200]);
+    })
+    .await;
+}
+
 /// A post has no nonce: while one may still be on its way nothing is tried before the lease has ended.
 /// (`delivering` waits for a real lease; here it ends by hand.)
 #[tokio::test]

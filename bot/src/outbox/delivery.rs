@@ -268,8 +268,12 @@ impl Delivery {
         match created {
             Outcome::Done(standing) => Ok(Created::Done(standing)),
             Outcome::Doubtful(answered) => Ok(Created::Doubtful(proven.kind, answered)),
-            // The nonce is of a message that was deleted meanwhile, or the channel has just gone.
-            Outcome::Gone => Err(later(row, "what was sent is gone")),
+            // The nonce is of a message that was deleted meanwhile, or the channel has just gone. Under
+            // that nonce there would be no other message for minutes.
+            Outcome::Gone => {
+                self.new_mark(row).await?;
+                Err(later(row, "what was sent is gone"))
+            }
             other => Err(not_done(row, &other)),
         }
     }
@@ -379,7 +383,8 @@ impl Delivery {
         }
     }
 
-    /// Waits for a limit of Discord before the proof, so that nothing lies between proof and request.
+    /// Waits for a limit of Discord and for its turn before the proof, so that nothing lies between proof
+    /// and request.
     pub(super) async fn wait_for_limit(
         &self,
         row: &Claimed,
@@ -391,6 +396,7 @@ impl Delivery {
             return Err(not_done(row, &Outcome::<()>::Again(wait)));
         }
         tokio::time::sleep(wait).await;
+        self.port.turn().await;
         Ok(())
     }
 }
