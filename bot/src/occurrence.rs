@@ -14,9 +14,15 @@ use commands::{
     occurrence::{Reminded, Said},
 };
 use domain::{audience::Destination, id::OfficeId};
-use std::collections::HashMap;
+use futures::{StreamExt, stream};
+use std::collections::{BTreeMap, HashMap};
 use storage::occurrence::Counts;
 use tokio_util::sync::CancellationToken;
+
+/// Offices that are attended to at once; what they write shares commits.
+const OFFICES_AT_ONCE: usize = 8;
+/// Places of one office that are dealt with in one transaction.
+const PLACES_AT_ONCE: usize = 16;
 
 /// Deals with what comes due until told to stop; what is in hand then is finished.
 pub(crate) async fn attend(app: App, stop: CancellationToken) {
@@ -68,13 +74,24 @@ async fn look(app: &App, stop: &CancellationToken) -> storage::Result<Option<Dat
             .store
             .read(move |connection| Box::pin(storage::occurrence::due(connection, now)))
             .await?;
-        let mut settled = 0;
+        let mut places: BTreeMap<OfficeId, Vec<Destination>> = BTreeMap::new();
         for (office, destination) in due {
-            if stop.is_cancelled() {
-                return Ok(None);
-            }
+            places.entry(office).or_default().push(destination);
+        }
+        let offices = places.into_iter().map(|(office, places)| {
             let before = said.remove(&office).unwrap_or_default();
-            let (count, after) = remind(app, office, destination, before, now).await;
+            attend_office(app, stop, (office, places), before, now)
+        });
+        let offices: Vec<_> = offices.collect();
+        let attended: Vec<_> = stream::iter(offices)
+            .buffer_unordered(OFFICES_AT_ONCE)
+            .collect()
+            .await;
+        if stop.is_cancelled() {
+            return Ok(None);
+        }
+        let mut settled = 0;
+        for (office, count, after) in attended {
             settled += count;
             said.insert(office, after);
         }
@@ -88,25 +105,57 @@ async fn look(app: &App, stop: &CancellationToken) -> storage::Result<Option<Dat
     }
 }
 
-/// Deals with what is due at one place; says how much was settled, and which reminders speak of it.
+/// Deals with what is due at the places of one office, some together; says how much was settled, and
+/// which reminders speak of it.
+async fn attend_office(
+    app: &App,
+    stop: &CancellationToken,
+    (office, places): (OfficeId, Vec<Destination>),
+    mut said: Said,
+    now: DateTime<Utc>,
+) -> (OfficeId, usize, Said) {
+    let mut settled = 0;
+    for together in places.chunks(PLACES_AT_ONCE) {
+        if stop.is_cancelled() {
+            break;
+        }
+        match remind(app, office, together, &mut said, now).await {
+            Ok(count) => settled += count,
+            // What hinders one place does not hinder the others.
+            Err(_) if together.len() > 1 => {
+                for place in together {
+                    let alone = remind(app, office, &[*place], &mut said, now).await;
+                    settled += alone.unwrap_or_default();
+                }
+            }
+            Err(_) => {}
+        }
+    }
+    (office, settled, said)
+}
+
+/// Deals with what is due at some places of one office; says how much was settled.
 async fn remind(
     app: &App,
     office: OfficeId,
-    destination: Destination,
-    said: Said,
+    places: &[Destination],
+    said: &mut Said,
     now: DateTime<Utc>,
-) -> (usize, Said) {
-    match commands::occurrence::remind(app, office, destination, said.clone(), now).await {
+) -> storage::Result<usize> {
+    let reminded = commands::occurrence::remind(app, office, places, said.clone(), now).await;
+    match reminded {
         Ok(reminded) => {
             tell(office, &reminded);
-            (reminded.settled, reminded.said)
+            *said = reminded.said;
+            Ok(reminded.settled)
         }
         Err(error) => {
+            let first = places.first().map(|place| place.code()).unwrap_or_default();
             tracing::error!(
-                office.id = %office, destination = %destination.code(), %error,
+                office.id = %office, destination = %first, places = places.len(), %error,
                 "what is due could not be dealt with"
             );
-            (0, said)
+            Err(error)
         }
     }
 }

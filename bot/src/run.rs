@@ -126,7 +126,11 @@ pub async fn start(config: Config, clock: Arc<dyn Clock>) -> Result<Running> {
     }
     // From here on nothing is waited for: whoever gives up a start must not leave half a bot at work,
     // which nobody could stop in order.
-    let port = crate::discord::Port::new(Arc::clone(&http), client.clone());
+    let port = crate::discord::Port::new(
+        Arc::clone(&http),
+        client.clone(),
+        config.discord.requests_per_second,
+    );
     let shelf = Arc::new(Shelf::new(port.clone()));
     let app = App {
         store,

@@ -19,7 +19,10 @@ use domain::{
     office::{Binding, Capacity, Derived, Office, Use},
     setting::{Key, Settings},
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// The office of a server, made when it is new; says whether it was.
 ///
@@ -252,6 +255,31 @@ pub async fn load(connection: &mut Connection, office: OfficeId) -> Result<Optio
         accepted: acceptance::of(connection, office).await?,
         derived: Derived::default(),
     }))
+}
+
+/// The office as it is now: the one that is known already, unless it was set up differently since. One
+/// small query then; [`crate::Store::office_by_id`] knows one.
+///
+/// # Errors
+/// [`crate::Error::Unreadable`] when a newer version has written a code this one does not know.
+pub async fn current(
+    connection: &mut Connection,
+    office: OfficeId,
+    known: Option<Arc<Office>>,
+) -> Result<Option<Arc<Office>>> {
+    let row = optional!(
+        connection,
+        (i64,),
+        "select revision from office where id = $1",
+        office.0
+    )?;
+    let Some((revision,)) = row else {
+        return Ok(None);
+    };
+    match known.filter(|known| known.id == office && known.revision == revision) {
+        Some(known) => Ok(Some(known)),
+        None => Ok(load(connection, office).await?.map(Arc::new)),
+    }
 }
 
 async fn settings(connection: &mut Connection, office: OfficeId) -> Result<Settings> {

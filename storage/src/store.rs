@@ -250,6 +250,25 @@ impl Store {
         })
     }
 
+    /// The same office by our own id.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn office_by_id(&self, office: OfficeId) -> Result<Option<Arc<Office>>> {
+        let known = self
+            .offices()
+            .values()
+            .find(|known| known.id == office)
+            .cloned();
+        let found = self
+            .read(move |connection| Box::pin(office::current(connection, office, known.clone())))
+            .await?;
+        if let Some(found) = &found {
+            self.offices().insert(found.server, Arc::clone(found));
+        }
+        Ok(found)
+    }
+
     /// Told after every commit that put something into the outbox (of this process; others are found
     /// by asking [`crate::outbox::next_due`] now and then).
     #[must_use]

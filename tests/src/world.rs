@@ -12,7 +12,7 @@ use crate::{
     log::Log,
 };
 use bot::{
-    config::{Config, Environment},
+    config::{Config, Environment, REQUESTS_MAX},
     run::Running,
 };
 use commands::clock::Clock;
@@ -472,7 +472,7 @@ fn configuration(
         SetUp::Nothing => String::new(),
     };
     format!(
-        "[discord]\ntoken = {:?}\naddress = \"{}\"\nca_file = {ca_file:?}\n\n\
+        "[discord]\ntoken = {:?}\naddress = \"{}\"\nca_file = {ca_file:?}\nrequests_per_second = {REQUESTS_MAX}\n\n\
          [storage]\nurl = {:?}\nspeaker_key_file = {keys:?}\n\n\
          [http]\nlisten = \"127.0.0.1:0\"\n\n{offices}",
         fake.token(),

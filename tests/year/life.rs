@@ -19,6 +19,7 @@ use commands::{
     server::{Member, Servers},
 };
 use domain::{
+    audience::Destination,
     id::{OfficeId, ServerId, UserId},
     server::Server,
 };
@@ -291,10 +292,14 @@ impl Life {
             if due.is_empty() {
                 return Ok(());
             }
+            let mut places: BTreeMap<OfficeId, Vec<Destination>> = BTreeMap::new();
             for (office, place) in due {
+                places.entry(office).or_default().push(place);
+            }
+            for (office, places) in places {
                 let before = said.remove(&office).unwrap_or_default();
                 let reminded =
-                    commands::occurrence::remind(&self.app, office, place, before, now).await?;
+                    commands::occurrence::remind(&self.app, office, &places, before, now).await?;
                 found.settled += reminded.settled;
                 found.late += reminded.late;
                 let passed = reminded.pointless.iter().map(ToString::to_string);

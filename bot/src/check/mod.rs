@@ -66,7 +66,11 @@ async fn discord(config: &Config, report: &mut Report) -> Option<(Port, UserId)>
             return None;
         }
     }
-    let port = Port::new(address::http(&config.discord, &client), client);
+    let port = Port::new(
+        address::http(&config.discord, &client),
+        client,
+        config.discord.requests_per_second,
+    );
     match port.whoami().await {
         Outcome::Done(Some((bot, name))) => {
             report.well(

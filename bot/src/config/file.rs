@@ -4,7 +4,9 @@
 
 use super::{
     office::OfficeFile,
-    value::{Connections, HostPort, Listen, LogFormat, LogLevel, Month, Parsed, Token, Url},
+    value::{
+        Connections, HostPort, Listen, LogFormat, LogLevel, Month, Parsed, Requests, Token, Url,
+    },
 };
 use chrono_tz::Tz;
 use domain::setting::Language;
@@ -39,6 +41,7 @@ pub(super) struct DiscordTable {
     pub(super) address: Option<Parsed<HostPort>>,
     pub(super) ca_file: Option<Parsed<PathBuf>>,
     pub(super) localise_names: Option<Parsed<bool>>,
+    pub(super) requests_per_second: Option<Parsed<Requests>>,
 }
 
 /// `[storage]`
@@ -141,6 +144,9 @@ impl File {
                 address: discord.address.or(self.discord.address),
                 ca_file: discord.ca_file.or(self.discord.ca_file),
                 localise_names: discord.localise_names.or(self.discord.localise_names),
+                requests_per_second: discord
+                    .requests_per_second
+                    .or(self.discord.requests_per_second),
             },
             storage: StorageTable {
                 url: environment.storage.url.or(self.storage.url),

@@ -20,7 +20,7 @@ mod value;
 pub use environment::Environment;
 pub use fault::{Fault, Message, Place};
 pub use office::{AssociationTable, CircleTable, OfficeTable};
-pub use value::{CONNECTIONS_MAX, LogFormat, LogLevel, NAME_UNITS_MAX};
+pub use value::{CONNECTIONS_MAX, LogFormat, LogLevel, NAME_UNITS_MAX, REQUESTS_MAX};
 
 use chrono_tz::Tz;
 use domain::setting::Language;
@@ -46,6 +46,9 @@ const SECRET_BYTES_MAX: u64 = 4 * 1024;
 const DEFAULT_URL: &str = "sqlite://renkei.db";
 /// Connections to the database when no number is given.
 const DEFAULT_CONNECTIONS: u32 = 8;
+/// Changes a second when no number is given: Discord takes fifty requests, and a tenth is left for
+/// looking things up.
+const DEFAULT_REQUESTS: u32 = 45;
 /// Where health is told when nothing is said.
 const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 9464);
 
@@ -75,6 +78,8 @@ pub struct Discord {
     pub address: Option<Address>,
     /// Whether commands have Japanese names; off for clients that hide localised subcommands.
     pub localise_names: bool,
+    /// Most changes a second that this process asks of Discord, 1 to [`REQUESTS_MAX`].
+    pub requests_per_second: u32,
 }
 
 /// A stand-in for Discord.
@@ -143,6 +148,7 @@ impl Config {
                 token: SecretString::from(token.into()),
                 address: None,
                 localise_names: true,
+                requests_per_second: DEFAULT_REQUESTS,
             },
             storage: Storage {
                 url: SecretString::from(DEFAULT_URL),
@@ -207,6 +213,10 @@ impl Config {
                     written.discord.ca_file.map(|path| beside(path.0)),
                 )?,
                 localise_names: written.discord.localise_names.is_none_or(|on| on.0),
+                requests_per_second: written
+                    .discord
+                    .requests_per_second
+                    .map_or(DEFAULT_REQUESTS, |n| n.0.0),
             },
             storage: Storage {
                 url: storage

@@ -56,6 +56,10 @@ fn the_example_is_read_and_shows_the_defaults() {
     assert_eq!(config.log, plain.log);
     assert_eq!(config.discord.localise_names, plain.discord.localise_names);
     assert_eq!(
+        config.discord.requests_per_second,
+        plain.discord.requests_per_second
+    );
+    assert_eq!(
         config.storage.connections_max,
         plain.storage.connections_max
     );
@@ -207,6 +211,13 @@ fn every_key_is_documented_in_the_example() {
     "storage.connections_max",
     "1 から 100",
     "1 to 100"
+)]
+#[case::no_requests_at_all(
+    "[discord]\nrequests_per_second = 0",
+    Some(2),
+    "discord.requests_per_second",
+    "1 から 1000",
+    "1 to 1000"
 )]
 #[case::an_address_with_scheme(
     "[discord]\naddress = 'https://127.0.0.1:1'",

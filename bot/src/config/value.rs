@@ -209,6 +209,19 @@ impl Value for Connections {
     }
 }
 
+/// Requests a second, 1 to [`REQUESTS_MAX`].
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Requests(pub(super) u32);
+
+/// Most requests a second that may be configured.
+pub const REQUESTS_MAX: u32 = 1_000;
+
+impl Value for Requests {
+    fn read(text: &str) -> Result<Self, Message> {
+        number(text, 1, REQUESTS_MAX).map(Self)
+    }
+}
+
 /// A month, 1 to 12.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Month(pub(super) u32);

@@ -7,6 +7,7 @@
 //! may be sent is not asked here; see [`crate::outbox`].
 
 pub(crate) mod event;
+mod pace;
 mod raw;
 mod search;
 mod thread;
@@ -14,6 +15,7 @@ mod upload;
 mod verdict;
 mod wire;
 
+use pace::Pace;
 pub(crate) use raw::{
     RawChannel, RawMember, RawOverwrite, RawRole, RawRoleTags, RawServer, RawTag,
 };
@@ -46,6 +48,7 @@ const UNAUTHORISED: reqwest::StatusCode = reqwest::StatusCode::UNAUTHORIZED;
 pub(crate) struct Port {
     http: Arc<Http>,
     wire: Arc<Wire>,
+    pace: Arc<Pace>,
 }
 
 /// What Discord limits apart, by channel.
@@ -89,10 +92,17 @@ struct Thread {
 }
 
 impl Port {
-    /// The port over serenity's HTTP, with the client that its requests are made by.
-    pub(crate) fn new(http: Arc<Http>, client: reqwest::Client) -> Self {
+    /// The port over serenity's HTTP, with the client that its requests are made by and how many changes
+    /// a second it is asked for at most.
+    pub(crate) fn new(http: Arc<Http>, client: reqwest::Client, changes_per_second: u32) -> Self {
         let wire = Arc::new(Wire::new(Arc::clone(&http), client));
-        Self { http, wire }
+        let pace = Arc::new(Pace::new(changes_per_second));
+        Self { http, wire, pace }
+    }
+
+    /// Waits until the next change may be made, after all that wait already.
+    pub(crate) async fn turn(&self) {
+        self.pace.turn().await;
     }
 
     /// How long an act in a channel (or, for an edit in a forum, its thread) has to wait for Discord's

@@ -1,5 +1,5 @@
-//! One transaction for what is due at one place: everything is taken, settled by its noun, and what has
-//! a point becomes one reminder.
+//! One transaction for what is due at some places of one office: everything is taken, settled by its
+//! noun, and what has a point becomes one reminder for each place.
 
 use super::{Due, settle};
 use crate::{App, card::late::is_late};
@@ -11,13 +11,16 @@ use domain::{
     office::Office,
 };
 use std::collections::BTreeMap;
-use storage::{Subject, Transaction, reminder::Content};
+use storage::{Subject, Transaction, occurrence::Occurrence, reminder::Content};
+
+/// Occurrences after which no further place is dealt with in the same transaction.
+const AT_ONCE: usize = 20;
 
 /// The reminders that were made of what was dealt with just before, by the place where they stand: what
 /// is dealt with in one look is said in one message for each place.
 pub type Said = BTreeMap<Destination, ReminderId>;
 
-/// What became of what was due at one place.
+/// What became of what was due at some places of one office.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reminded {
     /// How many occurrences were settled.
@@ -30,58 +33,83 @@ pub struct Reminded {
     pub said: Said,
 }
 
-/// Deals with what is due at one place, in one transaction: each occurrence is settled by whoever is
-/// first, its noun says what is to be done about it, and of those with a point one reminder is made and
-/// wanted. Where the place has lost its channel, the desk is told instead. What has lost its point
-/// because nobody looked in time is told at the desk, in a line of its own.
+/// Deals with what is due at some places of one office, in one transaction: each occurrence is settled by
+/// whoever is first, its noun says what is to be done about it, and of those with a point one reminder is
+/// made for each place and wanted. Where a place has lost its channel, the desk is told instead. What has
+/// lost its point because nobody looked in time is told at the desk, in a line of its own.
+///
+/// What is more than one transaction should do stays due.
 ///
 /// # Errors
 /// Storage failed; then nothing is settled.
 pub async fn remind(
     app: &App,
     office: OfficeId,
-    destination: Destination,
+    places: &[Destination],
     said: Said,
     now: DateTime<Utc>,
 ) -> storage::Result<Reminded> {
+    let known = app.store.office_by_id(office).await?;
+    let places = places.to_vec();
     app.store
         .write(move |tx| {
-            let said = said.clone();
+            let (said, known, places) = (said.clone(), known.clone(), places.clone());
             Box::pin(async move {
-                let taken = storage::occurrence::take(tx, office, destination, now).await?;
                 let mut reminded = Reminded {
-                    settled: taken.len(),
                     said,
                     ..Reminded::default()
                 };
-                let Some(set_up) = storage::office::load(tx, office).await? else {
-                    return Ok(reminded);
-                };
-                let (mut items, mut passed) = (Vec::with_capacity(taken.len()), Vec::new());
-                for item in taken {
-                    let late = is_late(item.due_at, now);
-                    reminded.late += usize::from(late);
-                    match settle(tx, &set_up, &item, now).await? {
-                        Due::Say => items.push(item),
-                        Due::Done => {}
-                        Due::Pointless => {
-                            reminded.pointless.push(item.key);
-                            passed.extend(late.then_some(item));
-                        }
+                let known = storage::office::current(tx, office, known).await?;
+                for place in places {
+                    if reminded.settled >= AT_ONCE {
+                        break;
                     }
-                }
-                let place = place(&set_up, destination);
-                for (place, items, passed) in [
-                    (place, &items[..], &[][..]),
-                    (Destination::Desk, &[][..], &passed[..]),
-                ] {
-                    let content = Content { items, passed };
-                    say(tx, office, place, &mut reminded.said, content, now).await?;
+                    let taken = storage::occurrence::take(tx, office, place, now).await?;
+                    match &known {
+                        Some(office) => {
+                            settle_at(tx, office, place, taken, &mut reminded, now).await?
+                        }
+                        None => reminded.settled += taken.len(),
+                    }
                 }
                 Ok(reminded)
             })
         })
         .await
+}
+
+/// Settles what was taken at one place, and says what has a point.
+async fn settle_at(
+    tx: &mut Transaction,
+    office: &Office,
+    destination: Destination,
+    taken: Vec<Occurrence>,
+    reminded: &mut Reminded,
+    now: DateTime<Utc>,
+) -> storage::Result<()> {
+    reminded.settled += taken.len();
+    let (mut items, mut passed) = (Vec::with_capacity(taken.len()), Vec::new());
+    for item in taken {
+        let late = is_late(item.due_at, now);
+        reminded.late += usize::from(late);
+        match settle(tx, office, &item, now).await? {
+            Due::Say => items.push(item),
+            Due::Done => {}
+            Due::Pointless => {
+                reminded.pointless.push(item.key);
+                passed.extend(late.then_some(item));
+            }
+        }
+    }
+    let place = place(office, destination);
+    for (place, items, passed) in [
+        (place, &items[..], &[][..]),
+        (Destination::Desk, &[][..], &passed[..]),
+    ] {
+        let content = Content { items, passed };
+        say(tx, office.id, place, &mut reminded.said, content, now).await?;
+    }
+    Ok(())
 }
 
 /// Where it is said: the desk, when the place has no channel (any more).

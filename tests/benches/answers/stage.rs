@@ -2,6 +2,7 @@
 //! of its own. Each measurement has a new one, so that none pays for another.
 
 use crate::process::Process;
+use bot::config::REQUESTS_MAX;
 use fake_discord::{Fake, Options};
 use std::{
     fs::OpenOptions,
@@ -105,7 +106,7 @@ fn configuration(
         .open(&keys)?
         .write_all(database.keys.to_file_text().as_bytes())?;
     Ok(format!(
-        "[discord]\ntoken = {:?}\naddress = \"{}\"\nca_file = {ca_file:?}\n\n\
+        "[discord]\ntoken = {:?}\naddress = \"{}\"\nca_file = {ca_file:?}\nrequests_per_second = {REQUESTS_MAX}\n\n\
          [storage]\nurl = {:?}\nspeaker_key_file = {keys:?}\n\n\
          [http]\nlisten = \"127.0.0.1:0\"\n\n{}",
         fake.token(),

@@ -13,6 +13,7 @@
 #[path = "../answers/process.rs"]
 mod process;
 
+use bot::config::REQUESTS_MAX;
 use chrono::{NaiveDate, NaiveTime};
 use commands::clock::Clock;
 use fake_discord::{Fake, Options};
@@ -90,7 +91,10 @@ async fn measure() -> anyhow::Result<()> {
 
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("config.toml");
-    std::fs::write(&file, configuration(&fake, &database, folder.path())?)?;
+    std::fs::write(
+        &file,
+        configuration(&fake, &database, folder.path(), limit)?,
+    )?;
     let mut bot = Process::start(&file).await?;
     let idle = bot.usage()?;
     fake.set(|switches| switches.global_limit_per_second = Some(limit));
@@ -155,7 +159,14 @@ async fn drain(bot: &Process, fake: &Fake, reminders: u64) -> anyhow::Result<(Du
     }
 }
 
-fn configuration(fake: &Fake, database: &Fresh, folder: &Path) -> anyhow::Result<String> {
+fn configuration(
+    fake: &Fake,
+    database: &Fresh,
+    folder: &Path,
+    limit: u32,
+) -> anyhow::Result<String> {
+    // As an office would configure it: a tenth is left for looks.
+    let paced = (limit * 9 / 10).clamp(1, REQUESTS_MAX);
     let (ca_file, keys) = (folder.join("ca.pem"), folder.join("speaker.key"));
     fake.write_ca(&ca_file)?;
     // As the bot makes it: nobody else may read it.
@@ -166,7 +177,7 @@ fn configuration(fake: &Fake, database: &Fresh, folder: &Path) -> anyhow::Result
         .open(&keys)?
         .write_all(database.keys.to_file_text().as_bytes())?;
     Ok(format!(
-        "[discord]\ntoken = {:?}\naddress = \"{}\"\nca_file = {ca_file:?}\n\n\
+        "[discord]\ntoken = {:?}\naddress = \"{}\"\nca_file = {ca_file:?}\nrequests_per_second = {paced}\n\n\
          [storage]\nurl = {:?}\nspeaker_key_file = {keys:?}\n\n\
          [http]\nlisten = \"127.0.0.1:0\"\n\n[log]\nlevel = \"warn\"\n",
         fake.token(),

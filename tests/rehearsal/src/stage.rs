@@ -12,7 +12,7 @@ use ::tests::city::{ASSOCIATIONS, City, CityPerson};
 use ::tests::clock::MovableClock;
 use ::tests::due::is_dealt_with;
 use anyhow::Context;
-use bot::config::{Config, Environment};
+use bot::config::{Config, Environment, REQUESTS_MAX};
 use bot::run::Running;
 use chrono::{DateTime, FixedOffset, NaiveDateTime, NaiveTime, Utc};
 use fake_discord::{Fake, Options, made_at};
@@ -259,7 +259,7 @@ fn configuration(fake: &Fake, city: &City, folder: &Path) -> anyhow::Result<Conf
     fake.write_ca(&ca_file).context("証明書を書けません")?;
     let database = format!("sqlite://{}", folder.join(DATABASE).display());
     let text = format!(
-        "[discord]\ntoken = {:?}\naddress = \"{}\"\nca_file = {ca_file:?}\n\n\
+        "[discord]\ntoken = {:?}\naddress = \"{}\"\nca_file = {ca_file:?}\nrequests_per_second = {REQUESTS_MAX}\n\n\
          [storage]\nurl = {database:?}\n\n[http]\nlisten = \"127.0.0.1:0\"\n\n{}",
         fake.token(),
         fake.address(),
