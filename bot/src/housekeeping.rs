@@ -72,7 +72,13 @@ async fn make_wordings_anew(app: &App) -> storage::Result<()> {
     loop {
         let some = app
             .store
-            .write(|tx| Box::pin(storage::issue::make_anew(tx, WORDINGS_AT_ONCE)))
+            .write(|tx| {
+                Box::pin(async move {
+                    let issues = storage::issue::make_anew(tx, WORDINGS_AT_ONCE).await?;
+                    let notices = storage::notice::make_anew(tx, WORDINGS_AT_ONCE).await?;
+                    Ok(issues + notices)
+                })
+            })
             .await?;
         if some == 0 {
             break;

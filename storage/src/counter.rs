@@ -20,6 +20,7 @@ pub(crate) enum Noun {
     KeyPerson,
     Matching,
     Memo,
+    Notice,
     Outbox,
     OutboxSequence,
     Profession,
@@ -31,6 +32,7 @@ pub(crate) enum Noun {
     Stoppage,
     Target,
     Task,
+    Topic,
 }
 
 domain::codes!(Noun {
@@ -45,6 +47,7 @@ domain::codes!(Noun {
     KeyPerson = "key_person",
     Matching = "matching",
     Memo = "memo",
+    Notice = "notice",
     Outbox = "outbox",
     OutboxSequence = "outbox_sequence",
     Profession = "profession",
@@ -56,6 +59,7 @@ domain::codes!(Noun {
     Stoppage = "stoppage",
     Target = "target",
     Task = "task",
+    Topic = "topic",
 });
 
 /// Passes over numbers that were given after the latest one.

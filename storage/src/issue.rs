@@ -36,6 +36,7 @@ pub use listing::{
 };
 pub use merge::{merged, merged_into};
 pub use past::{Opinion, opinions};
+pub(crate) use search::expression as index_expression;
 pub use search::{Found, LOOKED_THROUGH_MAX, search};
 pub use wording::{Worded, wordings};
 

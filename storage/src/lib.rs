@@ -13,6 +13,7 @@
 //! - [`project`]: support projects with their tasks, and their lists
 //! - [`session`]: gatherings, and their lists; [`event`]: their place in the server's own list
 //! - [`target`]: yearly targets with their goals and records
+//! - [`notice`]: what ministry and prefecture issue, with topics and wordings
 //! - [`draft`], [`interaction`], [`registration`]: what lies between a person's steps
 //! - [`import`]: lists of issues taken from a file
 //! - [`outbox`], [`occurrence`], [`reminder`]: what is to be said, what is due later, what came due
@@ -47,6 +48,7 @@ pub mod key_person;
 mod link;
 pub mod matching;
 pub mod memo;
+pub mod notice;
 pub mod occurrence;
 pub mod office;
 pub mod outbox;

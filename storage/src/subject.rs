@@ -4,8 +4,8 @@ use crate::error::{Error, Result};
 use domain::{
     era::FiscalYear,
     id::{
-        ImportId, IssueId, KeyPersonId, MatchingId, MemoId, ProjectId, RecordId, ReminderId,
-        ReviewId, SessionId, StoppageId, TargetId, TaskId,
+        BulletinId, ImportId, IssueId, KeyPersonId, MatchingId, MemoId, NoticeId, ProjectId,
+        RecordId, ReminderId, ReviewId, SessionId, StoppageId, TargetId, TaskId,
     },
     progress::{Period, YearMonth},
 };
@@ -54,6 +54,10 @@ pub enum SubjectKind {
     Month,
     /// A year (年次) of progress, by its fiscal year.
     Yearly,
+    /// A notice.
+    Notice,
+    /// Notices as posted to one association.
+    Bulletin,
 }
 
 domain::codes!(SubjectKind {
@@ -76,6 +80,8 @@ domain::codes!(SubjectKind {
     Yearly = "yearly",
     Target = "target",
     Record = "record",
+    Notice = "notice",
+    Bulletin = "bulletin",
 });
 
 /// One record that another is about.
@@ -165,4 +171,6 @@ from_id! {
     MemoId => Memo,
     TargetId => Target,
     RecordId => Record,
+    NoticeId => Notice,
+    BulletinId => Bulletin,
 }

@@ -24,6 +24,7 @@ mod listing;
 mod matching;
 mod memo;
 mod merging;
+mod notice;
 mod occurrence;
 mod office;
 mod outbox;

@@ -5,7 +5,7 @@ use sqlx::{Connection, PgConnection, SqliteConnection};
 use storage::{Error, Options, SpeakerKeys, Store, office};
 use tests::database::{Database, Fresh, fresh};
 
-const NAMES: [&str; 26] = [
+const NAMES: [&str; 27] = [
     "0001_office",
     "0002_issue",
     "0003_delivery",
@@ -32,6 +32,7 @@ const NAMES: [&str; 26] = [
     "0024_target",
     "0025_review_issue",
     "0026_report",
+    "0027_notice",
 ];
 
 /// A table of the fourth migration: while one of this name is in the way, a database stays at the third.

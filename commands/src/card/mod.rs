@@ -137,7 +137,9 @@ pub async fn draw(app: &App, office: &Office, claimed: &Claimed) -> storage::Res
         SubjectKind::Matching
         | SubjectKind::KeyPerson
         | SubjectKind::Target
-        | SubjectKind::Record => Ok(Drawn::Nothing),
+        | SubjectKind::Record
+        | SubjectKind::Notice
+        | SubjectKind::Bulletin => Ok(Drawn::Nothing),
         SubjectKind::Project => project::draw(app, office, claimed).await,
         // Reminders speak of them.
         SubjectKind::Review

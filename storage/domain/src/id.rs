@@ -67,6 +67,12 @@ id! {
     TargetId;
     /// A record (進捗): one entry of progress.
     RecordId;
+    /// A notice (行政通知). What its issuer calls its number is another thing.
+    NoticeId;
+    /// A topic (話題) of notices.
+    TopicId;
+    /// A bulletin (通知ダイジェスト): notices as posted to one association.
+    BulletinId;
 }
 
 macro_rules! discord_id {

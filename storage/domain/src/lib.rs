@@ -31,6 +31,7 @@ pub mod key_person;
 pub mod matching;
 pub mod memo;
 pub mod merge;
+pub mod notice;
 pub mod occurrence;
 pub mod office;
 pub mod person;

@@ -169,13 +169,9 @@ pub async fn search(
     })
 }
 
-/// What the index is asked: originals of the office or shares, and of every word the pairs of one of its
-/// alternatives.
-fn expression(
-    connection: &Connection,
-    (office, originals): (OfficeId, bool),
-    query: &Query,
-) -> String {
+/// What an index of letters is asked: what every row looked for bears (`place`), and of every word the pairs
+/// of one of its alternatives.
+pub(crate) fn expression(connection: &Connection, place: String, query: &Query) -> String {
     let (and, or) = dialect::index_words(connection);
     let words = query.wanted().iter().map(|word| {
         let alternatives: Vec<String> = word
@@ -188,9 +184,7 @@ fn expression(
             .collect();
         format!("({})", alternatives.join(or))
     });
-    words.fold(index::place_gram(office, originals), |all, word| {
-        all + and + &word
-    })
+    words.fold(place, |all, word| all + and + &word)
 }
 
 /// Adds the originals that answer the query; says whether there was more to look through.
@@ -206,7 +200,7 @@ async fn of_originals(
         originals!(matched_sqlite!()),
         originals!(matched_postgres!()),
     );
-    let wanted = expression(connection, (office, true), query);
+    let wanted = expression(connection, index::place_gram(office, true), query);
     type Original = (i64, String, bool, String, Option<String>);
     let most = LOOKED_THROUGH_MAX + 1;
     let mut rows = narrowed!(all, connection, Original, sql, office, by, wanted, most)?;
@@ -238,7 +232,7 @@ async fn of_shares(
         shares!(matched_sqlite!()),
         shares!(matched_postgres!()),
     );
-    let wanted = expression(connection, (office, false), query);
+    let wanted = expression(connection, index::place_gram(office, false), query);
     type Share = (i64, String, i64, String, String);
     let most = LOOKED_THROUGH_MAX;
     let rows = narrowed!(all, connection, Share, sql, office, by, wanted, most)?;
