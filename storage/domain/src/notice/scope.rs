@@ -341,6 +341,9 @@ fn tag(piece: &str) -> Option<String> {
     if let Some(known) = named(piece) {
         return Some(known.to_owned());
     }
+    if !piece.chars().any(char::is_alphanumeric) {
+        return None;
+    }
     let cleaned = clean(piece, usize::MAX).ok()?;
     let line = cleaned.split_whitespace().collect::<Vec<_>>().join(" ");
     let fits = utf16_len(&line) <= SCOPE_UNITS_MAX;

@@ -63,7 +63,7 @@ fn number(line: &str) -> Option<String> {
 }
 
 fn apart(letter: char) -> bool {
-    letter.is_whitespace() || matches!(letter, '、' | ',' | '，' | '/' | '／')
+    letter.is_whitespace() || "、,，/／()（）".contains(letter)
 }
 
 /// A link of what was written, when the whole of it is one: http or https, a host, no spaces, no name or
