@@ -73,6 +73,8 @@ id! {
     TopicId;
     /// A bulletin (通知ダイジェスト): notices as posted to one association.
     BulletinId;
+    /// A feed (購読) that an office watches.
+    FeedId;
 }
 
 macro_rules! discord_id {

@@ -92,6 +92,13 @@ pub fn bigram_sequence(text: &str) -> Vec<String> {
     }
 }
 
+/// Whether a letter may not begin a line of Japanese: it hangs over the end of the line before.
+#[must_use]
+pub fn hangs(letter: char) -> bool {
+    "、。，．）」』】〕］〉》・：；？！ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ｡､｣)]"
+        .contains(letter)
+}
+
 /// Length in UTF-16 units, the measure Discord and browsers use.
 #[must_use]
 pub fn utf16_len(text: &str) -> usize {
