@@ -18,6 +18,7 @@
 //! - [`import`]: lists of issues taken from a file
 //! - [`outbox`], [`occurrence`], [`reminder`]: what is to be said, what is due later, what came due
 //! - [`report`]: the months and years of progress that were posted
+//! - [`mod@feed`]: what is watched for new notices
 //! - [`stoppage`]: what hinders sending, and what was visible meanwhile
 //! - [`audit`], [`history`]: what was done, and the states before and after
 //!
@@ -38,6 +39,7 @@ mod door;
 pub mod draft;
 pub mod error;
 pub mod event;
+pub mod feed;
 mod file;
 pub mod history;
 pub mod import;

@@ -4,8 +4,8 @@ use crate::error::{Error, Result};
 use domain::{
     era::FiscalYear,
     id::{
-        BulletinId, ImportId, IssueId, KeyPersonId, MatchingId, MemoId, NoticeId, ProjectId,
-        RecordId, ReminderId, ReviewId, SessionId, StoppageId, TargetId, TaskId,
+        BulletinId, FeedId, ImportId, IssueId, KeyPersonId, MatchingId, MemoId, NoticeId,
+        ProjectId, RecordId, ReminderId, ReviewId, SessionId, StoppageId, TargetId, TaskId,
     },
     progress::{Period, YearMonth},
 };
@@ -58,6 +58,8 @@ pub enum SubjectKind {
     Notice,
     /// Notices as posted to one association.
     Bulletin,
+    /// A feed that is watched.
+    Feed,
 }
 
 domain::codes!(SubjectKind {
@@ -82,6 +84,7 @@ domain::codes!(SubjectKind {
     Record = "record",
     Notice = "notice",
     Bulletin = "bulletin",
+    Feed = "feed",
 });
 
 /// One record that another is about.
@@ -173,4 +176,5 @@ from_id! {
     RecordId => Record,
     NoticeId => Notice,
     BulletinId => Bulletin,
+    FeedId => Feed,
 }

@@ -16,6 +16,7 @@ mod discussion;
 mod door;
 mod draft;
 mod event;
+mod feed;
 mod import;
 mod issue;
 mod key_person;

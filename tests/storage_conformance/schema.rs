@@ -5,7 +5,7 @@ use sqlx::{Connection, PgConnection, SqliteConnection};
 use storage::{Error, Options, SpeakerKeys, Store, office};
 use tests::database::{Database, Fresh, fresh};
 
-const NAMES: [&str; 27] = [
+const NAMES: [&str; 28] = [
     "0001_office",
     "0002_issue",
     "0003_delivery",
@@ -33,6 +33,7 @@ const NAMES: [&str; 27] = [
     "0025_review_issue",
     "0026_report",
     "0027_notice",
+    "0028_feed",
 ];
 
 /// A table of the fourth migration: while one of this name is in the way, a database stays at the third.
