@@ -8,7 +8,9 @@
 //! servers (`snapshot`), how it fetches files (`attachment`), what it must not forget (`occurrence`), and how it speaks (`outbox`,
 //! `discord`).
 //!
-//! Not here: watched feeds, backup.
+//! Feeds that offices watch are read by `feed`.
+//!
+//! Not here: backup.
 
 pub mod address;
 mod attachment;
@@ -18,6 +20,7 @@ pub mod clock;
 pub mod config;
 mod discord;
 pub mod error;
+pub mod feed;
 mod gateway;
 mod health;
 mod housekeeping;

@@ -7,6 +7,7 @@ use crate::{
     attachment::Fetcher,
     config::Config,
     error::{Error, Result},
+    feed,
     gateway::{Gateway, HEARD_MAX, Way},
     health::{self, Health},
     housekeeping,
@@ -112,10 +113,24 @@ async fn is_empty(store: &Store) -> bool {
 /// # Errors
 /// What keeps it from starting; nothing is left running then.
 pub async fn start(config: Config, clock: Arc<dyn Clock>) -> Result<Running> {
+    start_on(config, clock, Arc::new(feed::Internet)).await
+}
+
+/// As [`start`], on another ground for feeds: a test brings its own servers. No configuration does.
+///
+/// # Errors
+/// As [`start`].
+pub async fn start_on(
+    config: Config,
+    clock: Arc<dyn Clock>,
+    ground: Arc<dyn feed::Ground>,
+) -> Result<Running> {
     // Beside everything else; the first person to write something down does not wait for it.
     let warming = tokio::task::spawn_blocking(commands::warm_up);
     let client = address::client(config.discord.address.as_ref()).await?;
     let http = address::http(&config.discord, &client);
+    let feeds = feed::Reader::new(ground, feed::Limits::default())
+        .map_err(|error| Error::System(error.without_url().to_string()))?;
     let listener = match config.http.listen {
         Some(at) => Some(health::listen(at).await?),
         None => None,
@@ -137,6 +152,7 @@ pub async fn start(config: Config, clock: Arc<dyn Clock>) -> Result<Running> {
         clock,
         servers: Arc::clone(&shelf) as Arc<dyn commands::server::Servers>,
         files: Arc::new(Fetcher::new(client.clone())),
+        feeds: Arc::new(feeds),
         work: Work::default(),
     };
 
@@ -188,6 +204,7 @@ pub async fn start(config: Config, clock: Arc<dyn Clock>) -> Result<Running> {
     starting.events(port.clone(), events);
     starting.outbox(port);
     starting.calendar();
+    starting.feeds();
     let failed = starting.session(client, config.discord.address, http, Arc::new(reception));
     tracing::info!(
         version = env!("CARGO_PKG_VERSION"),
@@ -298,6 +315,18 @@ impl Starting {
             tokio::select! {
                 () = end.cancelled() => {}
                 () = attended => {}
+            }
+        });
+    }
+
+    /// Reads the feeds that offices watch.
+    fn feeds(&self) {
+        let watched = feed::watch(self.app.clone(), self.stop.clone());
+        let end = self.end.clone();
+        self.tasks.spawn(async move {
+            tokio::select! {
+                () = end.cancelled() => {}
+                () = watched => {}
             }
         });
     }

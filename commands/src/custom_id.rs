@@ -8,6 +8,7 @@ mod batch;
 mod category;
 mod course;
 mod event;
+mod feed;
 mod import;
 mod matching;
 mod memo;
@@ -26,6 +27,7 @@ pub use category::Category;
 pub use course::Course;
 use domain::id::{DraftId, IssueId, StoppageId};
 pub use event::Event;
+pub use feed::Feed;
 pub use import::{Group, Import};
 pub use matching::{KeyPerson, Link, Matching};
 pub use memo::Memo;
@@ -97,6 +99,8 @@ pub enum Action {
     Review(Review),
     /// The events of sessions in the server's list.
     Event(Event),
+    /// Feeds (購読) and the drafts they bring.
+    Feed(Feed),
     /// Several lines recorded at once.
     Batch(Batch),
     /// A page of `/office check`, counted from 1.
@@ -150,6 +154,7 @@ impl Action {
             Self::Report(report) => report.custom_id(),
             Self::Review(review) => review.custom_id(),
             Self::Event(event) => event.custom_id(),
+            Self::Feed(feed) => feed.custom_id(),
             Self::Batch(batch) => batch.custom_id(),
             Self::OfficeCheck(page) => format!("v1:office-check:{page}"),
             Self::OfficeAccept(id) => format!("v1:office-accept:{id}"),
@@ -217,6 +222,7 @@ impl Action {
             name if name.starts_with("review-") => Self::Review(Review::parse(name, id, parts)?),
             name if name.starts_with("target-") => Self::Target(Target::parse(name, id, parts)?),
             name if name.starts_with("report-") => Self::Report(Report::parse(name, id)?),
+            name if name.starts_with("feed-") => Self::Feed(Feed::parse(name, id, parts)?),
             name if name.starts_with("event-") => Self::Event(Event::parse(name, id)?),
             name if name.starts_with("memo-") => Self::Memo(Memo::parse(name, id)?),
             name if name.starts_with("round-") => Self::Round(Round::parse(name, id)?),

@@ -14,6 +14,8 @@
 //! | [`mod@file`], `handed`, [`sheet`] | the port to files that people hand in, and how sheets among them are read |
 //! | [`permission`] | who may do what (DESIGN section 9) |
 //! | [`issue`], [`session`], [`review`], [`project`], [`target`], [`matching`], `memo`, [`office`], [`help`] | one module per command group |
+//! | [`mod@feed`] | feeds that are watched for notices, and the port they come from |
+//! | `comparison` | an old wording beside the new one, as pictures and as a sheet |
 //! | [`card`] | what stands in channels |
 //! | [`chart`], [`progress`] | how the targets get on, as a picture and as sheets |
 //! | [`hindrance`] | why nothing may be sent somewhere, and how to mend it |
@@ -28,10 +30,12 @@ mod audit;
 pub mod card;
 pub mod chart;
 pub mod clock;
+mod comparison;
 pub mod custom_id;
 mod digest;
 pub mod dispatch;
 pub mod error;
+pub mod feed;
 pub mod file;
 mod handed;
 pub mod help;
@@ -40,6 +44,7 @@ pub mod issue;
 mod manual;
 pub mod matching;
 mod memo;
+mod notice;
 pub mod occurrence;
 pub mod office;
 pub mod option;
@@ -73,6 +78,8 @@ pub struct App {
     pub servers: Arc<dyn server::Servers>,
     /// Files that people hand in.
     pub files: Arc<dyn file::Files>,
+    /// Feeds that offices watch.
+    pub feeds: Arc<dyn feed::Feeds>,
     /// Counts interactions in hand, so that a stop can wait for them.
     pub work: dispatch::Work,
 }
@@ -96,6 +103,7 @@ pub(crate) fn all() -> Vec<poise::Command<App, error::Error>> {
         issue::record::record_as_issue(),
         matching::matching(),
         memo::reminder(),
+        notice::notice(),
         session::session(),
         progress::progress(),
         project::project(),

@@ -46,6 +46,7 @@ mod tallying;
 mod targeting;
 mod trouble;
 mod undoing;
+mod watching;
 mod wording;
 
 use fake_discord::MessageView;

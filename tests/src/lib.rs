@@ -10,6 +10,7 @@ pub mod dice;
 pub mod due;
 pub mod leak;
 mod log;
+pub mod news;
 pub mod point;
 pub mod region;
 pub mod world;

@@ -10,6 +10,7 @@ use crate::{
     database::{Database, Fresh, Held, fresh},
     leak,
     log::Log,
+    news::News,
 };
 use bot::{
     config::{Config, Environment, REQUESTS_MAX},
@@ -60,6 +61,8 @@ pub struct World {
     pub city: City,
     /// The office clock.
     pub clock: Arc<MovableClock>,
+    /// What can be read on the internet.
+    pub news: News,
     log: Log,
     config: Config,
     told: BTreeMap<String, BTreeSet<u64>>,
@@ -130,6 +133,7 @@ impl World {
             fake,
             city,
             clock,
+            news: News::default(),
             log,
             config,
             told: BTreeMap::new(),
@@ -153,7 +157,8 @@ impl World {
     /// It cannot serve.
     pub async fn another_bot(&self) -> Running {
         let clock: Arc<dyn Clock> = self.clock.clone();
-        let bot = bot::run::start(self.config.clone(), clock)
+        let news = Arc::new(self.news.clone());
+        let bot = bot::run::start_on(self.config.clone(), clock, news)
             .await
             .expect("the bot starts");
         assert!(

@@ -29,6 +29,7 @@ const WAITS: &[&str] = &[
 /// Files of the bot that wait on the wire: back-off, heartbeats, leases, shut-down.
 const WIRE_FILES: &[&str] = &[
     "bot/src/clock.rs",
+    "bot/src/feed",
     "bot/src/gateway",
     "bot/src/health",
     "bot/src/housekeeping",

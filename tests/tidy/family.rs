@@ -10,7 +10,7 @@ use std::{
 
 static ACT: LazyLock<regex::Regex> = LazyLock::new(|| {
     regex::Regex::new(
-        r"^(?:audit|event|issue|match|memo|office|project|report|review|session|target|task)\.[a-z-]+$",
+        r"^(?:audit|event|feed|issue|match|memo|office|project|report|review|session|target|task)\.[a-z-]+$",
     )
     .expect("a good pattern")
 });
@@ -51,6 +51,14 @@ pub(crate) fn families(
         (
             "subject-",
             codes(storage::SubjectKind::ALL, |kind| kind.code().to_owned()),
+        ),
+        (
+            "feed-fault-",
+            codes(domain::feed::Fault::ALL, |fault| fault.code().to_owned()),
+        ),
+        (
+            "word-comparison-",
+            codes(domain::comparison::Kind::ALL, |kind| kind.code().to_owned()),
         ),
         (
             "why-",

@@ -14,12 +14,14 @@ use commands::{
     App,
     clock::Clock,
     dispatch::Work,
+    feed::{Asked, Failure, Feeds, Fetched},
     file::{FetchFault, Files},
     occurrence::Said,
     server::{Member, Servers},
 };
 use domain::{
     audience::Destination,
+    feed::Fault,
     id::{OfficeId, ServerId, UserId},
     server::Server,
 };
@@ -112,6 +114,12 @@ impl Files for Nothing {
         _: std::time::Duration,
     ) -> BoxFuture<'a, Result<Vec<u8>, FetchFault>> {
         Box::pin(async { Err(FetchFault::Gone) })
+    }
+}
+
+impl Feeds for Nothing {
+    fn fetch<'a>(&'a self, _: &'a Asked) -> BoxFuture<'a, Result<Fetched, Failure>> {
+        Box::pin(async { Err(Fault::Unreachable.into()) })
     }
 }
 
@@ -390,6 +398,7 @@ fn program(store: Store, clock: &Arc<MovableClock>) -> App {
         clock: Arc::clone(clock) as Arc<dyn Clock>,
         servers: Arc::new(Nothing),
         files: Arc::new(Nothing),
+        feeds: Arc::new(Nothing),
         work: Work::default(),
     }
 }

@@ -4,6 +4,7 @@
 mod council;
 mod digest;
 pub mod event;
+mod feed;
 pub mod frame;
 pub(crate) mod import;
 pub mod issue;
@@ -138,7 +139,6 @@ pub async fn draw(app: &App, office: &Office, claimed: &Claimed) -> storage::Res
         | SubjectKind::KeyPerson
         | SubjectKind::Target
         | SubjectKind::Record
-        | SubjectKind::Notice
         | SubjectKind::Bulletin => Ok(Drawn::Nothing),
         SubjectKind::Project => project::draw(app, office, claimed).await,
         // Reminders speak of them.
@@ -152,6 +152,9 @@ pub async fn draw(app: &App, office: &Office, claimed: &Claimed) -> storage::Res
         SubjectKind::Event => Ok(Drawn::Nothing),
         SubjectKind::Month | SubjectKind::Yearly => report::draw(app, office, claimed).await,
         SubjectKind::Hand => event::draw(app, office, claimed).await,
+        // What the desk has not decided about yet.
+        SubjectKind::Notice => feed::draw_draft(app, office, claimed).await,
+        SubjectKind::Feed => feed::draw(app, office, claimed).await,
     }
 }
 

@@ -17,7 +17,7 @@ const BASE_TENTHS: i32 = 11;
 
 /// Where words stand with regard to their place.
 #[derive(Clone, Copy)]
-pub(super) enum Anchor {
+pub(crate) enum Anchor {
     Start,
     Middle,
 }
@@ -33,32 +33,32 @@ impl Anchor {
 
 /// A rectangle in pixels.
 #[derive(Clone, Copy)]
-pub(super) struct Place {
-    pub(super) x: i32,
-    pub(super) y: i32,
-    pub(super) width: i32,
-    pub(super) height: i32,
+pub(crate) struct Place {
+    pub(crate) x: i32,
+    pub(crate) y: i32,
+    pub(crate) width: i32,
+    pub(crate) height: i32,
 }
 
 /// How a shape is painted.
 #[derive(Clone, Copy)]
-pub(super) struct Paint {
+pub(crate) struct Paint {
     /// A colour, or `url(#…)` of a pattern.
-    pub(super) fill: &'static str,
-    pub(super) edge: &'static str,
-    pub(super) edge_pixels: i32,
+    pub(crate) fill: &'static str,
+    pub(crate) edge: &'static str,
+    pub(crate) edge_pixels: i32,
     /// Dashes of the edge, or none.
-    pub(super) dashed: bool,
+    pub(crate) dashed: bool,
 }
 
 /// What has been drawn so far.
-pub(super) struct Drawing {
+pub(crate) struct Drawing {
     body: String,
     y: i32,
 }
 
 impl Drawing {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             body: String::with_capacity(32 * 1_024),
             y: RIM,
@@ -66,17 +66,17 @@ impl Drawing {
     }
 
     /// Where the next line begins.
-    pub(super) fn y(&self) -> i32 {
+    pub(crate) fn y(&self) -> i32 {
         self.y
     }
 
     /// Leaves room.
-    pub(super) fn space(&mut self, pixels: i32) {
+    pub(crate) fn space(&mut self, pixels: i32) {
         self.y += pixels;
     }
 
     /// Words on a line of their own.
-    pub(super) fn line(&mut self, words: &str, pixels: i32, ink: &str) {
+    pub(crate) fn line(&mut self, words: &str, pixels: i32, ink: &str) {
         let base = self.y + pixels * BASE_TENTHS / 10;
         let words = font::fitting(words, pixels, WIDTH - 2 * MARGIN);
         self.words(&words, (MARGIN, base), pixels, ink, Anchor::Start);
@@ -84,7 +84,7 @@ impl Drawing {
     }
 
     /// Words at the place of their base line. They must be drawable ([`font::drawable`]).
-    pub(super) fn words(
+    pub(crate) fn words(
         &mut self,
         words: &str,
         (x, base): (i32, i32),
@@ -99,7 +99,7 @@ impl Drawing {
     }
 
     /// Words in the middle of a place.
-    pub(super) fn words_within(&mut self, words: &str, place: Place, pixels: i32, ink: &str) {
+    pub(crate) fn words_within(&mut self, words: &str, place: Place, pixels: i32, ink: &str) {
         // Japanese letters fill their square: its middle is 0.38 of their height above the base line.
         let base = place.y + place.height / 2 + pixels * 38 / 100;
         let middle = place.x + place.width / 2;
@@ -107,7 +107,7 @@ impl Drawing {
     }
 
     /// A rectangle with its edge inside.
-    pub(super) fn rectangle(&mut self, place: Place, paint: Paint) {
+    pub(crate) fn rectangle(&mut self, place: Place, paint: Paint) {
         let Place {
             x,
             y,
@@ -138,8 +138,20 @@ impl Drawing {
         ));
     }
 
+    /// A line below words, whole or in dashes.
+    pub(crate) fn underline(&mut self, (x, y): (i32, i32), pixels: i32, ink: &str, dashed: bool) {
+        let dashes = if dashed {
+            r#" stroke-dasharray="7 5""#
+        } else {
+            ""
+        };
+        self.put(format_args!(
+            r#"<path d="M{x} {y}h{pixels}" stroke="{ink}" stroke-width="4"{dashes}/>"#
+        ));
+    }
+
     /// A triangle that points down at a place.
-    pub(super) fn pointer(&mut self, (x, y): (i32, i32), size: i32, ink: &str) {
+    pub(crate) fn pointer(&mut self, (x, y): (i32, i32), size: i32, ink: &str) {
         let (left, right, above) = (x - size, x + size, y - size * 3 / 2);
         self.put(format_args!(
             r#"<path d="M{left} {above}H{right}L{x} {y}Z" fill="{ink}"/>"#
@@ -147,7 +159,7 @@ impl Drawing {
     }
 
     /// A line across the whole picture.
-    pub(super) fn rule(&mut self) {
+    pub(crate) fn rule(&mut self) {
         let (right, y) = (WIDTH - MARGIN, self.y);
         self.put(format_args!(
             r#"<path d="M{MARGIN} {y}H{right}" stroke="{}" stroke-width="2"/>"#,
@@ -162,7 +174,7 @@ impl Drawing {
     }
 
     /// The whole as SVG, as high as what was drawn.
-    pub(super) fn finish(self) -> String {
+    pub(crate) fn finish(self) -> String {
         let height = self.y + RIM;
         let (across, down) = (WIDTH - RIM, height - RIM);
         let (ground, rim, patterns) = (look::GROUND, look::RIM, look::PATTERNS);

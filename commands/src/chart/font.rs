@@ -11,9 +11,9 @@ use skrifa::{
 use std::sync::{Arc, LazyLock};
 
 /// The font file.
-pub(super) static FONT: &[u8] = include_bytes!("font/NotoSansJP-Medium.ttf");
+pub(crate) static FONT: &[u8] = include_bytes!("font/NotoSansJP-Medium.ttf");
 /// What stands for a letter the font has not.
-const MISSING: char = '〓';
+pub(crate) const MISSING: char = '〓';
 /// Longest words of one line of a picture, in UTF-16 units.
 const LINE_UNITS_MAX: usize = 400;
 
@@ -24,7 +24,7 @@ static READ: LazyLock<FontRef<'static>> =
     LazyLock::new(|| FontRef::new(FONT).expect("the font that is built in can be read"));
 
 /// The font as the only one of a database, and its id there.
-pub(super) static ONLY: LazyLock<(Arc<Database>, ID)> = LazyLock::new(|| {
+pub(crate) static ONLY: LazyLock<(Arc<Database>, ID)> = LazyLock::new(|| {
     let mut database = Database::new();
     let ids = database.load_font_source(Source::Binary(Arc::new(FONT)));
     let id = ids.first().expect("the font that is built in has one face");
@@ -32,26 +32,26 @@ pub(super) static ONLY: LazyLock<(Arc<Database>, ID)> = LazyLock::new(|| {
 });
 
 /// Words as they can be drawn: on one line, composed, every letter one the font has.
-pub(super) fn drawable(words: &str) -> String {
+pub(crate) fn drawable(words: &str) -> String {
     let Ok(composed) = domain::text::clean(words, LINE_UNITS_MAX) else {
         return String::new();
     };
-    let letters = READ.charmap();
-    let drawn = composed.chars().filter_map(|letter| {
-        if letter.is_whitespace() {
-            Some(if letter == '\u{3000}' { letter } else { ' ' })
-        } else if letters.map(letter).is_some() {
-            Some(letter)
-        } else {
-            // What only changes the letter before it leaves that letter as it is.
-            (!domain::text::clings(letter)).then_some(MISSING)
-        }
-    });
-    drawn.collect()
+    composed.chars().filter_map(drawn).collect()
+}
+
+/// A letter as it can be drawn; `None` for what only changes the letter before it, which is drawn as it is.
+pub(crate) fn drawn(letter: char) -> Option<char> {
+    if letter.is_whitespace() {
+        Some(if letter == '\u{3000}' { letter } else { ' ' })
+    } else if READ.charmap().map(letter).is_some() {
+        Some(letter)
+    } else {
+        (!domain::text::clings(letter)).then_some(MISSING)
+    }
 }
 
 /// How many pixels drawable words are wide at a height of letters.
-pub(super) fn width(words: &str, pixels: i32) -> i32 {
+pub(crate) fn width(words: &str, pixels: i32) -> i32 {
     #[expect(
         clippy::cast_precision_loss,
         reason = "letters are some tens of pixels high"
@@ -76,7 +76,7 @@ pub(super) fn width(words: &str, pixels: i32) -> i32 {
 }
 
 /// Words as they can be drawn within so many pixels; what is beyond gives way to `…`.
-pub(super) fn fitting(words: &str, pixels: i32, room: i32) -> String {
+pub(crate) fn fitting(words: &str, pixels: i32, room: i32) -> String {
     let whole = drawable(words);
     if width(&whole, pixels) <= room {
         return whole;

@@ -7,22 +7,22 @@ use super::drawing::Paint;
 use domain::target::pace::State;
 
 /// The ground of the picture.
-pub(super) const GROUND: &str = "#FBFAF7";
+pub(crate) const GROUND: &str = "#FBFAF7";
 /// The rim around it, seen on dark and on light.
-pub(super) const RIM: &str = "#8A929C";
+pub(crate) const RIM: &str = "#8A929C";
 /// Words.
-pub(super) const INK: &str = "#16191D";
+pub(crate) const INK: &str = "#16191D";
 /// Words that step back.
-pub(super) const QUIET: &str = "#4B535D";
+pub(crate) const QUIET: &str = "#4B535D";
 /// Lines that part.
-pub(super) const FAINT: &str = "#C9CED4";
+pub(crate) const FAINT: &str = "#C9CED4";
 /// The ground of a bar that is not full.
-pub(super) const TRACK: &str = "#E6E8EA";
+pub(crate) const TRACK: &str = "#E6E8EA";
 /// White words on dark.
 const WHITE: &str = "#FFFFFF";
 
 /// Fillings of states, so that they differ without colour.
-pub(super) const PATTERNS: &str = concat!(
+pub(crate) const PATTERNS: &str = concat!(
     r##"<pattern id="behind" width="16" height="16" patternUnits="userSpaceOnUse">"##,
     r##"<rect width="16" height="16" fill="#E69F00"/>"##,
     r##"<path d="M-4 4L4 -4M0 16L16 0M12 20L20 12" stroke="#F7CD74" stroke-width="4"/></pattern>"##,
@@ -33,14 +33,14 @@ pub(super) const PATTERNS: &str = concat!(
 
 /// What a state looks like.
 #[derive(Clone, Copy)]
-pub(super) struct Look {
-    pub(super) paint: Paint,
+pub(crate) struct Look {
+    pub(crate) paint: Paint,
     /// Words upon it.
-    pub(super) ink: &'static str,
+    pub(crate) ink: &'static str,
 }
 
 /// The look of a state.
-pub(super) fn look(state: State) -> Look {
+pub(crate) fn look(state: State) -> Look {
     let (fill, edge, ink, dashed) = match state {
         State::Reached => ("#005A8F", "#005A8F", WHITE, false),
         State::OnTrack => ("#8CCBF0", "#2B7DB0", INK, false),

@@ -10,11 +10,11 @@
 
 mod alternative;
 mod bars;
-mod drawing;
-mod font;
+pub(crate) mod drawing;
+pub(crate) mod font;
 mod goals;
-mod look;
-mod raster;
+pub(crate) mod look;
+pub(crate) mod raster;
 
 #[cfg(test)]
 mod tests;

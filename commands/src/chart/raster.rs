@@ -41,7 +41,7 @@ static OPTIONS: LazyLock<Options<'static>> = LazyLock::new(|| {
 ///
 /// # Errors
 /// The renderer refuses: a fault of ours.
-pub(super) fn png(drawing: &str) -> Result<Vec<u8>, DrawFault> {
+pub(crate) fn png(drawing: &str) -> Result<Vec<u8>, DrawFault> {
     let tree = Tree::from_str(drawing, &OPTIONS).map_err(|_| DrawFault::Drawing)?;
     let size = tree.size().to_int_size();
     let height = Some(size.height()).filter(|height| *height <= HEIGHT_PIXELS_MAX);

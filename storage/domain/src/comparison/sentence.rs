@@ -114,10 +114,37 @@ fn paragraphs(wording: &str) -> Vec<String> {
             }
             _ => paragraphs.push(line.to_owned()),
         }
+        let whole = paragraphs.last().map_or("", String::as_str);
         let full = page.is_some_and(|page| width(line) * 100 >= page * FULL_PERCENT);
-        goes_on = full && !ends(line);
+        let inside = page.is_some() && !is_balanced(whole);
+        goes_on = !ends(line) && (inside || (full && !is_heading(whole)));
     }
     paragraphs
+}
+
+/// A numbered line that ends with a bracket and no 。: ⑤ 利用者自身によるサービスの選択（第５号）.
+fn is_heading(paragraph: &str) -> bool {
+    let numbered = mark_of(paragraph) > 0 && !paragraph.starts_with(is_bullet);
+    numbered
+        && paragraph.ends_with(['）', ')'])
+        && !paragraph.contains('。')
+        && is_balanced(paragraph)
+}
+
+/// Whether every bracket that opens is closed.
+fn is_balanced(paragraph: &str) -> bool {
+    let mut open = Vec::new();
+    for letter in paragraph.chars() {
+        match partner(letter) {
+            Some(closing) => open.push(closing),
+            None => {
+                if let Some(depth) = open.iter().rposition(|closing| *closing == letter) {
+                    open.truncate(depth);
+                }
+            }
+        }
+    }
+    open.is_empty()
 }
 
 /// How wide the page was whose lines these are, in half letters; `None` where lines are paragraphs.
