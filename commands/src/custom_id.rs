@@ -9,6 +9,7 @@ mod category;
 mod course;
 mod event;
 mod feed;
+mod feedback;
 mod import;
 mod matching;
 mod memo;
@@ -28,6 +29,7 @@ pub use course::Course;
 use domain::id::{DraftId, IssueId, StoppageId};
 pub use event::Event;
 pub use feed::Feed;
+pub use feedback::Feedback;
 pub use import::{Group, Import};
 pub use matching::{KeyPerson, Link, Matching};
 pub use memo::Memo;
@@ -101,6 +103,8 @@ pub enum Action {
     Event(Event),
     /// Feeds (購読) and the drafts they bring.
     Feed(Feed),
+    /// Feedback (フィードバック): previews, sending, corrections, lists.
+    Feedback(Feedback),
     /// Several lines recorded at once.
     Batch(Batch),
     /// A page of `/office check`, counted from 1.
@@ -155,6 +159,7 @@ impl Action {
             Self::Review(review) => review.custom_id(),
             Self::Event(event) => event.custom_id(),
             Self::Feed(feed) => feed.custom_id(),
+            Self::Feedback(press) => press.custom_id(),
             Self::Batch(batch) => batch.custom_id(),
             Self::OfficeCheck(page) => format!("v1:office-check:{page}"),
             Self::OfficeAccept(id) => format!("v1:office-accept:{id}"),
@@ -223,6 +228,9 @@ impl Action {
             name if name.starts_with("target-") => Self::Target(Target::parse(name, id, parts)?),
             name if name.starts_with("report-") => Self::Report(Report::parse(name, id)?),
             name if name.starts_with("feed-") => Self::Feed(Feed::parse(name, id, parts)?),
+            name if name.starts_with("feedback-") => {
+                Self::Feedback(Feedback::parse(name, id, parts.next())?)
+            }
             name if name.starts_with("event-") => Self::Event(Event::parse(name, id)?),
             name if name.starts_with("memo-") => Self::Memo(Memo::parse(name, id)?),
             name if name.starts_with("round-") => Self::Round(Round::parse(name, id)?),

@@ -17,7 +17,7 @@ use crate::{
     custom_id::{self, Action},
     digest,
     error::Error,
-    feed, issue, matching, memo, office, project,
+    feed, feedback, issue, matching, memo, office, project,
     request::{Envelope, Recorded, Request},
     review, round, session, stoppage, target,
     text::{Text, language_of},
@@ -189,6 +189,7 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
         Action::Target(press) => target::may(press),
         Action::Event(_) => May::Say,
         Action::Feed(press) => feed::may(press),
+        Action::Feedback(press) => feedback::may(press),
         Action::Memo(custom_id::Memo::Show(_) | custom_id::Memo::Stop(_)) => May::Say,
         Action::Memo(_) => May::Replace,
         Action::Round(custom_id::Round::Ask(_)) => May::Ask,
@@ -228,6 +229,7 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
             Action::Target(of) => target::pressed(&request, of, values(press)).await,
             Action::Review(button) => review::pressed(&request, button, values(press)).await,
             Action::Report(of) => crate::progress::pressed(&request, of).await,
+            Action::Feedback(press) => feedback::pressed(&request, press).await,
             Action::Event(of) => session::event::pressed(&request, of).await,
             Action::Feed(of) => feed::pressed(&request, of).await,
             Action::Memo(of) => memo::pressed(&request, of).await,
@@ -304,6 +306,7 @@ async fn modal(app: &App, http: &Http, form: &ModalInteraction) {
             Action::Share(share) => issue::share::submitted(&request, share, &fields).await,
             Action::Project(press) => project::submitted(&request, press, &fields).await,
             Action::Target(press) => target::submitted(&request, press, &fields).await,
+            Action::Feedback(press) => feedback::submitted(&request, press, &fields).await,
             Action::Review(button) => review::submitted(&request, button, &fields).await,
             Action::Batch(custom_id::Batch::Reworded(draft)) => {
                 issue::batch::reworded(&request, draft, &fields).await

@@ -13,7 +13,7 @@
 //! | [`server`] | the port to pictures of servers |
 //! | [`mod@file`], `handed`, [`sheet`] | the port to files that people hand in, and how sheets among them are read |
 //! | [`permission`] | who may do what (DESIGN section 9) |
-//! | [`issue`], [`session`], [`review`], [`project`], [`target`], [`matching`], `memo`, [`office`], [`help`] | one module per command group |
+//! | [`issue`], [`session`], [`review`], [`project`], [`target`], [`matching`], `feedback`, `memo`, [`office`], [`help`] | one module per command group |
 //! | [`mod@feed`] | feeds that are watched for notices, and the port they come from |
 //! | `comparison` | an old wording beside the new one, as pictures and as a sheet |
 //! | [`card`] | what stands in channels |
@@ -36,6 +36,7 @@ mod digest;
 pub mod dispatch;
 pub mod error;
 pub mod feed;
+mod feedback;
 pub mod file;
 mod handed;
 pub mod help;
@@ -104,6 +105,7 @@ pub(crate) fn all() -> Vec<poise::Command<App, error::Error>> {
         matching::matching(),
         memo::reminder(),
         notice::notice(),
+        feedback::feedback(),
         session::session(),
         progress::progress(),
         project::project(),

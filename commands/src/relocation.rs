@@ -147,7 +147,8 @@ async fn route(app: &App, office: &Arc<Office>) -> storage::Result<(u64, bool)> 
     if !is_due(app, office).await? {
         return Ok((0, true));
     }
-    let word = format!("routing:{revision}:{}", app.clock.now().timestamp_micros());
+    let now = app.clock.now();
+    let word = format!("routing:{revision}:{}", now.timestamp_micros());
     let begun = word.clone();
     app.store
         .write(move |tx| {
@@ -192,6 +193,17 @@ async fn route(app: &App, office: &Arc<Office>) -> storage::Result<(u64, bool)> 
         Some(count) => routed += count,
         None => return Ok((routed, false)),
     }
+    // Who reads a feedback, and what all of them may read, may have changed with circles.
+    app.store
+        .write(move |tx| {
+            Box::pin(async move {
+                if storage::office::is_set_up_as(tx, id, revision).await? {
+                    storage::feedback::touch_all(tx, id, now).await?;
+                }
+                Ok(())
+            })
+        })
+        .await?;
     let noted = app
         .store
         .write(move |tx| {

@@ -9,7 +9,7 @@
 
 use crate::{
     error::{Conflict, Error, Result},
-    instant,
+    feedback, instant,
     issue::index,
     link::{Connection, Transaction, all, one, run},
 };
@@ -127,6 +127,9 @@ pub async fn decide(
     } else if found.is_approved() {
         let code = found.audience.code();
         index::remove(tx, office, issue, &code).await?;
+    }
+    if state == State::Approved || found.is_approved() {
+        feedback::touch(tx, office, issue, at).await?;
     }
     Ok(true)
 }

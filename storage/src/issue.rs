@@ -6,7 +6,7 @@ use crate::{
     counter::{self, Noun},
     disclosure,
     error::{Conflict, Result},
-    instant,
+    feedback, instant,
     link::{Connection, Transaction, all, optional, run},
     seal::{Place, Sealed},
     session,
@@ -131,12 +131,14 @@ pub async fn update(tx: &mut Transaction, office: OfficeId, issue: &Issue) -> Re
     let id = issue.id.0;
     let found = optional!(
         tx,
-        (i64, i64, i64, bool),
-        "select revision, reporter, created_at, retracted from issue where office_id = $1 and id = $2",
+        (i64, i64, i64, bool, String, Option<i64>, String),
+        "select revision, reporter, created_at, retracted, wording, association_id, destination \
+         from issue where office_id = $1 and id = $2",
         office.0,
         id,
     )?;
-    let (revision, reporter, created_at, was_retracted) = found.ok_or(Conflict::Missing)?;
+    let (revision, reporter, created_at, was_retracted, wording, association, destination) =
+        found.ok_or(Conflict::Missing)?;
     if revision != issue.revision {
         return Err(Conflict::StaleRevision.into());
     }
@@ -180,6 +182,13 @@ pub async fn update(tx: &mut Transaction, office: OfficeId, issue: &Issue) -> Re
     put_rest(tx, office, id, issue).await?;
     if was_retracted && !issue.retracted {
         disclosure::put_wordings(tx, office, issue.id).await?;
+    }
+    let reads_alike = was_retracted == issue.retracted
+        && wording == issue.text
+        && association == issue.association.map(|id| id.0)
+        && destination == issue.destination.code();
+    if !reads_alike {
+        feedback::touch(tx, office, issue.id, issue.changed_at).await?;
     }
     let mut stored = kept(issue, issue.id, revision + 1);
     stored.reporter = domain::id::UserId::from_stored(reporter);

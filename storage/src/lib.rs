@@ -40,6 +40,7 @@ pub mod draft;
 pub mod error;
 pub mod event;
 pub mod feed;
+pub mod feedback;
 mod file;
 pub mod history;
 pub mod import;

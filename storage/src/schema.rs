@@ -57,6 +57,9 @@ const TWINS: &[Twin] = twins![
     "0024_target",
     "0025_review_issue",
     "0026_report",
+    "0027_notice",
+    "0028_feed",
+    "0029_feedback",
 ];
 
 /// Which folder.

@@ -4,7 +4,7 @@ use crate::error::{Error, Result};
 use domain::{
     era::FiscalYear,
     id::{
-        BulletinId, FeedId, ImportId, IssueId, KeyPersonId, MatchingId, MemoId, NoticeId,
+        BulletinId, FeedId, FeedbackId, ImportId, IssueId, KeyPersonId, MatchingId, MemoId, NoticeId,
         ProjectId, RecordId, ReminderId, ReviewId, SessionId, StoppageId, TargetId, TaskId,
     },
     progress::{Period, YearMonth},
@@ -60,6 +60,8 @@ pub enum SubjectKind {
     Bulletin,
     /// A feed that is watched.
     Feed,
+    /// A feedback.
+    Feedback,
 }
 
 domain::codes!(SubjectKind {
@@ -80,6 +82,7 @@ domain::codes!(SubjectKind {
     Council = "council",
     Month = "month",
     Yearly = "yearly",
+    Feedback = "feedback",
     Target = "target",
     Record = "record",
     Notice = "notice",
@@ -172,6 +175,7 @@ from_id! {
     ProjectId => Project,
     TaskId => Task,
     MemoId => Memo,
+    FeedbackId => Feedback,
     TargetId => Target,
     RecordId => Record,
     NoticeId => Notice,

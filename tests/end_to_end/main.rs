@@ -16,6 +16,7 @@ mod delivering;
 mod discussing;
 mod draining;
 mod english;
+mod feedback;
 mod form;
 mod gateway;
 mod importing;

@@ -1,4 +1,4 @@
-//! Asking around: everybody asks for one session, project, review or memo, and for the list of them.
+//! Asking around: everybody asks for one session, project, review, memo or feedback, and for the list of them.
 //! Whoever may not know of it is answered as if there were none of that number, and no list counts it.
 
 use crate::{number::Noun, step::Life};
@@ -9,7 +9,13 @@ use tests::dice::Dice;
 /// A number nothing has.
 const NOTHING: i64 = 9_999;
 /// What can be asked for.
-const NOUNS: [Noun; 4] = [Noun::Session, Noun::Project, Noun::Review, Noun::Memo];
+const NOUNS: [Noun; 5] = [
+    Noun::Session,
+    Noun::Project,
+    Noun::Review,
+    Noun::Memo,
+    Noun::Feedback,
+];
 /// What a list says of how many there are: 全12件.
 const ALL_OF: (&str, &str) = ("全", "件");
 
@@ -46,6 +52,7 @@ impl Life<'_> {
                 Question::Button("review-show", ""),
                 Question::Command("review done"),
             ],
+            Noun::Feedback => &[Question::Button("feedback-show", "")],
             Noun::Issue | Noun::Memo => &[Question::Button("memo-show", "")],
         };
         let question = dice.pick(questions).expect("there are some");
@@ -88,6 +95,7 @@ impl Life<'_> {
             Noun::Session => ("session list", json!({"from": "令和8年4月1日"})),
             Noun::Project => ("project list", json!({})),
             Noun::Review => ("review list", json!({})),
+            Noun::Feedback => ("feedback list", json!({})),
             Noun::Issue | Noun::Memo => ("reminder list", json!({})),
         };
         for who in self.everybody() {
@@ -115,6 +123,7 @@ impl Life<'_> {
             Noun::Project => records.projects.len(),
             Noun::Review => records.reviews.len(),
             Noun::Memo => records.memos.len(),
+            Noun::Feedback => records.feedbacks.len(),
         }
     }
 
@@ -135,6 +144,7 @@ impl Life<'_> {
                 .review(number)
                 .map(|it| model.of_review(records, it)),
             Noun::Memo => records.memo(number).map(|it| model.of_memo(it)),
+            Noun::Feedback => records.feedback(number).map(|it| model.of_feedback(it)),
         };
         allowed.is_some_and(|allowed| allowed.answered.contains(&who))
     }

@@ -25,7 +25,7 @@ const OF_AN_ISSUE: [&str; 10] = [
 /// Actions with the number of an issue and another number.
 const OF_A_SHARE: [&str; 5] = ["approve", "correct", "withdraw", "narrow", "log-page"];
 /// Actions with the number of something else.
-const OF_ANOTHER: [&str; 28] = [
+const OF_ANOTHER: [&str; 31] = [
     "merge-apart",
     "match-accept",
     "match-dismiss",
@@ -51,6 +51,9 @@ const OF_ANOTHER: [&str; 28] = [
     "memo-show",
     "memo-stop",
     "memo-list",
+    "feedback-show",
+    "feedback-open",
+    "feedback-list",
     "event-right",
     "event-show",
     "round-digest",
@@ -58,7 +61,7 @@ const OF_ANOTHER: [&str; 28] = [
 /// Actions with the number of a review and the count of its days.
 const OF_A_REVIEW: [&str; 6] = ["held", "move", "snooze", "accept", "settle", "drop"];
 /// Actions with a draft: somebody else's, or one of another kind.
-const OF_A_DRAFT: [&str; 32] = [
+const OF_A_DRAFT: [&str; 34] = [
     "issue-undo",
     "issue-list",
     "issue-search",
@@ -91,6 +94,8 @@ const OF_A_DRAFT: [&str; 32] = [
     "review-list",
     "memo-keep",
     "memo-undo",
+    "feedback-undo",
+    "feedback-correct",
 ];
 /// Forms that are sent without having been asked for, with the number of a draft or of something.
 const FORMS: [&str; 12] = [

@@ -10,6 +10,7 @@ mod category;
 mod course;
 mod decided;
 mod desk;
+mod feedback;
 mod forge;
 mod import;
 mod judge;
@@ -81,6 +82,7 @@ enum Step {
     Finish,
     Remember,
     StopMemo,
+    FeedBack,
     LookBack,
     Hold,
     HoldTogether,
@@ -97,7 +99,7 @@ enum Step {
 }
 
 /// How often each is done.
-const WEIGHTS: [(usize, Step); 35] = [
+const WEIGHTS: [(usize, Step); 36] = [
     (6, Step::Add),
     (6, Step::Edit),
     (8, Step::Change),
@@ -120,6 +122,7 @@ const WEIGHTS: [(usize, Step); 35] = [
     (3, Step::Finish),
     (4, Step::Remember),
     (3, Step::StopMemo),
+    (4, Step::FeedBack),
     (5, Step::LookBack),
     (5, Step::Hold),
     (2, Step::HoldTogether),
@@ -136,7 +139,7 @@ const WEIGHTS: [(usize, Step); 35] = [
 ];
 
 /// Steps the desk takes whatever the dice say, so that no office goes without.
-const FIXED: [(usize, Step); 32] = [
+const FIXED: [(usize, Step); 34] = [
     (5, Step::Sort),
     (7, Step::Plan),
     (9, Step::BringTogether),
@@ -155,6 +158,7 @@ const FIXED: [(usize, Step); 32] = [
     (26, Step::Wait),
     (28, Step::Record),
     (29, Step::Tie),
+    (30, Step::FeedBack),
     (31, Step::ListByCategory),
     (33, Step::ListBySession),
     (34, Step::AskAround),
@@ -167,6 +171,7 @@ const FIXED: [(usize, Step); 32] = [
     (47, Step::Finish),
     (49, Step::AskAround),
     (51, Step::TieAcross),
+    (52, Step::FeedBack),
     (53, Step::Wait),
     (55, Step::AskAround),
 ];
@@ -234,6 +239,7 @@ async fn take(life: &mut Life<'_>, seed: u64) {
         Step::Finish => life.finish(dice).await,
         Step::Remember => life.remember(dice).await,
         Step::StopMemo => life.stop_memo(dice).await,
+        Step::FeedBack => life.feed_back(dice).await,
         Step::LookBack => life.look_back(dice).await,
         Step::Hold => life.hold(dice).await,
         Step::HoldTogether => life.hold_together(dice).await,
@@ -270,6 +276,7 @@ fn assert_lived(seed: u64, tally: Tally) {
         tally.projects,
         tally.surveyed,
         tally.memos,
+        tally.fed_back,
         tally.held,
         tally.moved,
         tally.accounts,

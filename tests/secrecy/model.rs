@@ -2,6 +2,7 @@
 //! the product's rules. What was decided is read from the records; that it was decided rightly is
 //! judged by [`crate::decided`].
 
+mod feedback;
 mod memo;
 mod project;
 mod review;
@@ -217,6 +218,10 @@ impl Model<'_> {
         for memo in &records.memos {
             knowers.insert((Noun::Memo, memo.id.0), self.of_memo(memo));
         }
+        for feedback in &records.feedbacks {
+            let number = (Noun::Feedback, feedback.id.0);
+            knowers.insert(number, self.of_feedback(feedback));
+        }
         knowers
     }
 
@@ -291,6 +296,12 @@ impl Model<'_> {
         }
         for memo in &records.memos {
             add(&memo.words, &self.of_memo(memo));
+        }
+        for feedback in &records.feedbacks {
+            let words = &feedback.words;
+            for words in [&words.opening, &words.closing].into_iter().flatten() {
+                add(words, &self.of_feedback(feedback));
+            }
         }
         let at_desk = self.allowed(self.coordinators());
         for person in &records.key_persons {

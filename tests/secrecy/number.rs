@@ -1,5 +1,5 @@
-//! The judge of numbers: what somebody gets names an issue (#12), a session, a project, a review or a
-//! memo only where they may know of it, or, of issues, asked for it themselves. What it was merged into,
+//! The judge of numbers: what somebody gets names an issue (#12), a session, a project, a review, a
+//! memo or a feedback only where they may know of it, or, of issues, asked for it themselves. What it was merged into,
 //! what it is linked with, what a search found, what is looked back on: a number says that something was
 //! said.
 
@@ -33,7 +33,7 @@ const OF_ISSUES: [&str; 21] = [
 /// More of them, with the number of one issue only.
 const OF_AN_ISSUE: [&str; 2] = ["discuss", "category-attach"];
 /// Beginnings of custom ids with the number of something else, which leads to no draft.
-const OF_OTHERS: [&str; 11] = [
+const OF_OTHERS: [&str; 18] = [
     "review-show",
     "review-held",
     "review-move",
@@ -45,13 +45,21 @@ const OF_OTHERS: [&str; 11] = [
     "project-take-up",
     "session-show",
     "memo-sto",
+    "feedback-sho",
+    "feedback-sen",
+    "feedback-edit",
+    "feedback-renew",
+    "feedback-drop",
+    "feedback-withdraw",
+    "feedback-open",
 ];
 /// Parts of the custom ids below posts that are as of their day: whoever is let in later reads them so.
-const AS_OF_THEIR_DAY: [&str; 6] = [
+const AS_OF_THEIR_DAY: [&str; 7] = [
     "v1:session-",
     "v1:project-",
     "v1:review-",
     "v1:memo-",
+    "v1:feedback-",
     "v1:returned",
     "v1:round-",
 ];
@@ -68,15 +76,17 @@ pub(crate) enum Noun {
     Project,
     Review,
     Memo,
+    Feedback,
 }
 
 impl Noun {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::Issue,
         Self::Session,
         Self::Project,
         Self::Review,
         Self::Memo,
+        Self::Feedback,
     ];
 
     /// What stands before a number of it.
@@ -87,6 +97,7 @@ impl Noun {
             Self::Project => "支援事業",
             Self::Review => "反省会",
             Self::Memo => "リマインダー",
+            Self::Feedback => "フィードバック",
         }
     }
 }
@@ -202,6 +213,7 @@ impl Life<'_> {
             Noun::Project => self.records.project(number).is_some(),
             Noun::Review => self.records.review(number).is_some(),
             Noun::Memo => self.records.memo(number).is_some(),
+            Noun::Feedback => self.records.feedback(number).is_some(),
         }
     }
 

@@ -201,6 +201,8 @@ impl Life<'_> {
             let options = json!({
                 "name": name, "professions": professions.join("、"),
                 "channel": self.plan.rooms[channel].to_string(), "circle": talk,
+                // What it is told stands where it talks: both have the same audience.
+                "feedback": self.plan.rooms[channel].to_string(),
                 "officers": role(RANKS[0]), "contacts": role(RANKS[1]), "members": role(RANKS[2]),
             });
             self.office("association", options).await;

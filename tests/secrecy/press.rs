@@ -10,7 +10,7 @@ const PRESSES_MAX: usize = 4;
 /// Answers people still have before them.
 const SCREENS_NEWEST: usize = 30;
 /// Buttons that share, merge and take back, pressed more often than others.
-const FORWARD: [&str; 22] = [
+const FORWARD: [&str; 24] = [
     "share-approve",
     "share-send",
     "share-screen",
@@ -33,9 +33,12 @@ const FORWARD: [&str; 22] = [
     "session-account",
     "session-move",
     "memo-stop",
+    "feedback-send",
+    "feedback-correct",
 ];
 /// What stands in fields that hold more than words.
-const FIELDS: [(&str, &str); 4] = [
+const FIELDS: [(&str, &str); 5] = [
+    ("left-out", ""),
     ("date", "12/18"),
     ("start", "14:00"),
     ("year", "令和9年度"),

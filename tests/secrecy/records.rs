@@ -4,7 +4,8 @@ use domain::{
     account::Account,
     category::Category,
     disclosure::{Disclosure, State},
-    id::{IssueId, MatchingId, MemoId, OfficeId, ProjectId, ReviewId, SessionId},
+    feedback::Feedback,
+    id::{FeedbackId, IssueId, MatchingId, MemoId, OfficeId, ProjectId, ReviewId, SessionId},
     issue::Issue,
     key_person::KeyPerson,
     matching::Matching,
@@ -35,6 +36,7 @@ pub(crate) struct Records {
     pub(crate) projects: Vec<Project>,
     pub(crate) reviews: Vec<Review>,
     pub(crate) memos: Vec<Memo>,
+    pub(crate) feedbacks: Vec<Feedback>,
     /// What came of sessions, by the session's number.
     pub(crate) accounts: BTreeMap<i64, Account>,
     /// Why reviews were moved, the last time somebody said so, by number.
@@ -67,6 +69,7 @@ impl Records {
         records.key_persons = around.key_persons;
         (records.projects, records.reviews, records.memos) =
             (work.projects, work.reviews, work.memos);
+        records.feedbacks = work.feedbacks;
         (records.accounts, records.moved_because) = (work.accounts, work.moved_because);
         records
     }
@@ -96,6 +99,10 @@ impl Records {
 
     pub(crate) fn memo(&self, number: i64) -> Option<&Memo> {
         self.memos.iter().find(|memo| memo.id.0 == number)
+    }
+
+    pub(crate) fn feedback(&self, number: i64) -> Option<&Feedback> {
+        self.feedbacks.iter().find(|one| one.id.0 == number)
     }
 }
 
@@ -144,6 +151,7 @@ struct Work {
     reviews: Vec<Review>,
     moved_because: BTreeMap<i64, String>,
     memos: Vec<Memo>,
+    feedbacks: Vec<Feedback>,
 }
 
 /// The next number of a list without gaps.
@@ -174,6 +182,13 @@ async fn work(connection: &mut Connection, office: OfficeId) -> Result<Work> {
         let number = MemoId(next(&work.memos));
         match storage::memo::find(connection, office, number).await? {
             Some(memo) => work.memos.push(memo),
+            None => break,
+        }
+    }
+    loop {
+        let number = FeedbackId(next(&work.feedbacks));
+        match storage::feedback::find(connection, office, number).await? {
+            Some(feedback) => work.feedbacks.push(feedback),
             None => break,
         }
     }

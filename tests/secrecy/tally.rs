@@ -47,6 +47,8 @@ pub(crate) struct Tally {
     pub(crate) surveyed: usize,
     /// Memos were written.
     pub(crate) memos: usize,
+    /// Feedbacks were sent.
+    pub(crate) fed_back: usize,
     /// Reviews were held.
     pub(crate) held: usize,
     /// Sessions were moved or cancelled.
@@ -80,6 +82,8 @@ impl Tally {
         self.known += usize::from(before.key_persons != after.key_persons);
         self.projects = after.projects.len();
         self.memos = after.memos.len();
+        let sent = after.feedbacks.iter().filter(|one| one.sent_at.is_some());
+        self.fed_back = sent.count();
         let done = |records: &Records| {
             let tasks = records.projects.iter().flat_map(|project| &project.tasks);
             tasks.filter(|task| task.done.is_some()).count()

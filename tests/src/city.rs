@@ -33,6 +33,13 @@ pub const ASSOCIATIONS: [(&str, &[&str], &str, bool); 6] = [
     ),
 ];
 
+/// Feedback channels: association and channel. The others have none yet.
+const FEEDBACK: [(&str, &str); 3] = [
+    ("薬剤師会", "フィードバック-薬剤師会"),
+    ("病院連携室", "フィードバック-病院連携室"),
+    ("介護支援専門員連絡協議会", "フィードバック-介護支援専門員"),
+];
+
 /// Status tags of the forums, as `/issue status` sets them.
 const TAGS: [&str; 8] = [
     "受付",
@@ -219,6 +226,11 @@ impl City {
             let talk = association_roles(association, &["三役", "連携担当"]);
             rows.push(("一次連携", channel, forum, Some(with(talk, &[coordinator]))));
         }
+        for (association, channel) in FEEDBACK {
+            let talk = association_roles(association, &["三役", "連携担当"]);
+            let talk = with(talk, &[coordinator]);
+            rows.push(("フィードバック", channel, false, Some(talk)));
+        }
         let discharge = ["病院連携室", "介護支援専門員連絡協議会"];
         let region = with(
             all_of(&all),
@@ -389,6 +401,10 @@ impl City {
                 &mut toml,
                 format!("channel = \"{}\"", self.channel(channel)),
             );
+            if let Some((_, channel)) = FEEDBACK.iter().find(|(of, _)| *of == name) {
+                let channel = self.channel(channel);
+                write(&mut toml, format!("feedback = \"{channel}\""));
+            }
             for (rank, role) in [
                 ("officers", "三役"),
                 ("contacts", "連携担当"),

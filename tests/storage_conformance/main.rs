@@ -17,6 +17,7 @@ mod door;
 mod draft;
 mod event;
 mod feed;
+mod feedback;
 mod import;
 mod issue;
 mod key_person;

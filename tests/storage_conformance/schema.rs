@@ -34,6 +34,7 @@ const NAMES: [&str; 28] = [
     "0026_report",
     "0027_notice",
     "0028_feed",
+    "0029_feedback",
 ];
 
 /// A table of the fourth migration: while one of this name is in the way, a database stays at the third.

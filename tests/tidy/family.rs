@@ -10,7 +10,7 @@ use std::{
 
 static ACT: LazyLock<regex::Regex> = LazyLock::new(|| {
     regex::Regex::new(
-        r"^(?:audit|event|feed|issue|match|memo|office|project|report|review|session|target|task)\.[a-z-]+$",
+        r"^(?:audit|event|feedback|feed|issue|match|memo|office|project|report|review|session|target|task)\.[a-z-]+$",
     )
     .expect("a good pattern")
 });

@@ -5,6 +5,7 @@ mod council;
 mod digest;
 pub mod event;
 mod feed;
+pub(crate) mod feedback;
 pub mod frame;
 pub(crate) mod import;
 pub mod issue;
@@ -155,6 +156,7 @@ pub async fn draw(app: &App, office: &Office, claimed: &Claimed) -> storage::Res
         // What the desk has not decided about yet.
         SubjectKind::Notice => feed::draw_draft(app, office, claimed).await,
         SubjectKind::Feed => feed::draw(app, office, claimed).await,
+        SubjectKind::Feedback => feedback::draw(app, office, claimed).await,
     }
 }
 

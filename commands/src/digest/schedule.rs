@@ -90,9 +90,14 @@ fn check(request: &Request, what: What, schedule: &Schedule) -> Result<(), Error
             }
             DigestFault::Never => never(),
         }),
-        What::Progress => {
+        What::Progress | What::Feedback => {
+            let too_often = if what == What::Progress {
+                "refused-schedule-month"
+            } else {
+                "refused-schedule-feedback"
+            };
             posting::fit(schedule, request.now, zone, calendar).map_err(|fault| match fault {
-                PostingFault::TooOften => Error::refuse(Text::new("refused-schedule-month")),
+                PostingFault::TooOften => Error::refuse(Text::new(too_often)),
                 PostingFault::Never => never(),
             })
         }
@@ -219,7 +224,12 @@ pub(super) async fn take_back(request: &Request, draft: DraftId) -> Result<Answe
 fn told(request: &Request, key: &'static str, what: What, written: &str) -> Result<Reply, Error> {
     if says_nothing(written) {
         let name = Text::new(format!("word-schedule-{}", what.code()));
-        let said = text!("schedule-off", what = name);
+        let key = if what == What::Feedback {
+            "schedule-off-feedback"
+        } else {
+            "schedule-off"
+        };
+        let said = text!(key, what = name);
         return Ok(Reply::of(&said, request.language));
     }
     let schedule = Schedule::parse(written).map_err(|_| Error::Fault("a kept schedule is none"))?;

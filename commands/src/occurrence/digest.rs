@@ -20,12 +20,13 @@ use storage::{Connection, Subject, Transaction, occurrence::Occurrence, reminder
 
 /// Offices whose next is planned in one transaction.
 const AT_ONCE: i64 = 50;
-/// What every office has planned, whatever happens: its digest, its council, its month.
-const ROUNDS: [Matter; 4] = [
+/// What every office has planned, whatever happens: its digest, its council, its month, its feedback.
+const ROUNDS: [Matter; 5] = [
     Matter::Digest,
     Matter::Council,
     Matter::MonthPreview,
     Matter::MonthPost,
+    Matter::FeedbackMonth,
 ];
 
 /// Plans the next digest, the next proposal of a council and the next month for every office that has
@@ -121,7 +122,10 @@ async fn plan(
     matter: Matter,
     now: DateTime<Utc>,
 ) -> storage::Result<bool> {
-    if matches!(matter, Matter::MonthPreview | Matter::MonthPost) {
+    if matches!(
+        matter,
+        Matter::MonthPreview | Matter::MonthPost | Matter::FeedbackMonth
+    ) {
         return month::plan(tx, office, matter, now).await;
     }
     let (settings, calendar) = (&office.settings, office.calendar());

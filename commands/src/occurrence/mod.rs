@@ -10,6 +10,7 @@
 //! post ([`crate::card`] draws it); here stands one arm for each.
 
 pub(crate) mod digest;
+pub(crate) mod feedback;
 pub(crate) mod issue;
 pub(crate) mod memo;
 pub(crate) mod month;
@@ -74,6 +75,8 @@ pub(crate) enum Point {
     Session(session::Point),
     /// Of a memo.
     Memo(memo::Point),
+    /// Of drafts of feedback.
+    Feedback(feedback::Point),
 }
 
 /// A button below a reminder.
@@ -96,6 +99,7 @@ impl Point {
             Self::Review(point) => point.review().into(),
             Self::Session(point) => point.session().id.into(),
             Self::Memo(point) => point.memo.into(),
+            Self::Feedback(point) => point.subject(),
         }
     }
 
@@ -108,6 +112,8 @@ impl Point {
             (Self::Review(one), Self::Review(other)) => one.is_same(other),
             (Self::Session(one), Self::Session(other)) => one.is_same(other),
             (Self::Memo(one), Self::Memo(other)) => one == other,
+            // One list is enough, whatever months have come due.
+            (Self::Feedback(_), Self::Feedback(_)) => true,
             _ => false,
         }
     }
@@ -120,6 +126,7 @@ impl Point {
             Self::Review(point) => Some(point.line(language)),
             Self::Session(point) => Some(point.line(language)),
             Self::Memo(point) => Some(point.line(office, language)),
+            Self::Feedback(point) => Some(point.line(office, language)),
         }
     }
 
@@ -131,6 +138,7 @@ impl Point {
             Self::Review(point) => point.presses(roomy),
             Self::Session(point) => point.presses(roomy),
             Self::Memo(point) => vec![memo::press(point.memo)],
+            Self::Feedback(_) => vec![feedback::press()],
         }
     }
 }
@@ -148,6 +156,7 @@ pub(crate) fn press(series: Series) -> Press {
         Matter::Memo | Matter::MemoDropped => memo::press(MemoId(series.id)),
         Matter::Digest | Matter::Council => digest::press(),
         Matter::MonthPreview | Matter::MonthPost => month::press(series),
+        Matter::FeedbackMonth => feedback::press(),
     }
 }
 
@@ -174,6 +183,7 @@ async fn settle(
         Matter::Memo | Matter::MemoDropped => memo::settle(tx, office, item, now).await,
         Matter::Digest | Matter::Council => digest::settle(tx, office, item, now).await,
         Matter::MonthPreview | Matter::MonthPost => month::settle(tx, office, item, now).await,
+        Matter::FeedbackMonth => feedback::settle(tx, office, item, now).await,
     }
 }
 
@@ -207,6 +217,10 @@ pub(crate) async fn point(
         Matter::Memo | Matter::MemoDropped => {
             let point = memo::point(connection, office.id, series).await?;
             point.map(Point::Memo)
+        }
+        Matter::FeedbackMonth => {
+            let point = feedback::point(connection, office).await?;
+            point.map(Point::Feedback)
         }
         // They have posts of their own.
         Matter::Digest | Matter::Council | Matter::MonthPreview | Matter::MonthPost => None,

@@ -34,7 +34,7 @@ pub(super) async fn plan(
     matter: Matter,
     after: DateTime<Utc>,
 ) -> storage::Result<bool> {
-    let schedule = schedule(office);
+    let schedule = schedule(office, matter);
     let (zone, calendar) = (office.settings.time_zone, office.calendar());
     let next = if matter == Matter::MonthPreview {
         posting::next_preview(&schedule, after, zone, calendar)
@@ -54,10 +54,13 @@ pub(super) async fn plan(
     storage::occurrence::put(tx, office.id, key, moment, zone, Destination::Desk).await
 }
 
-/// The office's schedule; the usual one where it wants nothing posted, so that the calendar goes on and
-/// finds out when that changes.
-fn schedule(office: &Office) -> Schedule {
-    let own = office.settings.progress.clone();
+/// The office's schedule; the usual one where it wants nothing posted or drafted, so that the calendar goes
+/// on and finds out when that changes.
+fn schedule(office: &Office, matter: Matter) -> Schedule {
+    let own = match matter {
+        Matter::FeedbackMonth => office.settings.feedback.clone(),
+        _ => office.settings.progress.clone(),
+    };
     own.unwrap_or_else(posting::standard)
 }
 
@@ -104,7 +107,12 @@ async fn preview(
 ) -> storage::Result<Due> {
     let period = Period::Month(month);
     let (zone, calendar) = (office.settings.time_zone, office.calendar());
-    let post = posting::next(&schedule(office), item.due_at, zone, calendar);
+    let post = posting::next(
+        &schedule(office, Matter::MonthPost),
+        item.due_at,
+        zone,
+        calendar,
+    );
     let is_over = post.is_some_and(|post| post.moment.instant(zone) <= now);
     let known = storage::report::find(tx, office.id, period).await?;
     let posted = known.is_some_and(|report| report.posted_at.is_some());
@@ -130,7 +138,12 @@ async fn post(
     // What was posted early is brought up to its last day.
     let posted = known.is_some_and(|report| report.posted_at.is_some());
     let (zone, calendar) = (office.settings.time_zone, office.calendar());
-    let next = posting::next(&schedule(office), item.due_at, zone, calendar);
+    let next = posting::next(
+        &schedule(office, Matter::MonthPost),
+        item.due_at,
+        zone,
+        calendar,
+    );
     let newer_is_due = next.is_some_and(|next| next.moment.instant(zone) <= now);
     if newer_is_due && !posted {
         return Ok(Due::Pointless);

@@ -107,6 +107,7 @@ async fn put(request: &Request, name: &str, given: Given) -> Result<Answer, Erro
     }
     let (office, who, now) = (request.office_id(), request.person.user, request.now);
     let stored = after.clone();
+    let reads_anew = before.talk != after.talk;
     request
         .record(move |tx| {
             let stored = stored.clone();
@@ -114,6 +115,9 @@ async fn put(request: &Request, name: &str, given: Given) -> Result<Answer, Erro
                 let id = storage::association::put(tx, office, &stored).await?;
                 for destination in [Destination::Tier1(id), Destination::Feedback(id)] {
                     storage::outbox::release_refused(tx, office, destination).await?;
+                }
+                if reads_anew {
+                    storage::feedback::touch_all(tx, office, now).await?;
                 }
                 let details = [("association", id.to_string())];
                 note(tx, office, None, "office.association", who, now, &details).await

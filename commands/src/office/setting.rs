@@ -106,6 +106,10 @@ async fn change(request: &Request, key: Key, value: &str) -> Result<Reply, Error
                 if key.moves_what_is_planned() {
                     occurrence::plan_anew(tx, office, now).await?;
                 }
+                if key == Key::AdviserSees {
+                    // What all readers of a feedback may read has changed with them.
+                    storage::feedback::touch_all(tx, office, now).await?;
+                }
                 let details = [("key", key.code().to_owned())];
                 note(tx, office, None, "office.setting", who, now, &details).await
             })

@@ -12,7 +12,7 @@
 //! stands in channels is drawn by the cards; when, is [`crate::occurrence`]'s matter.
 
 mod issues;
-mod month;
+pub(crate) mod month;
 pub mod month_sheet;
 mod page;
 pub(crate) mod paper;

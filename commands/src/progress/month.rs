@@ -72,7 +72,7 @@ pub(super) async fn show(request: &Request, month: YearMonth) -> Result<Answer, 
 }
 
 /// A month that has not begun has nothing to tell.
-pub(super) fn refuse_future(request: &Request, month: YearMonth) -> Result<(), Error> {
+pub(crate) fn refuse_future(request: &Request, month: YearMonth) -> Result<(), Error> {
     if month.first_day() <= request.today() {
         return Ok(());
     }
@@ -81,7 +81,7 @@ pub(super) fn refuse_future(request: &Request, month: YearMonth) -> Result<(), E
 }
 
 /// The months up to now, the latest first.
-async fn months(ctx: Context<'_>, partial: &str) -> CreateAutocompleteResponse {
+pub(crate) async fn months(ctx: Context<'_>, partial: &str) -> CreateAutocompleteResponse {
     let typed = fold(partial.trim());
     suggest(ctx, async move |request: Request| {
         if !request.person.is_known() {

@@ -117,6 +117,11 @@ impl About {
         person.coordinator || self.associations().iter().any(leads)
     }
 
+    /// Whether it concerns an association.
+    pub(crate) fn concerns(&self, association: AssociationId) -> bool {
+        self.associations().contains(&association)
+    }
+
     fn associations(&self) -> Vec<AssociationId> {
         match self {
             Self::Issue(issue, _) => issue.association.into_iter().collect(),

@@ -23,9 +23,11 @@ pub enum What {
     Digest,
     /// 月次の進捗
     Progress,
+    /// フィードバックの下書き
+    Feedback,
 }
 
-crate::codes!(What { Digest = "digest", Progress = "progress" });
+crate::codes!(What { Digest = "digest", Progress = "progress", Feedback = "feedback" });
 
 impl What {
     /// The setting behind it.
@@ -34,6 +36,7 @@ impl What {
         match self {
             Self::Digest => Key::Digest,
             Self::Progress => Key::Progress,
+            Self::Feedback => Key::Feedback,
         }
     }
 }

@@ -63,6 +63,8 @@ id! {
     TaskId;
     /// A memo (覚え書き): what somebody wants to be reminded of.
     MemoId;
+    /// A feedback (フィードバック): what an association is told of its own issues.
+    FeedbackId;
     /// A target (年度目標) of an office's plan.
     TargetId;
     /// A record (進捗): one entry of progress.

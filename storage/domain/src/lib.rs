@@ -25,6 +25,7 @@ pub mod disclosure;
 pub mod era;
 pub mod event;
 pub mod feed;
+pub mod feedback;
 pub mod form;
 pub mod id;
 pub mod import;

@@ -85,6 +85,8 @@ pub enum Matter {
     MonthPreview,
     /// A month is posted. As above.
     MonthPost,
+    /// The desk gets the month's drafts of feedback. As above.
+    FeedbackMonth,
 }
 
 crate::codes!(Matter {
@@ -105,6 +107,7 @@ crate::codes!(Matter {
     Council = "council:plan",
     MonthPreview = "month:preview",
     MonthPost = "month:post",
+    FeedbackMonth = "feedback:month",
 });
 
 impl Matter {

@@ -87,6 +87,9 @@ pub enum Key {
     /// `progress`: when the month (月次) is posted, as an expression, or なし; `/office schedule` takes
     /// phrases as well.
     Progress,
+    /// `feedback`: when the desk gets the drafts of what associations are told, as an expression, or なし;
+    /// `/office schedule` takes phrases as well.
+    Feedback,
     /// `adviser_meeting`: how many months lie between meetings with the adviser, or なし.
     AdviserMeeting,
 }
@@ -107,6 +110,7 @@ crate::codes!(Key {
     SessionEvent = "session_event",
     Digest = "digest",
     Progress = "progress",
+    Feedback = "feedback",
     AdviserMeeting = "adviser_meeting",
 });
 
@@ -125,6 +129,7 @@ impl Key {
                 | Self::RemindedAt
                 | Self::Digest
                 | Self::Progress
+                | Self::Feedback
                 | Self::FiscalYearStart
         )
     }
@@ -163,6 +168,8 @@ pub struct Settings {
     pub digest: Schedule,
     /// When the month is posted; none where nothing is posted by itself.
     pub progress: Option<Schedule>,
+    /// When the desk gets the drafts of feedback; none where none are made by themselves.
+    pub feedback: Option<Schedule>,
     /// How many months lie between meetings with the adviser; none where they are not asked for.
     pub adviser_months: Option<u32>,
     /// Keys the configuration file has set: `/office setting` refuses to change them.
@@ -186,6 +193,7 @@ impl Default for Settings {
             session_event: event::Policy::default(),
             digest: digest::standard(),
             progress: Some(posting::standard()),
+            feedback: Some(posting::standard()),
             adviser_months: Some(ADVISER_MONTHS),
             fixed: BTreeSet::new(),
         }
@@ -314,6 +322,9 @@ impl Settings {
             Key::Progress => {
                 self.progress = posting::read(value).map_err(SettingFault::Schedule)?;
             }
+            Key::Feedback => {
+                self.feedback = posting::read(value).map_err(SettingFault::Schedule)?;
+            }
             Key::AdviserMeeting => self.adviser_months = months(value)?,
         }
         Ok(())
@@ -348,10 +359,8 @@ impl Settings {
             Key::SessionBefore => self.session.before(),
             Key::RemindedAt => self.reminded_at.format("%H:%M").to_string(),
             Key::Digest => self.digest.to_string(),
-            Key::Progress => self
-                .progress
-                .as_ref()
-                .map_or_else(|| posting::NEVER.to_owned(), ToString::to_string),
+            Key::Progress => written(self.progress.as_ref()),
+            Key::Feedback => written(self.feedback.as_ref()),
             Key::AdviserMeeting => self
                 .adviser_months
                 .map_or_else(|| "なし".to_owned(), |months| months.to_string()),
@@ -382,6 +391,11 @@ pub fn split_list(value: &str) -> impl Iterator<Item = &str> {
         .split(['、', ',', '，', '\n'])
         .map(str::trim)
         .filter(|part| !part.is_empty())
+}
+
+/// A schedule as it is stored, or that there is none.
+fn written(schedule: Option<&Schedule>) -> String {
+    schedule.map_or_else(|| posting::NEVER.to_owned(), ToString::to_string)
 }
 
 fn number(value: &str, least: u32, most: u32) -> Result<u32, SettingFault> {

@@ -5,6 +5,7 @@ use crate::{
     answer::{Answer, Reply},
     audit,
     error::Error,
+    feedback,
     issue::draft as drafts,
     permission,
     request::Request,
@@ -83,7 +84,8 @@ pub(in crate::session) async fn confirmed(
             )) => changed_meanwhile(),
             other => other,
         })?;
-    let (session, account, undo) = kept.ok_or_else(drafts::gone)?;
+    let kept = kept.ok_or_else(drafts::gone)?;
+    let (session, account) = (kept.session, kept.account);
     let key = if account.revision > 1 {
         "account-corrected"
     } else {
@@ -99,10 +101,22 @@ pub(in crate::session) async fn confirmed(
     if let Some((line, row)) = propose::offered(request, Of::Session(session.id)).await? {
         reply = reply.line(&line).row(row);
     }
+    if let Some((line, row)) = feedback::draft::offered(request, kept.drafted) {
+        reply = reply.line(&line).row(row);
+    }
     reply
         .rows
         .extend(target::record::session_button(request, &session));
-    Ok(Answer::Replace(reply.row(undo::button(request, undo))))
+    Ok(Answer::Replace(reply.row(undo::button(request, kept.undo))))
+}
+
+/// What was kept.
+struct Kept {
+    session: Session,
+    account: Account,
+    undo: DraftId,
+    /// How many feedbacks were drafted for those who took part.
+    drafted: usize,
 }
 
 /// Stores the account, and that the session was held.
@@ -113,7 +127,7 @@ async fn write(
     (before, after): (&Session, &Session),
     written: &Account,
     passed: bool,
-) -> storage::Result<(Session, Account, DraftId)> {
+) -> storage::Result<Kept> {
     let office = set_up.id;
     let known = account::find(tx, office, before.id).await?;
     if known.as_ref().map_or(0, |known| known.revision) != written.revision {
@@ -140,13 +154,23 @@ async fn write(
     if session.revision > before.revision {
         change::follow(tx, set_up, (who, now), (Some(before), &session)).await?;
     }
+    let drafted = match known {
+        None => feedback::draft::after_session(tx, set_up, &session, (who, now)).await?,
+        // What was told of it is corrected by hand.
+        Some(_) => 0,
+    };
     let was = undo::Was::Account {
         session: (session.revision > before.revision).then(|| Box::new(State::of(before))),
         account: known.as_ref().map(Was::of),
         revision: kept.revision,
     };
     let undo = undo::keep(tx, office, (who, now), &session, was).await?;
-    Ok((session, kept, undo))
+    Ok(Kept {
+        session,
+        account: kept,
+        undo,
+        drafted,
+    })
 }
 
 /// The session and its account, as the history keeps them.

@@ -27,6 +27,7 @@ fn every_setting_survives_being_stored() {
         (Key::Digest, "0 8 * * 2 shift=previous"),
         (Key::AdviserMeeting, "６か月ごと"),
         (Key::Progress, "なし"),
+        (Key::Feedback, "0 9 B2 * *"),
     ] {
         settings.set(key, value, &find).expect("a good value");
     }

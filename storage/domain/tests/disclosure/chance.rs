@@ -23,7 +23,7 @@ fn some_associations() -> impl Strategy<Value = BTreeSet<AssociationId>> {
 }
 
 /// Circles of any associations, one of them perhaps unbound; talks open or not; any grant.
-fn some_office() -> impl Strategy<Value = Office> {
+pub(crate) fn some_office() -> impl Strategy<Value = Office> {
     let grant = (any::<bool>(), any::<bool>(), some_associations());
     let circles = vec((any::<bool>(), some_associations()), 3);
     let talks = vec((any::<bool>(), any::<bool>()), 4);
@@ -75,7 +75,7 @@ fn some_audience() -> impl Strategy<Value = Audience> {
 }
 
 /// At most one approved version per audience, as the database has it.
-fn some_disclosures() -> impl Strategy<Value = Vec<Disclosure>> {
+pub(crate) fn some_disclosures() -> impl Strategy<Value = Vec<Disclosure>> {
     vec((some_audience(), select(State::ALL), 0..20_i64), 0..6).prop_map(|made| {
         let mut told = BTreeSet::new();
         (1..)
@@ -98,7 +98,7 @@ fn some_place() -> impl Strategy<Value = Destination> {
     ]
 }
 
-fn some_issue() -> impl Strategy<Value = Issue> {
+pub(crate) fn some_issue() -> impl Strategy<Value = Issue> {
     let raised_by = proptest::option::of(ASSOCIATIONS.prop_map(AssociationId));
     let retracted = prop::bool::weighted(0.1);
     (some_place(), raised_by, retracted).prop_map(|(destination, association, retracted)| Issue {
