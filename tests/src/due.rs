@@ -7,11 +7,12 @@ use domain::occurrence::Matter;
 use storage::{Store, occurrence::Counts};
 
 /// What every office always has planned.
-const ROUNDS: [Matter; 4] = [
+const ROUNDS: [Matter; 5] = [
     Matter::Digest,
     Matter::Council,
     Matter::MonthPreview,
     Matter::MonthPost,
+    Matter::FeedbackMonth,
 ];
 
 /// Whether everything that was due by now has been dealt with and sent.

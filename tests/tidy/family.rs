@@ -214,6 +214,14 @@ fn words(payload: &[Value]) -> BTreeMap<&'static str, BTreeSet<String>> {
             }),
         ),
         (
+            "feedback-is-",
+            codes(domain::feedback::State::ALL, |s| s.code().to_owned()),
+        ),
+        (
+            "word-feedback-state-",
+            codes(domain::feedback::State::ALL, |s| s.code().to_owned()),
+        ),
+        (
             "memo-state-",
             codes(domain::memo::State::ALL, |s| s.code().to_owned()),
         ),

@@ -184,8 +184,11 @@ fn head(office: &Office, feedback: &Feedback, told: &Told, language: Language) -
     }
     let until = day(feedback.window.until);
     let text = match feedback.window.since {
-        // What is told begins after what was told before.
-        Some(since) => text!("feedback-window", since = day(since), until = until),
+        // What is told begins right after what was told before.
+        Some(since) => {
+            let first = since + chrono::TimeDelta::microseconds(1);
+            text!("feedback-window", since = day(first), until = until)
+        }
         None => text!("feedback-window-first", until = until),
     };
     lines.push(text.say(language));

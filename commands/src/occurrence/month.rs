@@ -13,6 +13,7 @@ use crate::{
 use chrono::{DateTime, Timelike, Utc};
 use domain::{
     audience::Destination,
+    feedback,
     occurrence::{Matter, Moment, ON_THE_DAY, Series},
     office::Office,
     progress::{
@@ -57,10 +58,12 @@ pub(super) async fn plan(
 /// The office's schedule; the usual one where it wants nothing posted or drafted, so that the calendar goes
 /// on and finds out when that changes.
 fn schedule(office: &Office, matter: Matter) -> Schedule {
-    let own = match matter {
-        Matter::FeedbackMonth => office.settings.feedback.clone(),
-        _ => office.settings.progress.clone(),
-    };
+    let settings = &office.settings;
+    if matter == Matter::FeedbackMonth {
+        let own = settings.feedback.clone();
+        return own.unwrap_or_else(feedback::standard);
+    }
+    let own = settings.progress.clone();
     own.unwrap_or_else(posting::standard)
 }
 

@@ -13,6 +13,7 @@ mod readers;
 use crate::{
     id::{AssociationId, FeedbackId, IssueId, SessionId, UserId},
     progress::YearMonth,
+    schedule::Schedule,
     tally::Tally,
 };
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeZone, Utc};
@@ -21,6 +22,9 @@ pub use content::{Change, Item, gather};
 pub use readers::{Own, Readers};
 use std::collections::BTreeSet;
 
+/// When the desk gets the month's drafts, unless the office has set another schedule: on the first business
+/// day, an hour after the month (月次) of the targets is posted.
+const STANDARD: &str = "0 10 B1 * *";
 /// Longest words before or after a feedback, in UTF-16 units.
 pub const WORDS_UNITS_MAX: usize = 300;
 /// Most items of one kind that one feedback holds; an association raises far fewer between two of them.
@@ -29,6 +33,16 @@ pub const ITEMS_MAX: usize = 1_000;
 pub const LEFT_OUT_MAX: usize = 100;
 /// After so many months without a word an association with nothing new gets a short one: once a quarter.
 pub const QUIET_MONTHS: i32 = 3;
+
+/// The schedule of an office that has set none.
+///
+/// ```
+/// assert_eq!(domain::feedback::standard().to_string(), "0 10 B1 * *");
+/// ```
+#[must_use]
+pub fn standard() -> Schedule {
+    Schedule::parse(STANDARD).expect("the schedule of this module can be read")
+}
 
 /// How far a feedback has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

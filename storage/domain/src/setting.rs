@@ -7,7 +7,7 @@ use crate::{
     calendar::{ClosedDays, ClosedDaysFault, OverrideFault, Overrides},
     digest,
     era::parse_time,
-    event,
+    event, feedback,
     id::AssociationId,
     progress::posting,
     review::{Leads, LeadsFault},
@@ -193,7 +193,7 @@ impl Default for Settings {
             session_event: event::Policy::default(),
             digest: digest::standard(),
             progress: Some(posting::standard()),
-            feedback: Some(posting::standard()),
+            feedback: Some(feedback::standard()),
             adviser_months: Some(ADVISER_MONTHS),
             fixed: BTreeSet::new(),
         }

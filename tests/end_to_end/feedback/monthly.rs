@@ -31,9 +31,9 @@ async fn once_a_month_the_desk_gets_the_drafts_as_one_list(#[case] database: Dat
     world(database, async |world| {
         add(world, CHAIR, SAID).await;
         add(world, "病院連携室の会長", "退院の日が決まるのが遅い").await;
-        at(world, "2026-12-01 08:59").await;
+        at(world, "2026-12-01 09:59").await;
         assert!(lists(world).is_empty());
-        at(world, "2026-12-01 09:00").await;
+        at(world, "2026-12-01 10:00").await;
         let said = lists(world);
         assert_eq!(said.len(), 1, "{}", world.log());
         insta::assert_snapshot!("feedback_month", super::read(&said[0]));
@@ -42,7 +42,7 @@ async fn once_a_month_the_desk_gets_the_drafts_as_one_list(#[case] database: Dat
         insta::assert_snapshot!("feedback_month_list", super::read(&listed));
         let preview = press(world, &listed, "1 を見る").await;
         press(world, &preview, "承認して送る").await;
-        at(world, "2027-01-04 09:00").await;
+        at(world, "2027-01-04 10:00").await;
         let said = lists(world);
         let newest = said.last().expect("two drafts wait still");
         assert!(
@@ -61,9 +61,9 @@ async fn an_association_with_nothing_new_gets_a_short_word_once_a_quarter() {
         let preview = desk(world, "feedback draft", json!({"association": "薬剤師会"})).await;
         press(world, &preview, "承認して送る").await;
         for (day, expected) in [
-            ("2026-12-01 09:00", 0),
-            ("2027-01-04 09:00", 0),
-            ("2027-02-01 09:00", 1),
+            ("2026-12-01 10:00", 0),
+            ("2027-01-04 10:00", 0),
+            ("2027-02-01 10:00", 1),
         ] {
             at(world, day).await;
             let listed = desk(world, "feedback list", json!({})).await;
@@ -94,7 +94,7 @@ async fn an_office_that_wants_no_drafts_gets_none() {
             "{}",
             said.text()
         );
-        at(world, "2027-02-01 09:00").await;
+        at(world, "2027-02-01 10:00").await;
         assert!(lists(world).is_empty());
         let often = json!({"what": "feedback", "cron": "0 9 * * 1"});
         let refused = command(world, COORDINATOR, "office schedule", often).await;

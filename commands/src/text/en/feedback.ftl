@@ -12,7 +12,7 @@ what-feedback-opening = Opening words
 what-feedback-closing = Closing words
 
 feedback-title = Feedback { $number }: { $association }
-feedback-title-corrected = [Corrected] Feedback { $number }: { $association }
+feedback-title-corrected = { "" }[Corrected] Feedback { $number }: { $association }
 feedback-corrected = Corrected on { $date }.
 feedback-after-session = A summary after { $name } ({ $when }). Thank you for taking part.
 feedback-window = What was raised from { $since } to { $until }, and what became of it.
@@ -31,7 +31,7 @@ feedback-answer-source = { " " }({ $source })
 feedback-answer-ties = { " " }[related to { $numbers }]
 feedback-ahead = What comes next
 feedback-session-line = { $when } { $name }
-feedback-session-cancelled = [Cancelled] { $when } { $name }
+feedback-session-cancelled = { "" }[Cancelled] { $when } { $name }
 feedback-review-line = { $when } { $name }
 feedback-tally = Issues and ideas so far
 feedback-tally-line = { $total } in all: { $counts }
