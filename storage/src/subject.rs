@@ -4,8 +4,9 @@ use crate::error::{Error, Result};
 use domain::{
     era::FiscalYear,
     id::{
-        BulletinId, FeedId, FeedbackId, ImportId, IssueId, KeyPersonId, MatchingId, MemoId, NoticeId,
-        ProjectId, RecordId, ReminderId, ReviewId, SessionId, StoppageId, TargetId, TaskId,
+        BulletinId, FeedId, FeedbackId, ImportId, IssueId, KeyPersonId, MatchingId, MemoId,
+        NoticeId, ProjectId, RecordId, ReminderId, ReviewId, SessionId, StoppageId, TargetId,
+        TaskId,
     },
     progress::{Period, YearMonth},
 };

@@ -5,7 +5,7 @@ use sqlx::{Connection, PgConnection, SqliteConnection};
 use storage::{Error, Options, SpeakerKeys, Store, office};
 use tests::database::{Database, Fresh, fresh};
 
-const NAMES: [&str; 28] = [
+const NAMES: [&str; 29] = [
     "0001_office",
     "0002_issue",
     "0003_delivery",
