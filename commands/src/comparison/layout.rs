@@ -1,7 +1,10 @@
 //! Sentences set into a column: lines of letters, each run of them plain or changed.
 
 use crate::chart::font;
-use domain::{comparison::Side, text::hangs};
+use domain::{
+    comparison::Side,
+    text::{hangs, normalise},
+};
 
 /// Letters of one line that belong together.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,12 +37,38 @@ pub(super) fn set(side: &Side, pixels: i32, room: i32) -> (Vec<Line>, bool) {
     };
     let mut missing = false;
     for (words, changed) in all {
-        for letter in words.chars().filter_map(font::drawn) {
-            missing |= letter == font::MISSING && !words.contains(font::MISSING);
-            setter.put(letter, changed);
+        for letter in words.chars() {
+            let drawn = drawn(letter);
+            missing |= drawn.contains(font::MISSING) && letter != font::MISSING;
+            for letter in drawn.chars() {
+                setter.put(letter, changed);
+            }
         }
     }
     (setter.lines, missing)
+}
+
+/// A letter as it is drawn: one the font has not by letters that say the same, ㉑ as (21).
+fn drawn(letter: char) -> String {
+    let plain = |words: &str| words.chars().filter_map(font::drawn).collect::<String>();
+    let drawn = plain(letter.encode_utf8(&mut [0; 4]));
+    if letter == font::MISSING || !drawn.contains(font::MISSING) {
+        return drawn;
+    }
+    let same = normalise(letter.encode_utf8(&mut [0; 4]));
+    match plain(&same) {
+        same if same.contains(font::MISSING) => drawn,
+        digits if digits.chars().all(|letter| letter.is_ascii_digit()) => format!("({digits})"),
+        same => same,
+    }
+}
+
+/// Whether a letter may not end a line.
+fn opens(letter: char) -> bool {
+    matches!(
+        letter,
+        '（' | '(' | '「' | '『' | '〔' | '［' | '【' | '〈' | '《'
+    )
 }
 
 struct Setter {
@@ -53,7 +82,12 @@ impl Setter {
     fn put(&mut self, letter: char, changed: bool) {
         let mut buffer = [0; 4];
         let wide = font::width(letter.encode_utf8(&mut buffer), self.pixels);
-        let over = self.x + wide > self.room;
+        let needed = if opens(letter) {
+            wide + self.pixels
+        } else {
+            wide
+        };
+        let over = self.x + needed > self.room;
         // One letter hangs at most: what begins beyond the room goes to the next line whatever it is.
         if over && self.x > 0 && !(hangs(letter) && self.x <= self.room) {
             if letter == ' ' {
@@ -114,6 +148,8 @@ mod tests {
         assert_eq!(lines("一二三、四五", 30), ["一二三、", "四五"]);
         assert_eq!(lines("一二三）、四", 30), ["一二三）", "、四"]);
         assert_eq!(lines("一", 5), ["一"]);
+        assert_eq!(lines("一二（三四）", 30), ["一二", "（三四）"]);
+        assert_eq!(lines("㉑～㉖", 100), ["(21)～(26)"]);
         assert_eq!(lines("", 30), [""]);
     }
 

@@ -38,7 +38,7 @@ pub(super) fn write(pair: &Pair, at: DateTime<Utc>) -> Result<Vec<u8>, XlsxError
     let plain = letters().set_text_wrap();
     for (row, words) in [
         (1, pair.summary().say(pair.language)),
-        (2, say("comparison-legend")),
+        (2, say("comparison-legend-sheet")),
     ] {
         join(sheet, (row, 0), (row, 2), &words, &plain)?;
         sheet.set_row_height(row, points(lines(&words, wide(whole))))?;

@@ -18,6 +18,7 @@ word-comparison-moved-here = Moved here
 comparison-title = Old and new
 comparison-title-page = Old and new ({ $page } / { $pages })
 comparison-legend = What changed: new words with a whole line in blue, old ones with a dashed line in brown
+comparison-legend-sheet = What is underlined has changed (new words blue, old ones brown).
 comparison-new = New
 comparison-old = Old
 comparison-kind = Kind

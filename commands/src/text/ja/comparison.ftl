@@ -18,6 +18,7 @@ word-comparison-moved-here = 移動（先）
 comparison-title = 新旧対照表
 comparison-title-page = 新旧対照表（{ $page } / { $pages }）
 comparison-legend = 変わったところ：新しい方は実線と青、前の方は破線と茶
+comparison-legend-sheet = 下線のあるところが、変わったところです（新しい方は青、前の方は茶）。
 comparison-new = 新
 comparison-old = 旧
 comparison-kind = 区分

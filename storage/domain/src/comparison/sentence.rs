@@ -419,6 +419,24 @@ mod tests {
     }
 
     #[test]
+    fn a_numbered_heading_ends_with_its_bracket_and_an_open_one_goes_on() {
+        let full = "あ".repeat(38);
+        let page = format!(
+            "⑬ 居宅サービス計画の実施状況等の把握及び評価等の次第（第 13 号・第 13号の\n２）\n\
+             ⑨ サービス担当者会議等による専門的意見の聴取の手順についての定め（第９号）\n\
+             {full}\n{full}。"
+        );
+        let found: Vec<String> = read(&page).into_iter().map(|s| s.words).collect();
+        let expected = [
+            "居宅サービス計画の実施状況等の把握及び評価等の次第（第 13 号・第 13号の２）"
+                .to_owned(),
+            "サービス担当者会議等による専門的意見の聴取の手順についての定め（第９号）".to_owned(),
+            format!("{full}{full}。"),
+        ];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
     fn where_lines_are_paragraphs_they_stay_so() {
         let words = "一つ目の段落\n\n二つ目の段落\n三つ目";
         let found: Vec<String> = read(words).into_iter().map(|s| s.words).collect();
