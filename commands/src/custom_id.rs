@@ -10,6 +10,7 @@ mod course;
 mod event;
 mod feed;
 mod feedback;
+mod fund;
 mod import;
 mod matching;
 mod memo;
@@ -19,6 +20,7 @@ mod project;
 mod report;
 mod review;
 mod round;
+mod rule;
 mod session;
 mod share;
 mod target;
@@ -30,6 +32,7 @@ use domain::id::{DraftId, IssueId, StoppageId};
 pub use event::Event;
 pub use feed::Feed;
 pub use feedback::Feedback;
+pub use fund::Fund;
 pub use import::{Group, Import};
 pub use matching::{KeyPerson, Link, Matching};
 pub use memo::Memo;
@@ -39,6 +42,7 @@ pub use project::Project;
 pub use report::Report;
 pub use review::Review;
 pub use round::{Gathering, Round};
+pub use rule::Rule;
 pub use session::Session;
 pub use share::{Share, Ticks};
 pub use target::{Target, WORDS};
@@ -89,6 +93,10 @@ pub enum Action {
     Import(Import),
     /// Plan tables (計画表): preview, storing, taking back.
     Plan(Plan),
+    /// Funds (基金メニュー): taking catalogues in, searching, linking.
+    Fund(Fund),
+    /// Rules (基準): looking, taking back.
+    Rule(Rule),
     /// Sessions (連携の場): planning, lists.
     Session(Session),
     /// Support projects (支援事業) and their tasks.
@@ -152,6 +160,8 @@ impl Action {
             Self::Round(press) => press.custom_id(),
             Self::Import(import) => import.custom_id(),
             Self::Plan(plan) => plan.custom_id(),
+            Self::Fund(fund) => fund.custom_id(),
+            Self::Rule(rule) => rule.custom_id(),
             Self::Session(session) => session.custom_id(),
             Self::Project(project) => project.custom_id(),
             Self::Target(target) => target.custom_id(),
@@ -217,6 +227,8 @@ impl Action {
             }
             name if matching::is_ours(name) => matching::parse(name, id, parts)?,
             name if name.starts_with("import-") => Self::Import(Import::parse(name, id, parts)?),
+            name if name.starts_with("fund-") => Self::Fund(Fund::parse(name, id, parts)?),
+            name if name.starts_with("rule-") => Self::Rule(Rule::parse(name, id)?),
             name if name.starts_with("plan-") => Self::Plan(Plan::parse(name, id, parts)?),
             name if name.starts_with("session-") => {
                 Self::Session(Session::parse(name, id, parts.next())?)

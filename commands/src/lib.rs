@@ -38,6 +38,7 @@ pub mod error;
 pub mod feed;
 mod feedback;
 pub mod file;
+mod fund;
 mod handed;
 pub mod help;
 pub mod hindrance;
@@ -110,6 +111,7 @@ pub(crate) fn all() -> Vec<poise::Command<App, error::Error>> {
         progress::progress(),
         project::project(),
         target::target(),
+        fund::fund(),
         review::review(),
         office::office(),
         help::help(),

@@ -14,6 +14,7 @@
 //! - [`session`]: gatherings, and their lists; [`event`]: their place in the server's own list
 //! - [`target`]: yearly targets with their goals and records
 //! - [`notice`]: what ministry and prefecture issue, with topics and wordings
+//! - [`fund`]: lines of fund catalogues and their use; [`rule`]: rules switched on for associations
 //! - [`draft`], [`interaction`], [`registration`]: what lies between a person's steps
 //! - [`import`]: lists of issues taken from a file
 //! - [`outbox`], [`occurrence`], [`reminder`]: what is to be said, what is due later, what came due
@@ -42,6 +43,7 @@ pub mod event;
 pub mod feed;
 pub mod feedback;
 mod file;
+pub mod fund;
 pub mod history;
 pub mod import;
 mod instant;
@@ -62,6 +64,7 @@ pub mod reminder;
 pub mod report;
 pub mod review;
 pub mod round;
+pub mod rule;
 mod schema;
 pub mod seal;
 pub mod session;

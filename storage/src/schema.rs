@@ -60,6 +60,7 @@ const TWINS: &[Twin] = twins![
     "0027_notice",
     "0028_feed",
     "0029_feedback",
+    "0030_fund",
 ];
 
 /// Which folder.

@@ -4,9 +4,9 @@ use crate::error::{Error, Result};
 use domain::{
     era::FiscalYear,
     id::{
-        BulletinId, FeedId, FeedbackId, ImportId, IssueId, KeyPersonId, MatchingId, MemoId,
-        NoticeId, ProjectId, RecordId, ReminderId, ReviewId, SessionId, StoppageId, TargetId,
-        TaskId,
+        BulletinId, FeedId, FeedbackId, FundId, ImportId, IssueId, KeyPersonId, MatchingId, MemoId,
+        NoticeId, ProjectId, RecordId, ReminderId, ReviewId, RuleId, SessionId, StoppageId,
+        TargetId, TaskId,
     },
     progress::{Period, YearMonth},
 };
@@ -63,6 +63,10 @@ pub enum SubjectKind {
     Feed,
     /// A feedback.
     Feedback,
+    /// A fund: one line of a catalogue.
+    Fund,
+    /// A rule as it is switched for one association.
+    Rule,
 }
 
 domain::codes!(SubjectKind {
@@ -89,6 +93,8 @@ domain::codes!(SubjectKind {
     Notice = "notice",
     Bulletin = "bulletin",
     Feed = "feed",
+    Fund = "fund",
+    Rule = "rule",
 });
 
 /// One record that another is about.
@@ -182,4 +188,6 @@ from_id! {
     NoticeId => Notice,
     BulletinId => Bulletin,
     FeedId => Feed,
+    FundId => Fund,
+    RuleId => Rule,
 }

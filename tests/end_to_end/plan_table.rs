@@ -1,6 +1,6 @@
 //! The city's plan table: taken in after a preview, changed, taken back, and out again as it came.
 
-mod file;
+pub(crate) mod file;
 mod refused;
 
 use base64::Engine;

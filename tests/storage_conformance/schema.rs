@@ -5,7 +5,7 @@ use sqlx::{Connection, PgConnection, SqliteConnection};
 use storage::{Error, Options, SpeakerKeys, Store, office};
 use tests::database::{Database, Fresh, fresh};
 
-const NAMES: [&str; 29] = [
+const NAMES: [&str; 30] = [
     "0001_office",
     "0002_issue",
     "0003_delivery",
@@ -35,6 +35,7 @@ const NAMES: [&str; 29] = [
     "0027_notice",
     "0028_feed",
     "0029_feedback",
+    "0030_fund",
 ];
 
 /// A table of the fourth migration: while one of this name is in the way, a database stays at the third.

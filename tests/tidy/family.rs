@@ -10,7 +10,7 @@ use std::{
 
 static ACT: LazyLock<regex::Regex> = LazyLock::new(|| {
     regex::Regex::new(
-        r"^(?:audit|event|feedback|feed|issue|match|memo|office|project|report|review|session|target|task)\.[a-z-]+$",
+        r"^(?:audit|event|feedback|feed|fund|issue|match|memo|office|project|report|review|rule|session|target|task)\.[a-z-]+$",
     )
     .expect("a good pattern")
 });
@@ -80,6 +80,8 @@ pub(crate) fn families(
     .chain(events())
     .chain(targets())
     .chain(progress())
+    .chain(funds())
+    .chain(rules())
     .collect()
 }
 
@@ -114,6 +116,37 @@ fn targets() -> BTreeMap<&'static str, BTreeSet<String>> {
         ),
         ("button-plan-", groups()),
         ("plan-group-", groups()),
+    ])
+}
+
+/// What is said of funds and their catalogues.
+fn funds() -> BTreeMap<&'static str, BTreeSet<String>> {
+    use commands::custom_id::plan::Group;
+    use domain::fund::{Applicant, Doubt, catalogue::Why, difference::Part};
+    BTreeMap::from([
+        ("fund-doubt-", codes(Doubt::ALL, |it| it.code().to_owned())),
+        ("fund-group-", codes(Group::ALL, |it| it.code().to_owned())),
+        ("fund-part-", codes(Part::ALL, |it| it.code().to_owned())),
+        ("fund-why-", codes(Why::ALL, |it| it.code().to_owned())),
+        (
+            "word-applicant-",
+            codes(Applicant::ALL, |it| it.code().to_owned()),
+        ),
+    ])
+}
+
+/// What is said of rules.
+fn rules() -> BTreeMap<&'static str, BTreeSet<String>> {
+    use domain::rule::{Change, Event};
+    BTreeMap::from([
+        (
+            "word-rule-change-",
+            codes(Change::ALL, |it| it.code().to_owned()),
+        ),
+        (
+            "reminder-rule-",
+            codes(Event::ALL, |it| it.code().to_owned()),
+        ),
     ])
 }
 

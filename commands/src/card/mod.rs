@@ -140,12 +140,14 @@ pub async fn draw(app: &App, office: &Office, claimed: &Claimed) -> storage::Res
         | SubjectKind::KeyPerson
         | SubjectKind::Target
         | SubjectKind::Record
-        | SubjectKind::Bulletin => Ok(Drawn::Nothing),
+        | SubjectKind::Bulletin
+        | SubjectKind::Fund => Ok(Drawn::Nothing),
         SubjectKind::Project => project::draw(app, office, claimed).await,
         // Reminders speak of them.
         SubjectKind::Review
         | SubjectKind::Task
         | SubjectKind::Memo
+        | SubjectKind::Rule
         | SubjectKind::Digest
         | SubjectKind::Council => Ok(Drawn::Nothing),
         SubjectKind::Import => import::draw(app, office, claimed).await,

@@ -17,6 +17,7 @@ pub(crate) mod month;
 pub(crate) mod project;
 mod remind;
 pub(crate) mod review;
+pub(crate) mod rule;
 pub(crate) mod session;
 
 use crate::{custom_id::Action, text::Text};
@@ -24,7 +25,7 @@ use chrono::{DateTime, Utc};
 pub use digest::plan_rounds;
 use domain::{
     audience::Destination,
-    id::{IssueId, MemoId, OfficeId, ReviewId, SessionId, TaskId},
+    id::{IssueId, MemoId, OfficeId, ReviewId, RuleId, SessionId, TaskId},
     occurrence::{Matter, Series},
     office::Office,
     setting::Language,
@@ -34,6 +35,8 @@ pub use memo::plan as plan_memo;
 pub use project::plan as plan_project;
 pub use remind::{Reminded, Said, remind};
 pub use review::plan as plan_review;
+pub(crate) use rule::month_word;
+pub use rule::plan as plan_rule;
 use serenity::all::ButtonStyle;
 pub use session::plan as plan_session;
 use storage::{Connection, Subject, Transaction, occurrence::Occurrence};
@@ -77,6 +80,8 @@ pub(crate) enum Point {
     Memo(memo::Point),
     /// Of drafts of feedback.
     Feedback(feedback::Point),
+    /// Of a rule.
+    Rule(rule::Point),
 }
 
 /// A button below a reminder.
@@ -100,6 +105,7 @@ impl Point {
             Self::Session(point) => point.session().id.into(),
             Self::Memo(point) => point.memo.into(),
             Self::Feedback(point) => point.subject(),
+            Self::Rule(point) => point.rule().into(),
         }
     }
 
@@ -114,6 +120,7 @@ impl Point {
             (Self::Memo(one), Self::Memo(other)) => one == other,
             // One list is enough, whatever months have come due.
             (Self::Feedback(_), Self::Feedback(_)) => true,
+            (Self::Rule(one), Self::Rule(other)) => one.is_same(other),
             _ => false,
         }
     }
@@ -127,6 +134,7 @@ impl Point {
             Self::Session(point) => Some(point.line(language)),
             Self::Memo(point) => Some(point.line(office, language)),
             Self::Feedback(point) => Some(point.line(office, language)),
+            Self::Rule(point) => Some(point.line(office, language)),
         }
     }
 
@@ -139,6 +147,7 @@ impl Point {
             Self::Session(point) => point.presses(roomy),
             Self::Memo(point) => vec![memo::press(point.memo)],
             Self::Feedback(_) => vec![feedback::press()],
+            Self::Rule(point) => vec![rule::press(point.rule())],
         }
     }
 }
@@ -157,6 +166,9 @@ pub(crate) fn press(series: Series) -> Press {
         Matter::Digest | Matter::Council => digest::press(),
         Matter::MonthPreview | Matter::MonthPost => month::press(series),
         Matter::FeedbackMonth => feedback::press(),
+        Matter::RuleDeadline | Matter::RuleEffect | Matter::RuleTransition => {
+            rule::press(RuleId(series.id))
+        }
     }
 }
 
@@ -184,6 +196,9 @@ async fn settle(
         Matter::Digest | Matter::Council => digest::settle(tx, office, item, now).await,
         Matter::MonthPreview | Matter::MonthPost => month::settle(tx, office, item, now).await,
         Matter::FeedbackMonth => feedback::settle(tx, office, item, now).await,
+        Matter::RuleDeadline | Matter::RuleEffect | Matter::RuleTransition => {
+            rule::settle(tx, office, item, now).await
+        }
     }
 }
 
@@ -222,6 +237,10 @@ pub(crate) async fn point(
             let point = feedback::point(connection, office).await?;
             point.map(Point::Feedback)
         }
+        Matter::RuleDeadline | Matter::RuleEffect | Matter::RuleTransition => {
+            let point = rule::point(connection, office, series, now).await?;
+            point.map(Point::Rule)
+        }
         // They have posts of their own.
         Matter::Digest | Matter::Council | Matter::MonthPreview | Matter::MonthPost => None,
     })
@@ -246,5 +265,6 @@ pub async fn plan_anew(
     review::plan_anew(tx, &office, now).await?;
     session::plan_anew(tx, &office, now).await?;
     memo::plan_anew(tx, &office, now).await?;
+    rule::plan_anew(tx, &office, now).await?;
     digest::plan_anew(tx, &office, now).await
 }

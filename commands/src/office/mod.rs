@@ -10,6 +10,7 @@ pub(crate) mod check;
 pub(crate) mod person;
 pub(crate) mod profession;
 pub(crate) mod role;
+pub(crate) mod rule;
 pub(crate) mod setting;
 
 use crate::{
@@ -37,6 +38,7 @@ use domain::{
         "person::person",
         "role::role",
         "setting::setting",
+        "rule::rule",
         "crate::digest::schedule::schedule",
         "check::check",
         "audit::audit"

@@ -14,7 +14,8 @@ use domain::{
     era::FiscalYear,
     office::Office,
     progress::{
-        Ahead, AheadOf, Corrected, Draft, Gathered, Helped, Month, Overdue, Period, Year, YearMonth,
+        Ahead, AheadOf, Corrected, Draft, FundUse, Gathered, Helped, Month, Overdue, Period, Year,
+        YearMonth,
     },
     project, review,
     session::{self, Session},
@@ -147,11 +148,37 @@ async fn read_year(
         rows,
         sessions: gathered(connection, office, (first, as_of), reader).await?,
         projects: helped(connection, office, (first, last), reader).await?,
-        // The office keeps no catalogue of funds yet; what a project wrote of its fund stands with it.
-        funds: Vec::new(),
+        funds: funds(connection, office, year, reader).await?,
         issues: issues::balance(&before, &after),
         categories: issues::by_category(&after, &before, office),
     })
+}
+
+/// The funds that were used in a year, for the desk: which project was paid from which, and how much.
+async fn funds(
+    connection: &mut Connection,
+    office: &Office,
+    year: FiscalYear,
+    reader: &Reader,
+) -> storage::Result<Vec<FundUse>> {
+    if !reader.is_desk() {
+        return Ok(Vec::new());
+    }
+    let mut found = Vec::new();
+    for used in storage::fund::uses_in(connection, office.id, year).await? {
+        let fund = storage::fund::find(connection, office.id, used.fund).await?;
+        let project = storage::project::find(connection, office.id, used.project).await?;
+        // A project that was taken back is told nowhere.
+        let project = project.filter(|project| !project.retracted);
+        if let Some((fund, project)) = fund.zip(project) {
+            found.push(FundUse {
+                name: fund.entry.name(),
+                used_for: project.title,
+                yen: used.yen,
+            });
+        }
+    }
+    Ok(found)
 }
 
 /// The reviews still ahead that the reader may know of.

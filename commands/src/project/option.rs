@@ -28,7 +28,7 @@ const BUDGET_UNITS_MAX: usize = 120;
 ///
 /// # Errors
 /// Refused with what works.
-pub(super) fn number(written: &str) -> Result<ProjectId, Error> {
+pub(crate) fn number(written: &str) -> Result<ProjectId, Error> {
     let plain = normalise(written);
     let digits: String = plain
         .trim_start_matches(|letter: char| !letter.is_ascii_digit() && letter != '-')

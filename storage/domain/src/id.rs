@@ -77,6 +77,10 @@ id! {
     BulletinId;
     /// A feed (購読) that an office watches.
     FeedId;
+    /// A fund (基金メニュー): one line of a catalogue.
+    FundId;
+    /// A rule (基準) as it is switched on for one association.
+    RuleId;
 }
 
 macro_rules! discord_id {

@@ -87,6 +87,13 @@ pub enum Matter {
     MonthPost,
     /// The desk gets the month's drafts of feedback. As above.
     FeedbackMonth,
+    /// What a rule asks for is due soon. The record is the rule as it is switched for one association, and
+    /// the date's revision is the due day as a number (20261130).
+    RuleDeadline,
+    /// A rule takes effect soon. As above.
+    RuleEffect,
+    /// A transition of a rule ends soon. As above.
+    RuleTransition,
 }
 
 crate::codes!(Matter {
@@ -108,6 +115,9 @@ crate::codes!(Matter {
     MonthPreview = "month:preview",
     MonthPost = "month:post",
     FeedbackMonth = "feedback:month",
+    RuleDeadline = "rule:deadline",
+    RuleEffect = "rule:effect",
+    RuleTransition = "rule:transition",
 });
 
 impl Matter {

@@ -1,5 +1,5 @@
-//! The city's plan table (seed 001) as files: the very table that the rules are tested with, as a workbook
-//! with joined cells, and as a .csv that has none.
+//! Tables of the rules' own tests as files: the city's plan table (seed 001) and others of its notation, as a
+//! workbook with joined cells, and as a .csv that has none.
 
 use domain::sheet::Sheet;
 use rust_xlsxwriter::{Format, Workbook};
@@ -15,8 +15,8 @@ enum Field {
 }
 
 /// The table's rows, with words of it exchanged.
-fn fields(changes: &[(&str, &str)]) -> Vec<Vec<Field>> {
-    let mut table = CITY.to_owned();
+fn fields(table: &str, changes: &[(&str, &str)]) -> Vec<Vec<Field>> {
+    let mut table = table.to_owned();
     for (from, to) in changes {
         assert!(table.contains(from), "{from} stands in the table");
         table = table.replacen(from, to, 1);
@@ -38,7 +38,12 @@ fn fields(changes: &[(&str, &str)]) -> Vec<Vec<Field>> {
 
 /// The table as a workbook: five pages below each other, cells joined as the city joins them.
 pub(super) fn xlsx(changes: &[(&str, &str)]) -> Vec<u8> {
-    let rows = fields(changes);
+    workbook(CITY, changes)
+}
+
+/// A table of the notation as a workbook, with words of it exchanged.
+pub(crate) fn workbook(table: &str, changes: &[(&str, &str)]) -> Vec<u8> {
+    let rows = fields(table, changes);
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
     let format = Format::new().set_text_wrap();
@@ -80,7 +85,7 @@ pub(super) fn csv(changes: &[(&str, &str)]) -> Vec<u8> {
         });
         cells.collect::<Vec<_>>().join(",") + "\r\n"
     };
-    let text: String = fields(changes).into_iter().map(line).collect();
+    let text: String = fields(CITY, changes).into_iter().map(line).collect();
     [&b"\xEF\xBB\xBF"[..], text.as_bytes()].concat()
 }
 

@@ -98,6 +98,20 @@ fn shown(request: &Request, entry: &Written, name: &str, value: &str) -> Option<
             "target.import" | "target.import-undo",
             "targets" | "items" | "goals" | "records" | "corrected",
         ) => Some(value.to_owned()),
+        ("fund.import" | "fund.import-undo", "funds" | "changed") => Some(value.to_owned()),
+        ("fund.import" | "fund.link" | "fund.unlink" | "fund.undo", "year") => {
+            let year = FiscalYear::starting_in(value.parse().ok()?);
+            Some(crate::target::year_name(year, request.language))
+        }
+        ("fund.link" | "fund.unlink" | "fund.undo", "project") => value
+            .parse::<i64>()
+            .ok()
+            .map(|number| request.say(&text!("subject-project", number = number))),
+        ("rule.on" | "rule.off" | "rule.undo", "rule") => {
+            let (pack, rule) = value.split_once('/')?;
+            let (_, rule) = domain::rule::find(pack, rule)?;
+            Some(rule.article.clone())
+        }
         ("issue.export", "speakers") => say("audit-export-speakers"),
         ("session.move", "from" | "to") => value
             .parse()
@@ -165,6 +179,8 @@ fn label(act: &str, name: &str) -> Option<&'static str> {
         ("target.import" | "target.import-undo", "goals") => "audit-detail-goals",
         ("target.import" | "target.import-undo", "records") => "audit-detail-records",
         ("target.import" | "target.import-undo", "corrected") => "audit-detail-corrected",
+        ("fund.import" | "fund.import-undo", "funds") => "audit-detail-funds",
+        ("fund.import" | "fund.import-undo", "changed") => "audit-detail-fund-changed",
         (_, "tier") => "audit-detail-tier",
         (_, "origin") => "audit-detail-origin",
         (_, "destination") => "audit-detail-destination",

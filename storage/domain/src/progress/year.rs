@@ -32,7 +32,7 @@ pub struct Year {
     pub sessions: Vec<Gathered>,
     /// The support projects, in the order of their days; those without one last.
     pub projects: Vec<Helped>,
-    /// The funds that were used; empty as long as the office keeps none.
+    /// The funds that were used; none for readers other than the desk.
     pub funds: Vec<FundUse>,
     /// What became of the issues, tier by tier.
     pub issues: BTreeMap<Tier, Balance>,
@@ -197,7 +197,7 @@ impl Year {
     #[must_use]
     pub fn tells_budget(&self) -> bool {
         let told = |one: &Helped| one.budget.is_some() || one.fund.is_some();
-        self.projects.iter().any(told)
+        !self.funds.is_empty() || self.projects.iter().any(told)
     }
 
     /// How many gatherings of each tier were held, by kind, in the order of tiers and kinds.

@@ -1,0 +1,34 @@
+//! One line of a catalogue in a list: its number in the office, what it is called, since when, who may apply.
+
+use super::word;
+use crate::{request::Request, text};
+use domain::{
+    fund::Fund,
+    text::{escape_markdown, one_line},
+};
+
+/// UTF-16 units of a name in its line.
+const NAME_UNITS_SHOWN: usize = 90;
+
+/// A fund in one line.
+pub(super) fn listed(request: &Request, fund: &Fund) -> String {
+    let entry = &fund.entry;
+    let name = escape_markdown(&one_line(&entry.name(), NAME_UNITS_SHOWN));
+    let flag = if entry.doubts.is_empty() { "" } else { " ⚠" };
+    if entry.content.is_empty() {
+        return request.say(&text!(
+            "fund-line-item",
+            number = fund.id.0,
+            name = name,
+            flag = flag
+        ));
+    }
+    request.say(&text!(
+        "fund-line",
+        number = fund.id.0,
+        name = name,
+        flag = flag,
+        since = escape_markdown(&one_line(&entry.since, 30)),
+        who = word::applicants_short(entry, request.language),
+    ))
+}
