@@ -100,7 +100,7 @@ on_both! {
                 fund::link(tx, office, &of, (COORDINATOR, morning())).await
             }).expect("linked");
             let uses = look!(town.store, |connection| fund::uses_of(connection, office, FundId(1)).await);
-            assert_eq!(uses, [of.clone()]);
+            assert_eq!(uses, std::slice::from_ref(&of));
             let uses = look!(town.store, |connection| fund::uses_in(connection, office, YEAR).await);
             assert_eq!(uses, [of]);
         }
