@@ -28,7 +28,7 @@ use std::sync::LazyLock;
 /// Most occurrences taken at once; what is due beyond them is taken next.
 pub const TAKEN_MAX: i64 = 200;
 /// Most places of which [`due`] tells at once.
-pub const PLACES_MAX: i64 = 500;
+pub const PLACES_MAX: i64 = 5_000;
 
 /// The codes of the matters this program knows, each between commas of its own.
 static KNOWN: LazyLock<String> = LazyLock::new(|| {

@@ -56,14 +56,14 @@ macro_rules! unfinished {
 }
 
 /// For each free lane of an office the bot is in the row that is its turn: to be taken back, else
-/// unsettled, else what is left of a settled one.
+/// unsettled, else what is left of a settled one. The lane that has been free the longest comes first, so
+/// that all have their turn, and those behind are not looked at (the joins are in this order).
 macro_rules! candidates {
     ($end:literal) => {
         concat!(
             "select lane.office_id, item.id, lane.destination, office.server_id \
-             from outbox_lane as lane join office on office.id = lane.office_id \
-             cross join outbox as item \
-             where lane.free_at <= $1 and office.left_at is null \
+             from outbox_lane as lane cross join office cross join outbox as item \
+             where lane.free_at <= $1 and office.id = lane.office_id and office.left_at is null \
              and item.office_id = lane.office_id and item.id = coalesce(",
             first!("item.id", recalled!()),
             ", ",
@@ -73,7 +73,7 @@ macro_rules! candidates {
                 "item.id",
                 concat!(unfinished!(), " and item.not_before <= $1")
             ),
-            ") order by item.waiting_since, item.office_id, item.id limit $2",
+            ") order by lane.free_at, lane.office_id, lane.destination limit $2",
             $end
         )
     };
@@ -98,7 +98,7 @@ pub(super) const NEXT_DUE: &str = concat!(
      where office.left_at is null) as turn where turn.due is not null"
 );
 
-/// Claims rows for a worker, at most one per destination, the longest waiting first. They are the
+/// Claims rows for a worker, at most one per destination, the longest free first. They are the
 /// worker's for `lease_seconds`, and their lanes are closed for as long; afterwards somebody else may
 /// claim them and is told that they are in doubt.
 ///
