@@ -15,6 +15,7 @@ mod import;
 mod matching;
 mod memo;
 mod merge;
+mod notice;
 pub mod plan;
 mod project;
 mod report;
@@ -37,6 +38,7 @@ pub use import::{Group, Import};
 pub use matching::{KeyPerson, Link, Matching};
 pub use memo::Memo;
 pub use merge::Merge;
+pub use notice::Notice;
 pub use plan::Plan;
 pub use project::Project;
 pub use report::Report;
@@ -87,6 +89,8 @@ pub enum Action {
     KeyPerson(KeyPerson),
     /// Memos (登録したリマインダー): keeping, stopping, lists.
     Memo(Memo),
+    /// Notices (行政通知) and bulletins.
+    Notice(Notice),
     /// The weekly digest (週のまとめ) and what the yearly round asks to be planned.
     Round(Round),
     /// Importing (取込): preview, storing, taking back.
@@ -157,6 +161,7 @@ impl Action {
             Self::Link(press) => press.custom_id(),
             Self::KeyPerson(press) => press.custom_id(),
             Self::Memo(press) => press.custom_id(),
+            Self::Notice(press) => press.custom_id(),
             Self::Round(press) => press.custom_id(),
             Self::Import(import) => import.custom_id(),
             Self::Plan(plan) => plan.custom_id(),
@@ -244,6 +249,9 @@ impl Action {
                 Self::Feedback(Feedback::parse(name, id, parts.next())?)
             }
             name if name.starts_with("event-") => Self::Event(Event::parse(name, id)?),
+            name if name.starts_with("notice-") => {
+                Self::Notice(Notice::parse(name, id, parts.next())?)
+            }
             name if name.starts_with("memo-") => Self::Memo(Memo::parse(name, id)?),
             name if name.starts_with("round-") => Self::Round(Round::parse(name, id)?),
             name if name.starts_with("batch-") => {

@@ -17,7 +17,7 @@ use crate::{
     custom_id::{self, Action},
     digest,
     error::Error,
-    feed, feedback, fund, issue, matching, memo, office, project,
+    feed, feedback, fund, issue, matching, memo, notice, office, project,
     request::{Envelope, Recorded, Request},
     review, round, session, stoppage, target,
     text::{Text, language_of},
@@ -194,6 +194,7 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
         Action::Feedback(press) => feedback::may(press),
         Action::Memo(custom_id::Memo::Show(_) | custom_id::Memo::Stop(_)) => May::Say,
         Action::Memo(_) => May::Replace,
+        Action::Notice(press) => notice::may(press),
         Action::Round(custom_id::Round::Ask(_)) => May::Ask,
         Action::Round(custom_id::Round::Undo(_)) => May::Replace,
         Action::OfficeCheck(_) | Action::OfficeAccept(_) | Action::OfficeAcceptNoLonger(_) => {
@@ -237,6 +238,7 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
             Action::Event(of) => session::event::pressed(&request, of).await,
             Action::Feed(of) => feed::pressed(&request, of).await,
             Action::Memo(of) => memo::pressed(&request, of).await,
+            Action::Notice(of) => notice::pressed(&request, of, values(press)).await,
             Action::Round(of) => digest::pressed(&request, of).await,
             Action::OfficeCheck(page) => office::check::turn(&request, page).await,
             Action::OfficeAccept(id) => office::check::accept(&request, id).await,
@@ -311,6 +313,7 @@ async fn modal(app: &App, http: &Http, form: &ModalInteraction) {
             Action::Project(press) => project::submitted(&request, press, &fields).await,
             Action::Target(press) => target::submitted(&request, press, &fields).await,
             Action::Feedback(press) => feedback::submitted(&request, press, &fields).await,
+            Action::Notice(press) => notice::submitted(&request, press, &fields).await,
             Action::Review(button) => review::submitted(&request, button, &fields).await,
             Action::Batch(custom_id::Batch::Reworded(draft)) => {
                 issue::batch::reworded(&request, draft, &fields).await

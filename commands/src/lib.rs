@@ -13,7 +13,7 @@
 //! | [`server`] | the port to pictures of servers |
 //! | [`mod@file`], `handed`, [`sheet`] | the port to files that people hand in, and how sheets among them are read |
 //! | [`permission`] | who may do what (DESIGN section 9) |
-//! | [`issue`], [`session`], [`review`], [`project`], [`target`], [`matching`], `feedback`, `memo`, [`office`], [`help`] | one module per command group |
+//! | [`issue`], [`session`], [`review`], [`project`], [`target`], [`matching`], `feedback`, `memo`, `notice`, [`office`], [`help`] | one module per command group |
 //! | [`mod@feed`] | feeds that are watched for notices, and the port they come from |
 //! | `comparison` | an old wording beside the new one, as pictures and as a sheet |
 //! | [`card`] | what stands in channels |

@@ -54,6 +54,8 @@ macro_rules! choice {
 }
 
 choice! {
+    /// `state` of notices.
+    NoticeStateChoice(domain::notice::State), "word-notice-state";
     /// `kind` of an issue.
     KindChoice(Kind), "word-kind";
     /// `origin` of an issue.

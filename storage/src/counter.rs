@@ -11,6 +11,7 @@ use domain::id::OfficeId;
 pub(crate) enum Noun {
     Association,
     Audit,
+    Bulletin,
     Category,
     Circle,
     Draft,
@@ -42,6 +43,7 @@ pub(crate) enum Noun {
 domain::codes!(Noun {
     Association = "association",
     Audit = "audit",
+    Bulletin = "bulletin",
     Category = "category",
     Circle = "circle",
     Draft = "draft",

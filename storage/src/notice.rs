@@ -20,6 +20,7 @@ use row::Row;
 
 #[macro_use]
 mod row;
+pub mod bulletin;
 mod index;
 mod listing;
 mod search;

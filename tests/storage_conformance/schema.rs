@@ -5,7 +5,7 @@ use sqlx::{Connection, PgConnection, SqliteConnection};
 use storage::{Error, Options, SpeakerKeys, Store, office};
 use tests::database::{Database, Fresh, fresh};
 
-const NAMES: [&str; 30] = [
+const NAMES: [&str; 32] = [
     "0001_office",
     "0002_issue",
     "0003_delivery",
@@ -36,6 +36,8 @@ const NAMES: [&str; 30] = [
     "0028_feed",
     "0029_feedback",
     "0030_fund",
+    "0031_front",
+    "0032_bulletin",
 ];
 
 /// A table of the fourth migration: while one of this name is in the way, a database stays at the third.

@@ -10,7 +10,7 @@ use std::{
 
 static ACT: LazyLock<regex::Regex> = LazyLock::new(|| {
     regex::Regex::new(
-        r"^(?:audit|event|feedback|feed|fund|issue|match|memo|office|project|report|review|rule|session|target|task)\.[a-z-]+$",
+        r"^(?:audit|event|feedback|feed|fund|issue|match|memo|notice|office|project|report|review|rule|session|target|task)\.[a-z-]+$",
     )
     .expect("a good pattern")
 });
@@ -253,6 +253,29 @@ fn words(payload: &[Value]) -> BTreeMap<&'static str, BTreeSet<String>> {
         (
             "word-feedback-state-",
             codes(domain::feedback::State::ALL, |s| s.code().to_owned()),
+        ),
+        (
+            "word-notice-state-",
+            codes(domain::notice::State::ALL, |s| s.code().to_owned()),
+        ),
+        (
+            "form-notice-",
+            ["title", "issued", "date", "scopes", "words"]
+                .into_iter()
+                .flat_map(|field| [field.to_owned(), format!("{field}-hint")])
+                .chain(
+                    [
+                        "title-of",
+                        "topic-of",
+                        "topic",
+                        "topic-hint",
+                        "part-of",
+                        "part",
+                        "part-hint",
+                    ]
+                    .map(str::to_owned),
+                )
+                .collect(),
         ),
         (
             "memo-state-",

@@ -1,6 +1,7 @@
 //! Cards: what stands in channels. Drawn when the outbox sends, from the records as they are then, so
 //! that nothing stale or no longer allowed goes out.
 
+mod bulletin;
 mod council;
 mod digest;
 pub mod event;
@@ -140,8 +141,8 @@ pub async fn draw(app: &App, office: &Office, claimed: &Claimed) -> storage::Res
         | SubjectKind::KeyPerson
         | SubjectKind::Target
         | SubjectKind::Record
-        | SubjectKind::Bulletin
         | SubjectKind::Fund => Ok(Drawn::Nothing),
+        SubjectKind::Bulletin => bulletin::draw(app, office, claimed).await,
         SubjectKind::Project => project::draw(app, office, claimed).await,
         // Reminders speak of them.
         SubjectKind::Review

@@ -70,17 +70,20 @@ fn read(request: &Request, wanted: &Wanted) -> Result<Asked, Error> {
     if !request.person.is_known() {
         return Err(Error::refuse(Text::new("refused-unknown-person")));
     }
-    Query::read(&wanted.query, &request.office.professions).map_err(|fault| {
-        Error::refuse(match fault {
-            Fault::Empty => Text::new("refused-search-empty"),
-            Fault::TooLong => text!("refused-search-too-long", limit = QUERY_UNITS_MAX),
-            Fault::TooManyWords => text!("refused-search-too-many", limit = WORDS_MAX),
-            Fault::TooShort(word) => text!(
-                "refused-search-too-short",
-                word = escape_markdown(&one_line(&word, SHORT_WORD_UNITS_MAX))
-            ),
-            Fault::OnlyLeftOut => Text::new("refused-search-only-left-out"),
-        })
+    Query::read(&wanted.query, &request.office.professions).map_err(refused)
+}
+
+/// Why a query cannot be answered, and what to do.
+pub(crate) fn refused(fault: Fault) -> Error {
+    Error::refuse(match fault {
+        Fault::Empty => Text::new("refused-search-empty"),
+        Fault::TooLong => text!("refused-search-too-long", limit = QUERY_UNITS_MAX),
+        Fault::TooManyWords => text!("refused-search-too-many", limit = WORDS_MAX),
+        Fault::TooShort(word) => text!(
+            "refused-search-too-short",
+            word = escape_markdown(&one_line(&word, SHORT_WORD_UNITS_MAX))
+        ),
+        Fault::OnlyLeftOut => Text::new("refused-search-only-left-out"),
     })
 }
 

@@ -9,6 +9,7 @@
 //! One module per noun. Each has `settle`, `point`, and a `Point` with its line and its buttons in the
 //! post ([`crate::card`] draws it); here stands one arm for each.
 
+pub(crate) mod bulletin;
 pub(crate) mod digest;
 pub(crate) mod feedback;
 pub(crate) mod issue;
@@ -25,7 +26,7 @@ use chrono::{DateTime, Utc};
 pub use digest::plan_rounds;
 use domain::{
     audience::Destination,
-    id::{IssueId, MemoId, OfficeId, ReviewId, RuleId, SessionId, TaskId},
+    id::{BulletinId, IssueId, MemoId, OfficeId, ReviewId, RuleId, SessionId, TaskId},
     occurrence::{Matter, Series},
     office::Office,
     setting::Language,
@@ -82,6 +83,8 @@ pub(crate) enum Point {
     Feedback(feedback::Point),
     /// Of a rule.
     Rule(rule::Point),
+    /// Of a bulletin.
+    Bulletin(bulletin::Point),
 }
 
 /// A button below a reminder.
@@ -106,6 +109,7 @@ impl Point {
             Self::Memo(point) => point.memo.into(),
             Self::Feedback(point) => point.subject(),
             Self::Rule(point) => point.rule().into(),
+            Self::Bulletin(point) => point.bulletin.into(),
         }
     }
 
@@ -121,6 +125,7 @@ impl Point {
             // One list is enough, whatever months have come due.
             (Self::Feedback(_), Self::Feedback(_)) => true,
             (Self::Rule(one), Self::Rule(other)) => one.is_same(other),
+            (Self::Bulletin(one), Self::Bulletin(other)) => one == other,
             _ => false,
         }
     }
@@ -135,6 +140,7 @@ impl Point {
             Self::Memo(point) => Some(point.line(office, language)),
             Self::Feedback(point) => Some(point.line(office, language)),
             Self::Rule(point) => Some(point.line(office, language)),
+            Self::Bulletin(point) => Some(point.line(language)),
         }
     }
 
@@ -148,6 +154,7 @@ impl Point {
             Self::Memo(point) => vec![memo::press(point.memo)],
             Self::Feedback(_) => vec![feedback::press()],
             Self::Rule(point) => vec![rule::press(point.rule())],
+            Self::Bulletin(point) => point.presses(),
         }
     }
 }
@@ -163,6 +170,7 @@ pub(crate) fn press(series: Series) -> Press {
         | Matter::ReviewProposed => review::press(ReviewId(series.id)),
         Matter::SessionBefore | Matter::SessionAccount => session::press(SessionId(series.id)),
         Matter::Memo | Matter::MemoDropped => memo::press(MemoId(series.id)),
+        Matter::Bulletin => bulletin::press(BulletinId(series.id)),
         Matter::Digest | Matter::Council => digest::press(),
         Matter::MonthPreview | Matter::MonthPost => month::press(series),
         Matter::FeedbackMonth => feedback::press(),
@@ -193,6 +201,7 @@ async fn settle(
             session::settle(tx, office, item, now).await
         }
         Matter::Memo | Matter::MemoDropped => memo::settle(tx, office, item, now).await,
+        Matter::Bulletin => bulletin::settle(tx, office, item, now).await,
         Matter::Digest | Matter::Council => digest::settle(tx, office, item, now).await,
         Matter::MonthPreview | Matter::MonthPost => month::settle(tx, office, item, now).await,
         Matter::FeedbackMonth => feedback::settle(tx, office, item, now).await,
@@ -240,6 +249,10 @@ pub(crate) async fn point(
         Matter::RuleDeadline | Matter::RuleEffect | Matter::RuleTransition => {
             let point = rule::point(connection, office, series, now).await?;
             point.map(Point::Rule)
+        }
+        Matter::Bulletin => {
+            let point = bulletin::point(connection, office, (series, destination), now).await?;
+            point.map(Point::Bulletin)
         }
         // They have posts of their own.
         Matter::Digest | Matter::Council | Matter::MonthPreview | Matter::MonthPost => None,

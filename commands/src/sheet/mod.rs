@@ -5,10 +5,12 @@
 //! act on. What a file is, is seen from its bytes and never from its name. What the cells mean is not
 //! asked here.
 
+mod cells;
 mod delimited;
 mod package;
 mod workbook;
 
+pub(crate) use cells::Cells;
 use domain::sheet::Sheet;
 
 /// Most bytes of a file.

@@ -13,12 +13,19 @@
 //! assert!(!scope::reaches(&tags, &["居宅介護支援".to_owned()]));
 //! ```
 
-use crate::id::{NoticeId, TopicId, UserId};
+use crate::{
+    id::{NoticeId, TopicId, UserId},
+    personal_data::{self, Hit, Kind},
+};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
+pub mod bulletin;
+pub mod import;
 pub mod scope;
+#[cfg(test)]
+mod seed_tests;
 mod source;
 #[cfg(test)]
 mod tests;
@@ -344,6 +351,15 @@ fn last_of(notice: NoticeId, successors: &Successors) -> Option<NoticeId> {
             _ => return (at != notice).then_some(at),
         }
     }
+}
+
+/// The personal data in words of a notice. Telephone numbers, addresses and e-mail are those of public
+/// offices there and pass (DESIGN section 2, rule 7).
+#[must_use]
+pub fn personal(words: &str) -> Vec<Hit> {
+    let mut hits = personal_data::check(words).hits;
+    hits.retain(|hit| !matches!(hit.kind, Kind::Phone | Kind::Address | Kind::Email));
+    hits
 }
 
 /// What makes two notices the same: the letters of the title, the number and the day. Width, case, spaces

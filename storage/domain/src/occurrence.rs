@@ -94,6 +94,9 @@ pub enum Matter {
     RuleEffect,
     /// A transition of a rule ends soon. As above.
     RuleTransition,
+    /// A bulletin that nobody of its association has confirmed. The date is the day it was posted, the
+    /// date's revision is 1, and the lead counts business days.
+    Bulletin,
 }
 
 crate::codes!(Matter {
@@ -118,6 +121,7 @@ crate::codes!(Matter {
     RuleDeadline = "rule:deadline",
     RuleEffect = "rule:effect",
     RuleTransition = "rule:transition",
+    Bulletin = "bulletin:unconfirmed",
 });
 
 impl Matter {

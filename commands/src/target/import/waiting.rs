@@ -2,13 +2,14 @@
 //! whenever a page is turned, beside what is kept by then.
 
 use crate::{
-    error::Error, handed, issue::draft as drafts, request::Request, sheet::SheetFault, text::Text,
+    error::Error,
+    handed,
+    issue::draft as drafts,
+    request::Request,
+    sheet::{Cells, SheetFault},
+    text::Text,
 };
-use domain::{
-    era::FiscalYear,
-    id::DraftId,
-    sheet::{Merged, Sheet},
-};
+use domain::{era::FiscalYear, id::DraftId, sheet::Sheet};
 use serde::{Deserialize, Serialize};
 
 /// The code of the step.
@@ -22,60 +23,6 @@ pub(super) struct Waiting {
     sheets: Vec<Cells>,
     /// The year of columns whose heading names none.
     pub(super) year: Option<FiscalYear>,
-}
-
-/// A sheet as a draft holds it: places are no keys there.
-#[derive(Clone, Serialize, Deserialize)]
-struct Cells {
-    name: Option<String>,
-    rows: Vec<Vec<String>>,
-    /// Top, left, bottom, right.
-    merged: Vec<[usize; 4]>,
-    formulas: Vec<(usize, usize)>,
-    faulty: Vec<(usize, usize, String)>,
-}
-
-impl Cells {
-    fn of(sheet: Sheet) -> Self {
-        Self {
-            name: sheet.name,
-            rows: sheet.rows,
-            merged: sheet
-                .merged
-                .iter()
-                .map(|block| [block.top, block.left, block.bottom, block.right])
-                .collect(),
-            formulas: sheet.formulas.into_iter().collect(),
-            faulty: sheet
-                .faulty
-                .into_iter()
-                .map(|((row, column), fault)| (row, column, fault))
-                .collect(),
-        }
-    }
-
-    fn sheet(&self) -> Sheet {
-        Sheet {
-            name: self.name.clone(),
-            rows: self.rows.clone(),
-            merged: self
-                .merged
-                .iter()
-                .map(|[top, left, bottom, right]| Merged {
-                    top: *top,
-                    left: *left,
-                    bottom: *bottom,
-                    right: *right,
-                })
-                .collect(),
-            formulas: self.formulas.iter().copied().collect(),
-            faulty: self
-                .faulty
-                .iter()
-                .map(|(row, column, fault)| ((*row, *column), fault.clone()))
-                .collect(),
-        }
-    }
 }
 
 impl Waiting {

@@ -1,0 +1,136 @@
+//! What is due of bulletins: an association that has not confirmed is reminded in its own channel after
+//! some business days, a few times, until it confirms or nothing of the bulletin is left.
+
+use super::{Due, Press};
+use crate::{
+    card::date,
+    custom_id::{Action, Notice as Pressed},
+    text,
+    text::Text,
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    audience::Destination,
+    id::BulletinId,
+    notice::bulletin::REMINDED_AFTER_BUSINESS_DAYS,
+    occurrence::{Lead, Matter, Moment, Series},
+    office::Office,
+    setting::Language,
+};
+use serenity::all::ButtonStyle;
+use storage::{Connection, Transaction, notice::bulletin::Bulletin, occurrence::Occurrence};
+
+/// Why there is still a point in speaking of a bulletin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Point {
+    pub(super) bulletin: BulletinId,
+    posted: NaiveDate,
+    notices: usize,
+}
+
+impl Point {
+    pub(super) fn line(&self, language: Language) -> String {
+        text!(
+            "reminder-bulletin",
+            date = date(self.posted, language),
+            count = self.notices
+        )
+        .say(language)
+    }
+
+    pub(super) fn presses(&self) -> Vec<Press> {
+        let confirm = Press {
+            action: Action::Notice(Pressed::Confirm(self.bulletin)),
+            label: Text::new("button-bulletin-confirm"),
+            style: ButtonStyle::Success,
+        };
+        vec![confirm, press(self.bulletin)]
+    }
+}
+
+/// The button that shows everything in a bulletin.
+pub(super) fn press(bulletin: BulletinId) -> Press {
+    Press {
+        action: Action::Notice(Pressed::Bulletin(bulletin, 0)),
+        label: Text::new("button-bulletin-all"),
+        style: ButtonStyle::Secondary,
+    }
+}
+
+fn posted_on(bulletin: &Bulletin, office: &Office) -> NaiveDate {
+    let zone = office.settings.time_zone;
+    bulletin.posted_at.with_timezone(&zone).date_naive()
+}
+
+/// Plans the reminders of a bulletin that was just posted.
+pub(crate) async fn plan(
+    tx: &mut Transaction,
+    office: &Office,
+    bulletin: &Bulletin,
+    place: Destination,
+) -> storage::Result<()> {
+    let series = Series {
+        matter: Matter::Bulletin,
+        id: bulletin.id.0,
+        revision: 1,
+    };
+    let (settings, posted) = (&office.settings, posted_on(bulletin, office));
+    for days in REMINDED_AFTER_BUSINESS_DAYS {
+        let day = office
+            .calendar()
+            .business_days_from(posted, i32::from(days));
+        let Some((date, lead)) = day.zip(Lead::days(days)) else {
+            continue;
+        };
+        let moment = Moment {
+            date,
+            time: settings.reminded_at,
+        };
+        let key = series.at(lead);
+        storage::occurrence::put(tx, office.id, key, moment, settings.time_zone, place).await?;
+    }
+    Ok(())
+}
+
+/// Settles what has come due of a bulletin.
+pub(super) async fn settle(
+    tx: &mut Transaction,
+    office: &Office,
+    item: &Occurrence,
+    now: DateTime<Utc>,
+) -> storage::Result<Due> {
+    let at = (item.key.series, item.destination);
+    let point = point(tx, office, at, now).await?;
+    Ok(Due::of(point.as_ref()))
+}
+
+/// Asks a bulletin whether there is a point in speaking of it at a place: it is its association's own
+/// channel, nobody of it has confirmed, and something of what is in it still stands.
+pub(super) async fn point(
+    connection: &mut Connection,
+    office: &Office,
+    (series, destination): (Series, Destination),
+    now: DateTime<Utc>,
+) -> storage::Result<Option<Point>> {
+    let id = BulletinId(series.id);
+    let found = storage::notice::bulletin::find(connection, office.id, id).await?;
+    let Some(bulletin) = found.filter(|it| it.confirmed.is_none()) else {
+        return Ok(None);
+    };
+    let own = matches!(destination, Destination::Feedback(of) | Destination::Tier1(of)
+        if of == bulletin.association);
+    if !own {
+        return Ok(None);
+    }
+    let today = now.with_timezone(&office.settings.time_zone).date_naive();
+    let told = crate::notice::bulletin::notices(connection, office.id, &bulletin.notices).await?;
+    let left = told
+        .iter()
+        .filter(|(it, _)| it.is_for_digests_on(today))
+        .count();
+    Ok((left > 0).then_some(Point {
+        bulletin: id,
+        posted: posted_on(&bulletin, office),
+        notices: left,
+    }))
+}
