@@ -2,7 +2,9 @@
 
 use crate::{
     schema::by_hand,
-    town::{COORDINATOR, SERVER, Town, kept, later, morning, new_office},
+    town::{
+        COORDINATOR, PHARMACIST, SERVER, Town, kept, later, morning, new_office, store_association,
+    },
 };
 use chrono::NaiveDate;
 use domain::{
@@ -395,5 +397,46 @@ on_both! {
             notice::issued_between(connection, office, years).await
         });
         assert_eq!(count, 1);
+    }
+}
+
+on_both! {
+    async fn bulletins_are_kept_with_how_each_notice_stood_and_are_confirmed_once(town) {
+        let office = town.office;
+        let pharmacists = store_association(&town.store, office, "薬剤師会").await;
+        let doctors = store_association(&town.store, office, "医師会").await;
+        let first = insert(&town, &masks(), None).await.expect("kept").id;
+        let second = insert(&town, &titled("第2版", "訪問系"), None).await.expect("kept").id;
+        let told = vec![
+            (pharmacists, vec![(first, State::Standing), (second, State::Partly)]),
+            (doctors, Vec::new()),
+        ];
+        let posted = change!(town.store, [told], |tx| {
+            notice::bulletin::post(tx, office, &told, (COORDINATOR, morning())).await
+        })
+        .expect("posted");
+        assert_eq!(posted.len(), 1, "who is told nothing gets none");
+        let id = posted[0].id;
+        let found = look!(town.store, |connection| notice::bulletin::find(connection, office, id).await);
+        assert_eq!(found.as_ref(), Some(&posted[0]));
+        let known = look!(town.store, |connection| notice::bulletin::told(connection, office).await);
+        assert_eq!(known[&pharmacists][&second], State::Partly);
+        let confirm = |minutes: i64| {
+            let store = &town.store;
+            async move {
+                change!(store, |tx| {
+                    notice::bulletin::confirm(tx, office, id, (PHARMACIST, later(minutes))).await
+                })
+                .expect("asked")
+            }
+        };
+        let confirmed = confirm(1).await.expect("the first time");
+        assert_eq!(confirmed.confirmed, Some((PHARMACIST, kept(later(1)))));
+        assert_eq!(confirmed.revision, 2);
+        assert_eq!(confirm(2).await, None);
+        let latest = look!(town.store, |connection| notice::bulletin::latest(connection, office).await);
+        assert_eq!(latest, [confirmed]);
+        let used = look!(town.store, |connection| notice::bulletin::is_told(connection, office, first).await);
+        assert!(used);
     }
 }
