@@ -241,9 +241,9 @@ async fn preview(request: &Request, found: &Found, draft: DraftId) -> Result<Rep
     if found.untagged > 0 {
         lines.push(request.say(&text!("digest-untagged", count = found.untagged)));
     }
-    let frame = Frame::titled(request.say(&Text::new("digest-title")))
+    let frame = Frame::titled(request.say(&Text::new("bulletin-preview-title")))
         .words(cut(&lines.join("\n"), LINES_UNITS_MAX))
-        .footer(request.say(&Text::new("digest-next")));
+        .footer(request.say(&Text::new("bulletin-preview-next")));
     let mut reply = Reply::of(&Text::new("digest-previewed"), request.language).embed(frame.draw());
     for row in buttons.chunks(5) {
         reply = reply.row(CreateActionRow::Buttons(row.to_vec()));

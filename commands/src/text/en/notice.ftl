@@ -114,13 +114,13 @@ notice-refused-faulty = a cell shows an error
 notice-refused-repeated = the same as row { $row }
 notice-refused-beyond = at most { $limit } are imported at once
 
-digest-title = Bulletins to be posted
+bulletin-preview-title = Bulletins to be posted
 digest-previewed = Nothing is posted yet. Press the name of an association to see exactly what it will get.
 digest-line = ・{ $association }: { $count } [{ $scopes }]
 digest-line-nothing = ・{ $association }: nothing [{ $scopes }]
 digest-line-no-channel = ・{ $association }: { $count }, but it has no channel. Set one with /office association.
 digest-untagged = { $count } notices name no scope, so no association gets them.
-digest-next = Press “Post” if it is right.
+bulletin-preview-next = Press “Post” if it is right.
 digest-look-title = For { $association }: { $count } notices
 digest-posted = Posting to { $count } associations: { $associations }
 button-digest-post = Post

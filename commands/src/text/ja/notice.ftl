@@ -114,13 +114,13 @@ notice-refused-faulty = エラーの出ている欄があります
 notice-refused-repeated = { $row }行目と同じです
 notice-refused-beyond = 一度に取り込めるのは{ $limit }件までです
 
-digest-title = 通知ダイジェストの下見
+bulletin-preview-title = 通知ダイジェストの下見
 digest-previewed = まだ配信していません。団体の名前を押すと、その団体に届くとおりに見られます。
 digest-line = ・{ $association }　{ $count }件　【{ $scopes }】
 digest-line-nothing = ・{ $association }　なし　【{ $scopes }】
 digest-line-no-channel = ・{ $association }　{ $count }件　チャンネルがないため届きません。/office association（拠点設定）で設定できます。
 digest-untagged = 対象の指定がない通知が{ $count }件あります。どの団体にも届きません。
-digest-next = よろしければ「配信する」を押してください。
+bulletin-preview-next = よろしければ「配信する」を押してください。
 digest-look-title = { $association }に届く通知　{ $count }件
 digest-posted = { $count }団体に配信します：{ $associations }
 button-digest-post = 配信する
