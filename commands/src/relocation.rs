@@ -148,6 +148,11 @@ async fn route(app: &App, office: &Arc<Office>) -> storage::Result<(u64, bool)> 
         return Ok((0, true));
     }
     let now = app.clock.now();
+    let was_set_up = app
+        .store
+        .read(move |connection| Box::pin(storage::office::routed_by(connection, id)))
+        .await?
+        .is_some();
     let word = format!("routing:{revision}:{}", now.timestamp_micros());
     let begun = word.clone();
     app.store
@@ -193,11 +198,12 @@ async fn route(app: &App, office: &Arc<Office>) -> storage::Result<(u64, bool)> 
         Some(count) => routed += count,
         None => return Ok((routed, false)),
     }
-    // Who reads a feedback, and what all of them may read, may have changed with circles.
+    // Who reads a feedback, and what all of them may read, may have changed with circles. By the first
+    // set-up nobody was told anything.
     app.store
         .write(move |tx| {
             Box::pin(async move {
-                if storage::office::is_set_up_as(tx, id, revision).await? {
+                if was_set_up && storage::office::is_set_up_as(tx, id, revision).await? {
                     storage::feedback::touch_all(tx, id, now).await?;
                 }
                 Ok(())

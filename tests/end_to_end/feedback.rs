@@ -200,7 +200,12 @@ async fn what_was_sent_is_corrected_and_says_so(#[case] database: Database) {
         world.settled().await;
         assert_eq!(shown(&post(world)), shown(&before), "it is only shown yet");
         world.restart().await;
-        press(world, &asked, "訂正を送る").await;
+        let corrected = press(world, &asked, "訂正を送る").await;
+        assert!(
+            corrected.text().contains("訂正しました"),
+            "{}",
+            corrected.text()
+        );
         world.settled().await;
         let after = post(world);
         assert_eq!(after.id, before.id, "the post is edited");
@@ -219,6 +224,11 @@ async fn what_was_withdrawn_leaves_a_sentence_and_is_told_again_next_time() {
         world.settled().await;
         let stood = post(world);
         let withdrawn = press(world, &sent, "取り下げる").await;
+        assert!(
+            withdrawn.text().contains("を取り下げました"),
+            "{}",
+            withdrawn.text()
+        );
         world.settled().await;
         insta::assert_snapshot!("feedback_withdrawn", read(&post(world)));
         let nothing = command(world, CHAIR, "feedback list", json!({})).await;

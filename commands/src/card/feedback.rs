@@ -22,7 +22,7 @@ use domain::{
     visibility::SharedIssue,
 };
 use serenity::all::{ButtonStyle, CreateActionRow, CreateButton};
-use storage::outbox::Claimed;
+use storage::{outbox::Claimed, reminder::Reminder};
 
 /// Most lines of one part; the rest is counted.
 const LINES_MAX: usize = 10;
@@ -80,6 +80,59 @@ pub(super) async fn draw(app: &App, office: &Office, claimed: &Claimed) -> stora
     Ok(Drawn::Post(Box::new(Post {
         revision: feedback.revision,
         title: title(office, &feedback, language),
+        tags: Tags::default(),
+        embeds: vec![frame.draw()],
+        rows: vec![CreateActionRow::Buttons(vec![button])],
+        discussion: None,
+        files: Vec::new(),
+    })))
+}
+
+/// Draws the list of the drafts that wait at the desk; nothing when none waits any more.
+pub(super) async fn draw_list(
+    app: &App,
+    office: &Office,
+    reminder: &Reminder,
+    claimed: &Claimed,
+) -> storage::Result<Drawn> {
+    let id = office.id;
+    let drafts = app
+        .store
+        .read(move |connection| Box::pin(storage::feedback::drafts(connection, id)))
+        .await?;
+    if drafts.is_empty() {
+        return Ok(Drawn::Nothing);
+    }
+    let language = office.settings.locale;
+    let zone = office.settings.time_zone;
+    let day = reminder.due_at.with_timezone(&zone).date_naive();
+    let title = text!("feedback-drafts-title", date = date(day, language)).say(language);
+    let lines: Vec<String> = drafts
+        .iter()
+        .map(|draft| {
+            let name = escape_markdown(&plain_name(office, draft.association));
+            let key = if draft.is_quiet() {
+                "feedback-drafts-line-quiet"
+            } else {
+                "feedback-drafts-line"
+            };
+            text!(key, number = draft.id.0, association = name).say(language)
+        })
+        .collect();
+    let words = [
+        text!("feedback-drafts", count = drafts.len()).say(language),
+        part(&lines, "feedback-more-drafts", language),
+    ];
+    let press = Action::Feedback(custom_id::Feedback::Open).marked(&claimed.mark);
+    let button = CreateButton::new(press)
+        .label(Text::new("button-feedback-open").say(language))
+        .style(ButtonStyle::Primary);
+    let frame = Frame::titled(title.clone())
+        .colour(COLOUR)
+        .words(words.join("\n"));
+    Ok(Drawn::Post(Box::new(Post {
+        revision: reminder.revision,
+        title,
         tags: Tags::default(),
         embeds: vec![frame.draw()],
         rows: vec![CreateActionRow::Buttons(vec![button])],

@@ -74,7 +74,7 @@ pub(super) async fn draw(app: &App, office: &Office, claimed: &Claimed) -> stora
         .map_or(Drawn::Nothing, |post| Drawn::Post(Box::new(post))))
 }
 
-/// The post of what is said alone: a memo, a digest, the proposal of a council.
+/// The post of what is said alone: a memo, a digest, the drafts of feedback, the proposal of a council.
 async fn alone(
     app: &App,
     office: &Office,
@@ -91,6 +91,9 @@ async fn alone(
             Some(super::memo::draw(app, office, reminder, memo, claimed).await?)
         }
         Matter::Digest => Some(super::digest::draw(app, office, reminder, claimed).await?),
+        Matter::FeedbackMonth => {
+            Some(super::feedback::draw_list(app, office, reminder, claimed).await?)
+        }
         Matter::Council => match council_year(series) {
             Some(year) => Some(super::council::draw(app, office, reminder, year, claimed).await?),
             None => Some(Drawn::Nothing),

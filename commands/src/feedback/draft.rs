@@ -282,7 +282,7 @@ async fn make(
     let chosen = (wanted.window, wanted.occasion);
     (wanted.items, wanted.tally) = reading::choose(tx, office, association, chosen, now).await?;
     let Some(waiting) = waiting else {
-        if wanted.is_quiet() && !may_be_quiet(tx, office, association, (wish, now)).await? {
+        if wanted.is_quiet() && !may_be_quiet(tx, office, &wanted, (wish, now)).await? {
             return Ok(None);
         }
         let stored = record::keep(tx, office.id, (None, &wanted), MADE, (who, now)).await?;
@@ -300,9 +300,10 @@ async fn make(
 async fn may_be_quiet(
     tx: &mut Transaction,
     office: &Office,
-    association: AssociationId,
+    wanted: &Feedback,
     (wish, now): (Wish, DateTime<Utc>),
 ) -> storage::Result<bool> {
+    let association = wanted.association;
     let month = match wish {
         Wish::Always => return Ok(true),
         Wish::News => return Ok(false),
@@ -314,6 +315,10 @@ async fn may_be_quiet(
     }
     let last = storage::feedback::last_word(tx, office.id, association).await?;
     let last = last.filter(|last| *last <= now);
+    // Whoever has said nothing and was told nothing does not wait for a word.
+    if last.is_none() && wanted.tally.total() == 0 {
+        return Ok(false);
+    }
     let last = last.map(|last| YearMonth::of(session::told::today(office, last)));
     Ok(quiet_is_due(last, month))
 }

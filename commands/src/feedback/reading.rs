@@ -62,6 +62,7 @@ impl Told {
             && self.moved.is_empty()
             && self.answers.is_empty()
             && self.counted == 0
+            && self.gone == 0
     }
 }
 

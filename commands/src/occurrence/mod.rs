@@ -79,8 +79,6 @@ pub(crate) enum Point {
     Session(session::Point),
     /// Of a memo.
     Memo(memo::Point),
-    /// Of drafts of feedback.
-    Feedback(feedback::Point),
     /// Of a rule.
     Rule(rule::Point),
     /// Of a bulletin.
@@ -107,7 +105,6 @@ impl Point {
             Self::Review(point) => point.review().into(),
             Self::Session(point) => point.session().id.into(),
             Self::Memo(point) => point.memo.into(),
-            Self::Feedback(point) => point.subject(),
             Self::Rule(point) => point.rule().into(),
             Self::Bulletin(point) => point.bulletin.into(),
         }
@@ -122,8 +119,6 @@ impl Point {
             (Self::Review(one), Self::Review(other)) => one.is_same(other),
             (Self::Session(one), Self::Session(other)) => one.is_same(other),
             (Self::Memo(one), Self::Memo(other)) => one == other,
-            // One list is enough, whatever months have come due.
-            (Self::Feedback(_), Self::Feedback(_)) => true,
             (Self::Rule(one), Self::Rule(other)) => one.is_same(other),
             (Self::Bulletin(one), Self::Bulletin(other)) => one == other,
             _ => false,
@@ -138,7 +133,6 @@ impl Point {
             Self::Review(point) => Some(point.line(language)),
             Self::Session(point) => Some(point.line(language)),
             Self::Memo(point) => Some(point.line(office, language)),
-            Self::Feedback(point) => Some(point.line(office, language)),
             Self::Rule(point) => Some(point.line(office, language)),
             Self::Bulletin(point) => Some(point.line(language)),
         }
@@ -152,7 +146,6 @@ impl Point {
             Self::Review(point) => point.presses(roomy),
             Self::Session(point) => point.presses(roomy),
             Self::Memo(point) => vec![memo::press(point.memo)],
-            Self::Feedback(_) => vec![feedback::press()],
             Self::Rule(point) => vec![rule::press(point.rule())],
             Self::Bulletin(point) => point.presses(),
         }
@@ -242,10 +235,6 @@ pub(crate) async fn point(
             let point = memo::point(connection, office.id, series).await?;
             point.map(Point::Memo)
         }
-        Matter::FeedbackMonth => {
-            let point = feedback::point(connection, office).await?;
-            point.map(Point::Feedback)
-        }
         Matter::RuleDeadline | Matter::RuleEffect | Matter::RuleTransition => {
             let point = rule::point(connection, office, series, now).await?;
             point.map(Point::Rule)
@@ -255,7 +244,11 @@ pub(crate) async fn point(
             point.map(Point::Bulletin)
         }
         // They have posts of their own.
-        Matter::Digest | Matter::Council | Matter::MonthPreview | Matter::MonthPost => None,
+        Matter::Digest
+        | Matter::Council
+        | Matter::MonthPreview
+        | Matter::MonthPost
+        | Matter::FeedbackMonth => None,
     })
 }
 

@@ -16,7 +16,7 @@ async fn at(world: &World, written: &str) {
     world.settled().await;
 }
 
-/// The reminders at the desk that speak of drafts.
+/// The lists of drafts at the desk.
 fn lists(world: &World) -> Vec<MessageView> {
     let mut cards = posts(world, "相談窓口");
     cards.retain(|card| card.text().contains("フィードバックの下書きが"));
@@ -44,12 +44,12 @@ async fn once_a_month_the_desk_gets_the_drafts_as_one_list(#[case] database: Dat
         press(world, &preview, "承認して送る").await;
         at(world, "2027-01-04 10:00").await;
         let said = lists(world);
-        let newest = said.last().expect("two drafts wait still");
-        assert!(
-            !newest.text().contains("フィードバック 1"),
-            "{}",
-            newest.text()
-        );
+        let newest = said
+            .last()
+            .expect("the hospital's draft waits still")
+            .text();
+        assert!(newest.contains("2　病院連携室"), "{newest}");
+        assert!(!newest.contains("1　薬剤師会"), "{newest}");
     })
     .await;
 }

@@ -76,7 +76,12 @@ feedback-list-line = { $number } { $association }, { $state }, { $date }
 feedback-list-next = The buttons show each.
 feedback-list-empty = There is no feedback yet. /feedback draft makes a draft.
 feedback-list-empty-own = You have not got any feedback yet. The liaison office sends it after sessions and once a month.
-reminder-feedback = Drafts of feedback that wait ({ $count }): { $names }. Open the list, look at each, and decide whether it is sent.
+
+feedback-drafts-title = Drafts of feedback, { $date }
+feedback-drafts = Drafts of feedback that wait: { $count }. Open the list, look at each, and decide whether it is sent.
+feedback-drafts-line = { $number } { $association }
+feedback-drafts-line-quiet = { $number } { $association } (nothing new: a short word)
+feedback-more-drafts = { $count } more: see /feedback list.
 
 form-feedback = Edit feedback { $number }
 form-feedback-opening = Opening words

@@ -76,7 +76,12 @@ feedback-list-line = { $number }　{ $association }　{ $state }　{ $date }
 feedback-list-next = 番号のボタンで中身を見られます。
 feedback-list-empty = フィードバックはまだありません。/feedback draft（フィードバック 作成）で下書きをつくれます。
 feedback-list-empty-own = 届いたフィードバックはまだありません。連携の場のあとと月に一度、連携拠点がお届けします。
-reminder-feedback = フィードバックの下書きが{ $count }件あります：{ $names }。一覧から中身を確かめて、送るか送らないかを決めてください。
+
+feedback-drafts-title = フィードバックの下書き　{ $date }
+feedback-drafts = フィードバックの下書きが{ $count }件あります。一覧から中身を確かめて、送るか送らないかを決めてください。
+feedback-drafts-line = { $number }　{ $association }
+feedback-drafts-line-quiet = { $number }　{ $association }（新しい動きなし：短い一言）
+feedback-more-drafts = ほか{ $count }件は /feedback list（フィードバック 一覧）でご覧ください。
 
 form-feedback = フィードバック { $number } の編集
 form-feedback-opening = はじめのことば
