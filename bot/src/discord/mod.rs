@@ -100,9 +100,9 @@ impl Port {
         Self { http, wire, pace }
     }
 
-    /// Waits until the next change may be made, after all that wait already.
-    pub(crate) async fn turn(&self) {
-        self.pace.turn().await;
+    /// Takes the next turn to make a change, after all that wait already; says how long it is until then.
+    pub(crate) fn turn(&self) -> Duration {
+        self.pace.turn()
     }
 
     /// How long an act in a channel (or, for an edit in a forum, its thread) has to wait for Discord's

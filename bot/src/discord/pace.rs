@@ -27,10 +27,10 @@ impl Pace {
         }
     }
 
-    /// Waits for the next turn. Who gives up while waiting has used it up.
-    pub(super) async fn turn(&self) {
-        let at = self.take(Instant::now());
-        tokio::time::sleep_until(at.into()).await;
+    /// Takes the next turn; says how long it is until then. Who does not wait for it has used it up.
+    pub(super) fn turn(&self) -> Duration {
+        let now = Instant::now();
+        self.take(now).saturating_duration_since(now)
     }
 
     /// Takes the next turn; says when it is.

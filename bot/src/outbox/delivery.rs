@@ -396,7 +396,7 @@ impl Delivery {
             return Err(not_done(row, &Outcome::<()>::Again(wait)));
         }
         tokio::time::sleep(wait).await;
-        self.port.turn().await;
+        tokio::time::sleep(self.port.turn()).await;
         Ok(())
     }
 }
