@@ -20,6 +20,7 @@ pub mod clock;
 pub mod config;
 mod discord;
 pub mod error;
+pub mod export;
 pub mod feed;
 mod gateway;
 mod health;

@@ -2,7 +2,14 @@
 
 use bot::{Config, Error, SystemClock, check, config::Environment, run, telemetry};
 use clap::{Parser, Subcommand};
-use std::{io::Write, path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
+use commands::clock::Clock;
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+    time::Duration,
+};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// The program ended well.
@@ -25,7 +32,7 @@ struct Arguments {
     command: Option<Command>,
 }
 
-#[derive(Clone, Copy, Debug, Subcommand)]
+#[derive(Clone, Debug, Subcommand)]
 enum Command {
     /// ボットを動かす（省略時）/ run the bot (default)
     Run,
@@ -33,6 +40,12 @@ enum Command {
     Check,
     /// データベースの形式を新しくする / bring the database up to date
     Migrate,
+    /// すべての拠点の記録を書き出す（氏名は入りません）/ write out what every office has (without names)
+    Export {
+        /// 書き出すフォルダー / the folder to write to
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
     /// 版を表示する / show the version
     Version,
 }
@@ -57,6 +70,7 @@ fn main() -> ExitCode {
         let done = match command {
             Command::Check => return look(&config).await,
             Command::Migrate => migrate(&config).await,
+            Command::Export { folder } => export(&config, &folder).await,
             Command::Run | Command::Version => run(config).await,
         };
         done.map_or_else(|error| complain(&error), |()| WELL)
@@ -109,6 +123,17 @@ async fn migrate(config: &Config) -> Result<(), Error> {
         say(&format!(
             "データベースを新しくしました: {steps}\nthe database was brought up to date: {steps}\n"
         ));
+    }
+    Ok(())
+}
+
+async fn export(config: &Config, folder: &Path) -> Result<(), Error> {
+    let files = bot::export::export(config, folder, SystemClock.now()).await?;
+    if files.is_empty() {
+        say("書き出す拠点がありません。\nthere is no office to write out\n");
+    }
+    for file in files {
+        say(&format!("{}\n", file.display()));
     }
     Ok(())
 }

@@ -11,6 +11,7 @@ use chrono::{DateTime, Utc};
 use commands::{
     App,
     clock::Clock,
+    keeping::Carried,
     occurrence::{Reminded, Said},
 };
 use domain::{audience::Destination, id::OfficeId};
@@ -41,12 +42,53 @@ pub(crate) async fn attend(app: App, stop: CancellationToken) {
             tracing::error!(%error, "the calendar could not be read");
             None
         });
+        let next = carry_out(&app, next).await;
         measure(&app).await;
         tokio::select! {
             () = stop.cancelled() => break,
             () = told => {}
             () = until(&*app.clock, next) => {}
         }
+    }
+}
+
+/// Carries out what was decided about keeping and deleting; says when the calendar is looked at next: at the
+/// next occurrence, or when the time of an office is over that the bot was removed from.
+async fn carry_out(app: &App, next: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
+    let now = app.clock.now();
+    match commands::keeping::carry_out(app, now).await {
+        Ok(carried) => tell_carried(&carried),
+        Err(error) => tracing::error!(%error, "what was decided could not be carried out"),
+    }
+    let end = commands::keeping::next_end(app, now).await;
+    let end = end.unwrap_or_else(|error| {
+        tracing::error!(%error, "offices that were left could not be looked at");
+        None
+    });
+    [next, end].into_iter().flatten().min()
+}
+
+fn tell_carried(carried: &Carried) {
+    for office in &carried.departed {
+        tracing::warn!(
+            office.id = %office,
+            "the bot was away from a server for 30 days, and the data of its office is deleted"
+        );
+    }
+    for office in &carried.erased {
+        metrics::counter!("renkei_offices_erased_total").increment(1);
+        tracing::warn!(office.id = %office, "an office was deleted; nothing is left of it");
+    }
+    for (office, count) in &carried.records {
+        let gone = u64::try_from(*count).unwrap_or(u64::MAX);
+        metrics::counter!("renkei_records_let_go_total").increment(gone);
+        tracing::info!(office.id = %office, count, "records that were kept long enough were deleted");
+    }
+    for (office, error) in &carried.failed {
+        tracing::error!(
+            office.id = %office, %error,
+            "something of an office could not be deleted; it is tried again"
+        );
     }
 }
 
@@ -171,6 +213,14 @@ async fn measure(app: &App) {
         let figure = |count: i64| f64::from(u32::try_from(count.max(0)).unwrap_or(u32::MAX));
         metrics::gauge!("renkei_occurrences_waiting").set(figure(waiting));
         metrics::gauge!("renkei_occurrences_due").set(figure(due));
+    }
+    let away = app
+        .store
+        .read(|connection| Box::pin(storage::departure::away(connection)))
+        .await;
+    if let Ok(away) = away {
+        let away = u32::try_from(away.len()).unwrap_or(u32::MAX);
+        metrics::gauge!("renkei_offices_left").set(f64::from(away));
     }
 }
 

@@ -41,6 +41,22 @@ impl Offices {
     /// The office of a server; the first call makes it when it is new, with the defaults, and lays
     /// the configuration onto it.
     pub(crate) async fn open(&self, server: ServerId) -> storage::Result<OfficeId> {
+        let office = self.opened(server).await?;
+        // It may have been deleted since, and begun anew by whoever asked first.
+        let now = self.app.store.office(server).await?;
+        if now.is_some_and(|now| now.id == office) {
+            return Ok(office);
+        }
+        {
+            let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+            if opened.get(&server).and_then(|cell| cell.get()) == Some(&office) {
+                opened.remove(&server);
+            }
+        }
+        self.opened(server).await
+    }
+
+    async fn opened(&self, server: ServerId) -> storage::Result<OfficeId> {
         let cell = {
             let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(opened.entry(server).or_default())
@@ -54,10 +70,20 @@ impl Offices {
             return Ok(());
         };
         let (office, now) = (office.id, self.app.clock.now());
-        let left_at = (!present).then_some(now);
         self.app
             .store
-            .write(move |tx| Box::pin(storage::office::left(tx, office, left_at)))
+            .write(move |tx| {
+                Box::pin(async move {
+                    if present {
+                        return commands::keeping::note_return(tx, office, now).await;
+                    }
+                    let before = storage::office::left(tx, office, Some(now)).await?;
+                    if before.is_none() {
+                        note_departure(tx, office, now).await?;
+                    }
+                    Ok(())
+                })
+            })
             .await
     }
 
@@ -91,7 +117,7 @@ impl Offices {
                     if created {
                         begin_with(tx, office, &defaults).await?;
                     }
-                    storage::office::left(tx, office, None).await?;
+                    commands::keeping::note_return(tx, office, now).await?;
                     storage::office::release_fixed(tx, office).await?;
                     let accepted = table.as_ref().map(|table| table.accepted.clone());
                     accept(tx, office, &accepted.unwrap_or_default(), now).await?;
@@ -105,6 +131,22 @@ impl Offices {
         tracing::info!(office.id = %office, "an office is open");
         Ok(office)
     }
+}
+
+/// Notes in the audit that the bot was removed from the server.
+async fn note_departure(
+    tx: &mut Transaction,
+    office: OfficeId,
+    now: DateTime<Utc>,
+) -> storage::Result<()> {
+    let entry = storage::audit::Entry {
+        at: now,
+        who: storage::audit::CALENDAR,
+        act: "office.left",
+        subject: None,
+        details: &[],
+    };
+    storage::audit::append(tx, office, &entry).await
 }
 
 /// Gives a new office the defaults of the configuration.

@@ -12,6 +12,7 @@ mod feed;
 mod feedback;
 mod fund;
 mod import;
+mod keeping;
 mod matching;
 mod memo;
 mod merge;
@@ -35,6 +36,7 @@ pub use feed::Feed;
 pub use feedback::Feedback;
 pub use fund::Fund;
 pub use import::{Group, Import};
+pub use keeping::Keeping;
 pub use matching::{KeyPerson, Link, Matching};
 pub use memo::Memo;
 pub use merge::Merge;
@@ -119,6 +121,8 @@ pub enum Action {
     Feedback(Feedback),
     /// Several lines recorded at once.
     Batch(Batch),
+    /// Keeping and letting go (保存と削除).
+    Keeping(Keeping),
     /// A page of `/office check`, counted from 1.
     OfficeCheck(i64),
     /// The desk accepts that somebody (Discord's id of a person, a role, a bot) sees everything.
@@ -176,6 +180,7 @@ impl Action {
             Self::Feed(feed) => feed.custom_id(),
             Self::Feedback(press) => press.custom_id(),
             Self::Batch(batch) => batch.custom_id(),
+            Self::Keeping(press) => press.custom_id(),
             Self::OfficeCheck(page) => format!("v1:office-check:{page}"),
             Self::OfficeAccept(id) => format!("v1:office-accept:{id}"),
             Self::OfficeAcceptNoLonger(id) => format!("v1:office-accept-no-longer:{id}"),
@@ -252,6 +257,7 @@ impl Action {
             name if name.starts_with("notice-") => {
                 Self::Notice(Notice::parse(name, id, parts.next())?)
             }
+            name if name.starts_with("keeping-") => Self::Keeping(Keeping::parse(name, id)?),
             name if name.starts_with("memo-") => Self::Memo(Memo::parse(name, id)?),
             name if name.starts_with("round-") => Self::Round(Round::parse(name, id)?),
             name if name.starts_with("batch-") => {

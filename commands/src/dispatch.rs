@@ -17,7 +17,7 @@ use crate::{
     custom_id::{self, Action},
     digest,
     error::Error,
-    feed, feedback, fund, issue, matching, memo, notice, office, project,
+    feed, feedback, fund, issue, keeping, matching, memo, notice, office, project,
     request::{Envelope, Recorded, Request},
     review, round, session, stoppage, target,
     text::{Text, language_of},
@@ -192,6 +192,7 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
         Action::Event(_) => May::Say,
         Action::Feed(press) => feed::may(press),
         Action::Feedback(press) => feedback::may(press),
+        Action::Keeping(press) => keeping::may(press),
         Action::Memo(custom_id::Memo::Show(_) | custom_id::Memo::Stop(_)) => May::Say,
         Action::Memo(_) => May::Replace,
         Action::Notice(press) => notice::may(press),
@@ -237,6 +238,7 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
             Action::Feedback(press) => feedback::pressed(&request, press).await,
             Action::Event(of) => session::event::pressed(&request, of).await,
             Action::Feed(of) => feed::pressed(&request, of).await,
+            Action::Keeping(of) => keeping::pressed(&request, of).await,
             Action::Memo(of) => memo::pressed(&request, of).await,
             Action::Notice(of) => notice::pressed(&request, of, values(press)).await,
             Action::Round(of) => digest::pressed(&request, of).await,
@@ -310,6 +312,7 @@ async fn modal(app: &App, http: &Http, form: &ModalInteraction) {
                 round::submitted(&request, of, &fields).await
             }
             Action::Share(share) => issue::share::submitted(&request, share, &fields).await,
+            Action::Keeping(of) => keeping::submitted(&request, of, &fields).await,
             Action::Project(press) => project::submitted(&request, press, &fields).await,
             Action::Target(press) => target::submitted(&request, press, &fields).await,
             Action::Feedback(press) => feedback::submitted(&request, press, &fields).await,

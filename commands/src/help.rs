@@ -6,7 +6,8 @@ use crate::{
     answer::{Answer, Reply},
     dispatch::{May, answer},
     error::Error,
-    option::TopicChoice,
+    keeping::petition,
+    option::{Topic, TopicChoice},
     request::Request,
     text::Text,
 };
@@ -39,7 +40,11 @@ pub(crate) async fn help(ctx: Context<'_>, topic: Option<TopicChoice>) -> Result
         let embed = CreateEmbed::new()
             .title(request.say(&Text::new(title)))
             .description(words);
-        Ok(Answer::Say(Reply::default().embed(embed)))
+        let reply = Reply::default().embed(embed);
+        if topic.is_some_and(|topic| topic.0 == Topic::Privacy) {
+            return petition::offered(&request, reply).await.map(Answer::Say);
+        }
+        Ok(Answer::Say(reply))
     })
     .await
 }

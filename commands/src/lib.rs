@@ -21,6 +21,7 @@
 //! | [`hindrance`] | why nothing may be sent somewhere, and how to mend it |
 //! | `printout` | what sheets made to be printed have in common |
 //! | `manual` | the manual's two forms, on the screen and as a sheet |
+//! | [`keeping`] | what was kept long enough, a whole office handed out or deleted, what persons ask for |
 //! | [`occurrence`] | what is due later, and what is done then |
 //! | [`mod@text`] | every sentence, Japanese and English |
 //! | [`registration`] | the commands as Discord is told them |
@@ -43,6 +44,7 @@ mod handed;
 pub mod help;
 pub mod hindrance;
 pub mod issue;
+pub mod keeping;
 mod manual;
 pub mod matching;
 mod memo;

@@ -68,12 +68,29 @@ pub(crate) fn either(
     }
 }
 
+/// One of two pairs of texts, as [`either`].
+pub(crate) fn either_pair(
+    connection: &Connection,
+    sqlite: (&'static str, &'static str),
+    postgres: (&'static str, &'static str),
+) -> (&'static str, &'static str) {
+    match connection.link {
+        Link::Sqlite(_) => sqlite,
+        Link::Postgres(_) => postgres,
+    }
+}
+
 /// "And" and "or" between the pairs of letters that the index of wordings is asked for.
 pub(crate) fn index_words(connection: &Connection) -> (&'static str, &'static str) {
     match connection.link {
         Link::Sqlite(_) => (" AND ", " OR "),
         Link::Postgres(_) => (" & ", " | "),
     }
+}
+
+/// What names a row of a table among others, for a deletion of some of them.
+pub(crate) fn row_name(connection: &Connection) -> &'static str {
+    either(connection, "rowid", "ctid")
 }
 
 /// Marks a place in the transaction of SQLite's writer to which one closure can be rolled back.

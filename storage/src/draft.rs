@@ -201,6 +201,24 @@ pub async fn purge(tx: &mut Transaction, now: DateTime<Utc>) -> Result<u64> {
     )
 }
 
+/// Removes what an office has waiting since before an instant: it may hold what was deleted since. Says how
+/// many.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn purge_of(
+    tx: &mut Transaction,
+    office: OfficeId,
+    before: DateTime<Utc>,
+) -> Result<u64> {
+    run!(
+        tx,
+        "delete from draft where office_id = $1 and created_at <= $2",
+        office.0,
+        instant::to_stored(before)
+    )
+}
+
 fn place(office: OfficeId, draft: i64) -> Place {
     Place {
         column: "draft.body",

@@ -21,23 +21,29 @@
 //! - [`report`]: the months and years of progress that were posted
 //! - [`mod@feed`]: what is watched for new notices
 //! - [`stoppage`]: what hinders sending, and what was visible meanwhile
+//! - [`retention`]: what was kept long enough, and its deletion; [`petition`]: what persons ask for
+//! - [`archive`], [`deletion`], [`departure`], [`erasure`]: a whole office: read, to be deleted, left, gone
 //! - [`audit`], [`history`]: what was done, and the states before and after
 //!
 //! Ids count within an office; every query names its office first, and nothing of one office can
 //! refer to another's (composite foreign keys).
 
 pub mod acceptance;
+pub mod archive;
 pub mod association;
 pub mod audit;
 mod binding;
 pub mod category;
 pub mod circle;
 mod counter;
+pub mod deletion;
+pub mod departure;
 mod dialect;
 pub mod digest;
 pub mod disclosure;
 mod door;
 pub mod draft;
+pub mod erasure;
 pub mod error;
 pub mod event;
 pub mod feed;
@@ -57,11 +63,13 @@ pub mod notice;
 pub mod occurrence;
 pub mod office;
 pub mod outbox;
+pub mod petition;
 pub mod profession;
 pub mod project;
 pub mod registration;
 pub mod reminder;
 pub mod report;
+pub mod retention;
 pub mod review;
 pub mod round;
 pub mod rule;

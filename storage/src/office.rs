@@ -57,7 +57,8 @@ pub async fn ensure(
     Ok((office, true))
 }
 
-/// All offices with their servers, also those the bot has left.
+/// All offices with their servers, also those the bot has left. Those that are being deleted have none any
+/// more.
 ///
 /// # Errors
 /// [`crate::Error::Database`].
@@ -65,7 +66,8 @@ pub async fn all(connection: &mut Connection) -> Result<Vec<(OfficeId, ServerId)
     let rows = all!(
         connection,
         (i64, i64),
-        "select id, server_id from office order by id"
+        "select id, server_id from office where not exists \
+         (select 1 from erasure where erasure.office_id = office.id) order by id"
     )?;
     Ok(rows
         .into_iter()
@@ -187,23 +189,34 @@ pub async fn set_setting(
     Ok(())
 }
 
-/// Notes that the bot has left the server at this time, or is back (`None`). Nothing is deleted;
-/// meanwhile nothing is taken from the office's outbox.
+/// Notes that the bot has left the server at this time, or is back (`None`); since when it was away
+/// before. One that was left stays left since then, so that the time until the office is deleted
+/// ([`crate::departure`]) runs once. Meanwhile nothing is taken from the office's outbox.
 ///
 /// # Errors
 /// [`Conflict::Missing`] when there is no such office.
-pub async fn left(tx: &mut Transaction, office: OfficeId, at: Option<DateTime<Utc>>) -> Result<()> {
+pub async fn left(
+    tx: &mut Transaction,
+    office: OfficeId,
+    at: Option<DateTime<Utc>>,
+) -> Result<Option<DateTime<Utc>>> {
     touch(tx, office).await?;
+    let (before,) = one!(
+        tx,
+        (Option<i64>,),
+        "select left_at from office where id = $1",
+        office.0
+    )?;
     run!(
         tx,
         "update office set left_at = $2 where id = $1",
         office.0,
-        at.map(instant::to_stored)
+        at.map(|at| before.unwrap_or_else(|| instant::to_stored(at)))
     )?;
-    // Somebody may be waiting for what could not be sent.
+    // Somebody may be waiting for what could not be sent, and somebody looks when the time is over.
     tx.queued |= at.is_none();
-    tx.planned |= at.is_none();
-    Ok(())
+    tx.planned = true;
+    instant::from_stored_option(before)
 }
 
 /// Makes everything the configuration file has set changeable again. Called before the file is

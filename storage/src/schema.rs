@@ -61,6 +61,9 @@ const TWINS: &[Twin] = twins![
     "0028_feed",
     "0029_feedback",
     "0030_fund",
+    "0031_front",
+    "0032_bulletin",
+    "0033_retention",
 ];
 
 /// Which folder.

@@ -4,9 +4,9 @@ use crate::error::{Error, Result};
 use domain::{
     era::FiscalYear,
     id::{
-        BulletinId, FeedId, FeedbackId, FundId, ImportId, IssueId, KeyPersonId, MatchingId, MemoId,
-        NoticeId, ProjectId, RecordId, ReminderId, ReviewId, RuleId, SessionId, StoppageId,
-        TargetId, TaskId,
+        BulletinId, DeletionId, DepartureId, FeedId, FeedbackId, FundId, ImportId, IssueId,
+        KeyPersonId, MatchingId, MemoId, NoticeId, PetitionId, ProjectId, RecordId, ReminderId,
+        ReviewId, RuleId, SessionId, StoppageId, TargetId, TaskId,
     },
     progress::{Period, YearMonth},
 };
@@ -67,6 +67,14 @@ pub enum SubjectKind {
     Fund,
     /// A rule as it is switched for one association.
     Rule,
+    /// What was kept long enough in a fiscal year, by that year.
+    Retention,
+    /// What a person asks for.
+    Petition,
+    /// That the bot was away from the server.
+    Departure,
+    /// That the whole office is to be deleted.
+    Deletion,
 }
 
 domain::codes!(SubjectKind {
@@ -95,6 +103,10 @@ domain::codes!(SubjectKind {
     Feed = "feed",
     Fund = "fund",
     Rule = "rule",
+    Retention = "retention",
+    Petition = "petition",
+    Departure = "departure",
+    Deletion = "deletion",
 });
 
 /// One record that another is about.
@@ -190,4 +202,7 @@ from_id! {
     FeedId => Feed,
     FundId => Fund,
     RuleId => Rule,
+    PetitionId => Petition,
+    DepartureId => Departure,
+    DeletionId => Deletion,
 }

@@ -173,7 +173,7 @@ async fn requests_that_come_in_another_order_are_all_answered_once() {
 }
 
 /// Gives every hidden channel the rows it was built with, for the role the bot has now.
-fn let_in(world: &World, before: u64) {
+pub(super) fn let_in(world: &World, before: u64) {
     let now = Principal::Role(world.fake.bot_role(world.city.guild));
     let channels = ASSOCIATIONS.iter().map(|(_, _, channel, _)| *channel);
     for channel in channels.chain(SHARED) {

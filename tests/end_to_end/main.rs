@@ -21,6 +21,7 @@ mod form;
 mod funding;
 mod gateway;
 mod importing;
+mod keeping;
 mod key_person;
 mod linking;
 mod matching;

@@ -7,12 +7,13 @@ use domain::occurrence::Matter;
 use storage::{Store, occurrence::Counts};
 
 /// What every office always has planned.
-const ROUNDS: [Matter; 5] = [
+const ROUNDS: [Matter; 6] = [
     Matter::Digest,
     Matter::Council,
     Matter::MonthPreview,
     Matter::MonthPost,
     Matter::FeedbackMonth,
+    Matter::Retention,
 ];
 
 /// Whether everything that was due by now has been dealt with and sent.

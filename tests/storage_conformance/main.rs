@@ -9,6 +9,7 @@ mod town;
 
 mod acceptance;
 mod account;
+mod archive;
 mod association;
 mod category;
 mod disclosure;
@@ -35,6 +36,7 @@ mod project;
 mod reminder;
 mod removal;
 mod report;
+mod retention;
 mod review;
 mod round;
 mod rule;

@@ -5,7 +5,7 @@ use sqlx::{Connection, PgConnection, SqliteConnection};
 use storage::{Error, Options, SpeakerKeys, Store, office};
 use tests::database::{Database, Fresh, fresh};
 
-const NAMES: [&str; 32] = [
+const NAMES: [&str; 33] = [
     "0001_office",
     "0002_issue",
     "0003_delivery",
@@ -38,6 +38,7 @@ const NAMES: [&str; 32] = [
     "0030_fund",
     "0031_front",
     "0032_bulletin",
+    "0033_retention",
 ];
 
 /// A table of the fourth migration: while one of this name is in the way, a database stays at the third.
@@ -47,6 +48,20 @@ const OUT_OF_THE_WAY: &str = "drop table history_entry";
 /// Runs statements beside the store, as somebody with a database tool would.
 pub(crate) async fn by_hand(town: &Town, sql: &'static str) {
     by_hand_in(town.database, &town.fresh, sql).await;
+}
+
+/// As [`by_hand`], with what the database said of it.
+pub(crate) async fn tried_by_hand(town: &Town, sql: &'static str) -> Result<(), sqlx::Error> {
+    match town.database {
+        Database::Sqlite => {
+            let mut connection = SqliteConnection::connect(&town.fresh.url).await?;
+            sqlx::raw_sql(sql).execute(&mut connection).await.map(drop)
+        }
+        Database::Postgres => {
+            let mut connection = PgConnection::connect(&town.fresh.url).await?;
+            sqlx::raw_sql(sql).execute(&mut connection).await.map(drop)
+        }
+    }
 }
 
 async fn by_hand_in(database: Database, fresh: &Fresh, sql: &'static str) {

@@ -10,7 +10,7 @@ use std::{
 
 static ACT: LazyLock<regex::Regex> = LazyLock::new(|| {
     regex::Regex::new(
-        r"^(?:audit|event|feedback|feed|fund|issue|match|memo|notice|office|project|report|review|rule|session|target|task)\.[a-z-]+$",
+        r"^(?:audit|event|feedback|feed|fund|issue|match|memo|notice|office|petition|project|report|retention|review|rule|session|target|task)\.[a-z-]+$",
     )
     .expect("a good pattern")
 });
@@ -82,6 +82,7 @@ pub(crate) fn families(
     .chain(progress())
     .chain(funds())
     .chain(rules())
+    .chain(keeping())
     .collect()
 }
 
@@ -146,6 +147,44 @@ fn rules() -> BTreeMap<&'static str, BTreeSet<String>> {
         (
             "reminder-rule-",
             codes(Event::ALL, |it| it.code().to_owned()),
+        ),
+    ])
+}
+
+/// Families of what is kept, handed out and asked for.
+fn keeping() -> BTreeMap<&'static str, BTreeSet<String>> {
+    use storage::{archive, deletion, petition};
+    let kinds = || codes(petition::Kind::ALL, |kind| kind.code().to_owned());
+    let states = || codes(petition::State::ALL, |state| state.code().to_owned());
+    let nouns = archive::TABLES.iter().filter_map(|table| match table.fate {
+        archive::Fate::Exported(noun) => Some(noun.to_owned()),
+        archive::Fate::Left(_) => None,
+    });
+    let over = |code: &String| code != "open";
+    BTreeMap::from([
+        (
+            "retention-kind-",
+            codes(domain::retention::Kind::ALL, |kind| kind.code().to_owned()),
+        ),
+        ("archive-noun-", nouns.collect()),
+        (
+            "archive-column-",
+            codes(commands::keeping::NAMED, |name| name.to_owned()),
+        ),
+        ("petition-state-", states()),
+        ("button-petition-ask-", kinds()),
+        ("word-petition-", kinds()),
+        ("petition-help-", kinds()),
+        (
+            "petition-card-",
+            states().into_iter().filter(over).collect(),
+        ),
+        (
+            "deletion-card-",
+            codes(deletion::State::ALL, |state| state.code().to_owned())
+                .into_iter()
+                .filter(over)
+                .collect(),
         ),
     ])
 }

@@ -140,6 +140,7 @@ async fn schema(store: &Store, report: &mut Report) -> Vec<std::sync::Arc<Office
         ),
         Err(error) => report.failed(&error.into()),
     }
+    away(store, report).await;
     match offices(store).await {
         Ok(offices) => offices,
         Err(error) => {
@@ -149,10 +150,36 @@ async fn schema(store: &Store, report: &mut Report) -> Vec<std::sync::Arc<Office
     }
 }
 
+/// Offices the bot was removed from, and when their data goes.
+async fn away(store: &Store, report: &mut Report) {
+    let away = match store.read(|c| Box::pin(storage::departure::away(c))).await {
+        Ok(away) => away,
+        Err(error) => return report.failed(&error.into()),
+    };
+    for (office, server, left_at) in away.into_iter().take(OFFICES_MAX) {
+        let end = storage::departure::ends(left_at).format("%Y-%m-%d %H:%M UTC");
+        report.bad(
+            &format!(
+                "拠点 {office}（サーバー {server}）からボットが外されています。{end} に、この拠点の記録をすべて削除します。"
+            ),
+            &format!(
+                "the bot was removed from office {office} (server {server}); its data is deleted on {end}"
+            ),
+            "記録を残すときは、その前にボットをサーバーに戻すか、renkei export を実行してください。",
+            "to keep it, bring the bot back to the server before, or run renkei export",
+        );
+    }
+}
+
 async fn offices(store: &Store) -> storage::Result<Vec<std::sync::Arc<Office>>> {
     let mut offices = Vec::new();
     let known = store.read(|c| Box::pin(storage::office::all(c))).await?;
-    for (_, server) in known.into_iter().take(OFFICES_MAX) {
+    let away = store
+        .read(|c| Box::pin(storage::departure::away(c)))
+        .await?;
+    let here = |office| !away.iter().any(|(left, ..)| *left == office);
+    let known = known.into_iter().filter(|(office, _)| here(*office));
+    for (_, server) in known.take(OFFICES_MAX) {
         offices.extend(store.office(server).await?);
     }
     Ok(offices)

@@ -10,6 +10,7 @@ pub(crate) mod feedback;
 pub mod frame;
 pub(crate) mod import;
 pub mod issue;
+mod keeping;
 pub mod late;
 mod memo;
 pub(crate) mod project;
@@ -160,6 +161,10 @@ pub async fn draw(app: &App, office: &Office, claimed: &Claimed) -> storage::Res
         SubjectKind::Notice => feed::draw_draft(app, office, claimed).await,
         SubjectKind::Feed => feed::draw(app, office, claimed).await,
         SubjectKind::Feedback => feedback::draw(app, office, claimed).await,
+        SubjectKind::Retention => keeping::retention(app, office, claimed).await,
+        SubjectKind::Petition => keeping::petition(app, office, claimed).await,
+        SubjectKind::Departure => keeping::departure(app, office, claimed).await,
+        SubjectKind::Deletion => keeping::deletion(app, office, claimed).await,
     }
 }
 

@@ -1,7 +1,7 @@
 //! What is due of the week and of the year: the desk's digest (週のまとめ) and the proposal of a council
 //! (協議会). Every office has the next of each planned, whatever happens to the one before.
 
-use super::{Due, Press, month};
+use super::{Due, Press, month, retention};
 use crate::{
     custom_id::{self, Action},
     text::Text,
@@ -20,13 +20,15 @@ use storage::{Connection, Subject, Transaction, occurrence::Occurrence, reminder
 
 /// Offices whose next is planned in one transaction.
 const AT_ONCE: i64 = 50;
-/// What every office has planned, whatever happens: its digest, its council, its month, its feedback.
-const ROUNDS: [Matter; 5] = [
+/// What every office has planned, whatever happens: its digest, its council, its month, its feedback, what
+/// was kept long enough.
+const ROUNDS: [Matter; 6] = [
     Matter::Digest,
     Matter::Council,
     Matter::MonthPreview,
     Matter::MonthPost,
     Matter::FeedbackMonth,
+    Matter::Retention,
 ];
 
 /// Plans the next digest, the next proposal of a council and the next month for every office that has
@@ -95,6 +97,9 @@ async fn begin(
     matter: Matter,
     now: DateTime<Utc>,
 ) -> storage::Result<bool> {
+    if matter == Matter::Retention {
+        return retention::begin(tx, office, now).await;
+    }
     if plan(tx, office, matter, now).await? {
         return Ok(true);
     }

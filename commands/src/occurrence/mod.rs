@@ -17,6 +17,7 @@ pub(crate) mod memo;
 pub(crate) mod month;
 pub(crate) mod project;
 mod remind;
+mod retention;
 pub(crate) mod review;
 pub(crate) mod rule;
 pub(crate) mod session;
@@ -170,6 +171,7 @@ pub(crate) fn press(series: Series) -> Press {
         Matter::RuleDeadline | Matter::RuleEffect | Matter::RuleTransition => {
             rule::press(RuleId(series.id))
         }
+        Matter::Retention => retention::press(),
     }
 }
 
@@ -201,6 +203,7 @@ async fn settle(
         Matter::RuleDeadline | Matter::RuleEffect | Matter::RuleTransition => {
             rule::settle(tx, office, item, now).await
         }
+        Matter::Retention => retention::settle(tx, office, item, now).await,
     }
 }
 
@@ -248,7 +251,8 @@ pub(crate) async fn point(
         | Matter::Council
         | Matter::MonthPreview
         | Matter::MonthPost
-        | Matter::FeedbackMonth => None,
+        | Matter::FeedbackMonth
+        | Matter::Retention => None,
     })
 }
 

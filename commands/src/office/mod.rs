@@ -41,7 +41,10 @@ use domain::{
         "rule::rule",
         "crate::digest::schedule::schedule",
         "check::check",
-        "audit::audit"
+        "audit::audit",
+        "crate::keeping::retention::retention",
+        "crate::keeping::export::export",
+        "crate::keeping::deletion::delete"
     ),
     subcommand_required
 )]

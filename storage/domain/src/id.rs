@@ -81,6 +81,12 @@ id! {
     FundId;
     /// A rule (基準) as it is switched on for one association.
     RuleId;
+    /// A petition (本人からの依頼): what a person asks for about their own data.
+    PetitionId;
+    /// A departure (サーバーからの退出) from which the bot came back.
+    DepartureId;
+    /// A wish that the whole office be deleted (拠点の削除).
+    DeletionId;
 }
 
 macro_rules! discord_id {

@@ -44,6 +44,7 @@ pub mod profession;
 pub mod progress;
 pub mod project;
 pub mod proof;
+pub mod retention;
 pub mod review;
 pub mod round;
 pub mod routing;

@@ -97,6 +97,9 @@ pub enum Matter {
     /// A bulletin that nobody of its association has confirmed. The date is the day it was posted, the
     /// date's revision is 1, and the lead counts business days.
     Bulletin,
+    /// The desk is told what was kept long enough. The record is the fiscal year, by the western year in
+    /// which it starts, and the date's revision is 1: it is said once a year, at whatever hour.
+    Retention,
 }
 
 crate::codes!(Matter {
@@ -122,6 +125,7 @@ crate::codes!(Matter {
     RuleEffect = "rule:effect",
     RuleTransition = "rule:transition",
     Bulletin = "bulletin:unconfirmed",
+    Retention = "retention:propose",
 });
 
 impl Matter {

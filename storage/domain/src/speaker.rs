@@ -57,6 +57,20 @@ impl Speaker {
         holds(&self.0) || parts.into_iter().any(holds)
     }
 
+    /// Whether it is this name; width, case, kana and what is no letter do not count. Only somebody at the
+    /// desk may ask, as with [`Self::is_named_in`].
+    #[must_use]
+    pub fn is_called(&self, name: &str, _desk: Desk) -> bool {
+        let letters = |text: &str| -> String {
+            fold(text)
+                .chars()
+                .filter(|letter| letter.is_alphanumeric())
+                .collect()
+        };
+        let name = letters(name);
+        !name.is_empty() && letters(&self.0) == name
+    }
+
     /// The name as sealed bytes: `seal` gets the plain bytes and returns what may be kept.
     pub fn sealed_with<T>(&self, seal: impl FnOnce(&[u8]) -> T) -> T {
         seal(self.0.as_bytes())

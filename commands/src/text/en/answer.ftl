@@ -138,7 +138,8 @@ help-privacy =
     {""}**What is not kept**: anything about patients. What is found is not stored.
     {""}**What for**: cooperation of health and care in this region, nothing else.
     {""}**How long**: as many years after the fiscal year's end as the office has set (5 at first).
-    {""}**To have something deleted**: please ask a coordinator.
+    {""}**To be told what is kept, or have your name removed**: ask by a button below. The desk hears who asks for which, nothing more.
+    {""}**Deletion of records**: after the keeping time coordinators look at them and delete them. Copies in backups remain until those are thrown away.
 
 refused-queue-full = Too much waits to be sent, so nothing can be recorded now. Please ask a coordinator to look with /office check whether sending has stopped.
 refused-file-too-large = The file would be too large (at most { $limit } MiB). Please narrow it down by tier, association or session and try again.
