@@ -77,11 +77,7 @@ impl Offices {
                     if present {
                         return commands::keeping::note_return(tx, office, now).await;
                     }
-                    let before = storage::office::left(tx, office, Some(now)).await?;
-                    if before.is_none() {
-                        note_departure(tx, office, now).await?;
-                    }
-                    Ok(())
+                    commands::keeping::note_departure(tx, office, now).await
                 })
             })
             .await
@@ -131,22 +127,6 @@ impl Offices {
         tracing::info!(office.id = %office, "an office is open");
         Ok(office)
     }
-}
-
-/// Notes in the audit that the bot was removed from the server.
-async fn note_departure(
-    tx: &mut Transaction,
-    office: OfficeId,
-    now: DateTime<Utc>,
-) -> storage::Result<()> {
-    let entry = storage::audit::Entry {
-        at: now,
-        who: storage::audit::CALENDAR,
-        act: "office.left",
-        subject: None,
-        details: &[],
-    };
-    storage::audit::append(tx, office, &entry).await
 }
 
 /// Gives a new office the defaults of the configuration.

@@ -58,7 +58,7 @@ pub async fn ensure(
 }
 
 /// All offices with their servers, also those the bot has left. Those that are being deleted have none any
-/// more.
+/// more ([`crate::erasure::begin`]); older schemas can be asked as well.
 ///
 /// # Errors
 /// [`crate::Error::Database`].
@@ -66,8 +66,7 @@ pub async fn all(connection: &mut Connection) -> Result<Vec<(OfficeId, ServerId)
     let rows = all!(
         connection,
         (i64, i64),
-        "select id, server_id from office where not exists \
-         (select 1 from erasure where erasure.office_id = office.id) order by id"
+        "select id, server_id from office where server_id <> -id order by id"
     )?;
     Ok(rows
         .into_iter()

@@ -10,6 +10,23 @@ use domain::{audience::Destination, id::OfficeId, setting::Language};
 use serenity::all::{ButtonStyle, CreateButton};
 use storage::{Subject, Transaction};
 
+/// Notes that the bot was removed from the server of an office: the time until it is deleted begins, once.
+///
+/// # Errors
+/// Storage failed.
+pub async fn note_departure(
+    tx: &mut Transaction,
+    office: OfficeId,
+    now: DateTime<Utc>,
+) -> storage::Result<()> {
+    let before = storage::office::left(tx, office, Some(now)).await?;
+    if before.is_some() {
+        return Ok(());
+    }
+    let who = storage::audit::CALENDAR;
+    crate::audit::note(tx, office, None, "office.left", who, now, &[]).await
+}
+
 /// Notes that the bot is back in the server of an office: the time until it is deleted stops, and the desk
 /// is told. Does nothing where it was not away.
 ///

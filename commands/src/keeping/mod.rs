@@ -5,6 +5,7 @@
 //! does. What was decided is carried out step by step ([`carry_out`]), by whichever process looks first.
 
 pub mod archive;
+mod decision;
 pub(crate) mod deletion;
 pub(crate) mod departure;
 pub(crate) mod export;
@@ -14,7 +15,7 @@ pub(crate) mod retention;
 pub(crate) mod work;
 mod workbook;
 
-pub use departure::note_return;
+pub use departure::{note_departure, note_return};
 pub use work::{Carried, carry_out, next_end};
 pub use workbook::NAMED;
 
@@ -45,11 +46,11 @@ pub(crate) async fn pressed(request: &Request, press: Keeping) -> Result<Answer,
     match press {
         Keeping::Open => retention::open(request).await,
         Keeping::List(page) => retention::turn(request, page).await,
-        Keeping::Ask => retention::ask(request).await,
-        Keeping::Delete(draft) => retention::delete(request, draft).await,
-        Keeping::Longer => retention::longer(request),
-        Keeping::Until(year) => retention::until(request, year).await,
-        Keeping::Reopen(year) => retention::reopen(request, year).await,
+        Keeping::Ask => decision::ask(request).await,
+        Keeping::Delete(draft) => decision::delete(request, draft).await,
+        Keeping::Longer => decision::longer(request),
+        Keeping::Until(year) => decision::until(request, year).await,
+        Keeping::Reopen(year) => decision::reopen(request, year).await,
         Keeping::Export => export::answer(request).await,
         Keeping::Second => deletion::second(request).await,
         Keeping::Phrase => deletion::form(request),

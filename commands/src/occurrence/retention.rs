@@ -82,9 +82,12 @@ pub(super) async fn settle(
     now: DateTime<Utc>,
 ) -> storage::Result<super::Due> {
     plan(tx, office, now.max(item.due_at)).await?;
-    let year = i32::try_from(item.key.series.id).ok();
-    if let Some(year) = year.filter(|_| Destination::Desk.channel(office).is_some()) {
-        work::propose(tx, office, year, now).await?;
+    if Destination::Desk.channel(office).is_some() {
+        // What comes late speaks of the year it comes in.
+        let settings = &office.settings;
+        let today = now.with_timezone(&settings.time_zone).date_naive();
+        let year = FiscalYear::of(today, settings.fiscal_year_start);
+        work::propose(tx, office, year.western(), now).await?;
     }
     Ok(super::Due::Done)
 }

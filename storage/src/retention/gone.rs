@@ -24,6 +24,9 @@ const SWEPT_AT_ONCE: i64 = 200;
 const fn statements(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Issue => &[
+            "delete from feedback_item where office_id = $1 and number = $2 \
+             and kind in ('raised', 'moved', 'answer')",
+            "delete from feedback_left_out where office_id = $1 and issue_id = $2",
             "delete from issue_wording where office_id = $1 and issue_id = $2",
             "delete from disclosure where office_id = $1 and issue_id = $2",
             "delete from issue_link where office_id = $1 and (first_id = $2 or second_id = $2)",
@@ -32,10 +35,15 @@ const fn statements(kind: Kind) -> &'static [&'static str] {
             "delete from issue where office_id = $1 and id = $2",
         ],
         Kind::Session => &[
+            "delete from feedback_item where office_id = $1 and number = $2 and kind = 'session'",
+            "update feedback set session_id = null where office_id = $1 and session_id = $2",
             "delete from issue_session where office_id = $1 and session_id = $2",
             "delete from session where office_id = $1 and id = $2",
         ],
-        Kind::Review => &["delete from review where office_id = $1 and id = $2"],
+        Kind::Review => &[
+            "delete from feedback_item where office_id = $1 and number = $2 and kind = 'review'",
+            "delete from review where office_id = $1 and id = $2",
+        ],
         Kind::Feedback => &["delete from feedback where office_id = $1 and id = $2"],
         Kind::Project => &[
             "delete from fund_use where office_id = $1 and project_id = $2",

@@ -179,26 +179,34 @@ const TIES: &[(Kind, Kind, &str)] = &[
         Kind::Project,
         "select id, of_id from review where office_id = $1 and of_kind = 'project'",
     ),
+    // What nobody has sent keeps nothing: it lists what there is when somebody looks.
     (
         Kind::Feedback,
         Kind::Session,
-        "select id, session_id from feedback where office_id = $1 and session_id is not null",
+        "select id, session_id from feedback where office_id = $1 and state <> 'draft' \
+         and session_id is not null",
     ),
     (
         Kind::Feedback,
         Kind::Session,
-        "select feedback_id, number from feedback_item where office_id = $1 and kind = 'session'",
+        "select item.feedback_id, item.number from feedback_item as item join feedback \
+         on feedback.office_id = item.office_id and feedback.id = item.feedback_id \
+         where item.office_id = $1 and feedback.state <> 'draft' and item.kind = 'session'",
     ),
     (
         Kind::Feedback,
         Kind::Review,
-        "select feedback_id, number from feedback_item where office_id = $1 and kind = 'review'",
+        "select item.feedback_id, item.number from feedback_item as item join feedback \
+         on feedback.office_id = item.office_id and feedback.id = item.feedback_id \
+         where item.office_id = $1 and feedback.state <> 'draft' and item.kind = 'review'",
     ),
     (
         Kind::Feedback,
         Kind::Issue,
-        "select feedback_id, number from feedback_item where office_id = $1 \
-         and kind in ('raised', 'moved', 'answer')",
+        "select item.feedback_id, item.number from feedback_item as item join feedback \
+         on feedback.office_id = item.office_id and feedback.id = item.feedback_id \
+         where item.office_id = $1 and feedback.state <> 'draft' \
+         and item.kind in ('raised', 'moved', 'answer')",
     ),
     (
         Kind::Record,
