@@ -1,8 +1,8 @@
 //! Retention (保存期間): what was kept long enough is proposed to the desk once a year, and deleted when the
 //! desk says so, some records at a time.
 //!
-//! [`life`] reads what [`domain::retention`] decides by; [`gone`] deletes single records with everything that
-//! is theirs. A row of this noun remembers the year's proposal and how far its deletion has come, so that it
+//! [`stock`] reads what [`domain::retention`] decides by; [`delete`] takes single records away with everything
+//! that is theirs. A row of this noun remembers the year's proposal and how far its deletion has come, so that it
 //! goes on after a crash, in whichever process.
 
 mod gone;
