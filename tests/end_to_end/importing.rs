@@ -1,6 +1,6 @@
 //! Importing a list: an office drops its spreadsheet, sees what was understood, and only then has issues.
 
-mod file;
+pub(crate) mod file;
 mod hostile;
 mod long;
 mod said_at;

@@ -27,6 +27,7 @@ mod linking;
 mod matching;
 mod memo;
 mod moving;
+mod noticing;
 mod plan_table;
 mod planning;
 mod process;

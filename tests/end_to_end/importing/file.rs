@@ -57,7 +57,7 @@ pub(super) const BEGINNING: &[&[&str]] = &[
 ];
 
 /// A file as an option of a command takes it.
-pub(super) fn file(name: &str, bytes: &[u8]) -> Value {
+pub(crate) fn file(name: &str, bytes: &[u8]) -> Value {
     let bytes = base64::engine::general_purpose::STANDARD.encode(bytes);
     json!({ "name": name, "bytes_base64": bytes })
 }
@@ -131,7 +131,7 @@ pub(super) fn xlsx(rows: &[&[&str]]) -> Vec<u8> {
 }
 
 /// As [`xlsx`], for many rows.
-pub(super) fn xlsx_of(rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
+pub(crate) fn xlsx_of(rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
     let mut data = String::from("<sheetData>");
     for (row, cells) in (1..).zip(rows) {
         data.push_str(&format!("<row r=\"{row}\">"));
