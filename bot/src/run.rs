@@ -195,11 +195,7 @@ pub async fn start_on(
     };
     starting.background(&health, Arc::clone(&http), &reception.registration);
     if let Some((listener, _)) = listener {
-        starting.until_end(health::serve(
-            listener,
-            health.clone(),
-            starting.end.clone(),
-        ));
+        starting.told(listener, &health);
     }
     starting.events(port.clone(), events);
     starting.outbox(port);
@@ -245,6 +241,11 @@ impl Starting {
                 () = task => {}
             }
         });
+    }
+
+    /// Answers who asks how the bot is, until the end.
+    fn told(&self, listener: tokio::net::TcpListener, health: &Health) {
+        self.until_end(health::serve(listener, health.clone(), self.end.clone()));
     }
 
     fn background(

@@ -174,41 +174,7 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
         &press.locale,
     )
     .noting(&to);
-    let may = match action {
-        Action::Share(share) => issue::share::may(share),
-        Action::Category(category) => issue::category::may(category),
-        Action::Course(course) => issue::may(course),
-        Action::Matching(press) => matching::may(press),
-        Action::Link(_) | Action::KeyPerson(_) => May::Replace,
-        Action::Import(import) => issue::import::may(import),
-        Action::Plan(_) => May::Replace,
-        Action::Fund(press) => fund::may(press),
-        Action::Rule(custom_id::Rule::Undo(_)) => May::Replace,
-        Action::Batch(batch) => issue::batch::may(batch),
-        Action::Review(button) => review::may(button),
-        Action::Session(of) => session::may(of),
-        Action::Project(press) => project::may(press),
-        Action::Target(press) => target::may(press),
-        Action::Event(_) => May::Say,
-        Action::Feed(press) => feed::may(press),
-        Action::Feedback(press) => feedback::may(press),
-        Action::Keeping(press) => keeping::may(press),
-        Action::Memo(custom_id::Memo::Show(_) | custom_id::Memo::Stop(_)) => May::Say,
-        Action::Memo(_) => May::Replace,
-        Action::Notice(press) => notice::may(press),
-        Action::Round(custom_id::Round::Ask(_)) => May::Ask,
-        Action::Round(custom_id::Round::Undo(_)) => May::Replace,
-        Action::OfficeCheck(_) | Action::OfficeAccept(_) | Action::OfficeAcceptNoLonger(_) => {
-            May::Replace
-        }
-        Action::IssueReword(_) | Action::IssueEditReword(_) => May::Ask,
-        Action::IssueList(..)
-        | Action::IssueUndo(_)
-        | Action::IssueSearch(..)
-        | Action::IssueHistoryPage(..)
-        | Action::OfficeAudit(..) => May::Replace,
-        _ => May::Say,
-    };
+    let may = may(action);
     let work = async {
         let request = Request::open(app, envelope).await?;
         let answer = match action {
@@ -262,6 +228,45 @@ async fn component(app: &App, http: &Http, press: &ComponentInteraction) {
         stoppage::under(answer, stoppage::notice(&request), request.language)
     };
     respond(&to, may, once(app, &to, work)).await;
+}
+
+/// How a press may be answered, before anything is looked up.
+fn may(action: Action) -> May {
+    match action {
+        Action::Share(share) => issue::share::may(share),
+        Action::Category(category) => issue::category::may(category),
+        Action::Course(course) => issue::may(course),
+        Action::Matching(press) => matching::may(press),
+        Action::Link(_) | Action::KeyPerson(_) => May::Replace,
+        Action::Import(import) => issue::import::may(import),
+        Action::Plan(_) => May::Replace,
+        Action::Fund(press) => fund::may(press),
+        Action::Rule(custom_id::Rule::Undo(_)) => May::Replace,
+        Action::Batch(batch) => issue::batch::may(batch),
+        Action::Review(button) => review::may(button),
+        Action::Session(of) => session::may(of),
+        Action::Project(press) => project::may(press),
+        Action::Target(press) => target::may(press),
+        Action::Event(_) => May::Say,
+        Action::Feed(press) => feed::may(press),
+        Action::Feedback(press) => feedback::may(press),
+        Action::Keeping(press) => keeping::may(press),
+        Action::Memo(custom_id::Memo::Show(_) | custom_id::Memo::Stop(_)) => May::Say,
+        Action::Memo(_) => May::Replace,
+        Action::Notice(press) => notice::may(press),
+        Action::Round(custom_id::Round::Ask(_)) => May::Ask,
+        Action::Round(custom_id::Round::Undo(_)) => May::Replace,
+        Action::OfficeCheck(_) | Action::OfficeAccept(_) | Action::OfficeAcceptNoLonger(_) => {
+            May::Replace
+        }
+        Action::IssueReword(_) | Action::IssueEditReword(_) => May::Ask,
+        Action::IssueList(..)
+        | Action::IssueUndo(_)
+        | Action::IssueSearch(..)
+        | Action::IssueHistoryPage(..)
+        | Action::OfficeAudit(..) => May::Replace,
+        _ => May::Say,
+    }
 }
 
 /// The one value chosen in a select of words; hostile, so it is read again by whoever asked.

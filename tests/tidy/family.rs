@@ -77,6 +77,7 @@ pub(crate) fn families(
     .chain(words(payload))
     .chain(projects())
     .chain(gatherings())
+    .chain(told())
     .chain(events())
     .chain(targets())
     .chain(progress())
@@ -286,6 +287,27 @@ fn words(payload: &[Value]) -> BTreeMap<&'static str, BTreeSet<String>> {
             }),
         ),
         (
+            "word-status-",
+            codes(domain::issue::Status::ALL, |status| {
+                status.code().to_owned()
+            }),
+        ),
+        ("word-session-tier-", tiers()),
+        (
+            "word-talk-",
+            codes(domain::office::Talk::ALL, |talk| talk.code().to_owned()),
+        ),
+        ("word-tier-", tiers()),
+        ("word-tier-short-", tiers()),
+        ("word-topic-", choice_values(payload, "help topic")),
+        ("word-use-", choice_values(payload, "office channel use")),
+    ])
+}
+
+/// Families of what is told and sent: feedback, notices, memos.
+fn told() -> BTreeMap<&'static str, BTreeSet<String>> {
+    BTreeMap::from([
+        (
             "feedback-is-",
             codes(domain::feedback::State::ALL, |s| s.code().to_owned()),
         ),
@@ -324,21 +346,6 @@ fn words(payload: &[Value]) -> BTreeMap<&'static str, BTreeSet<String>> {
             "refused-memo-",
             codes(domain::memo::State::ALL, |s| s.code().to_owned()),
         ),
-        (
-            "word-status-",
-            codes(domain::issue::Status::ALL, |status| {
-                status.code().to_owned()
-            }),
-        ),
-        ("word-session-tier-", tiers()),
-        (
-            "word-talk-",
-            codes(domain::office::Talk::ALL, |talk| talk.code().to_owned()),
-        ),
-        ("word-tier-", tiers()),
-        ("word-tier-short-", tiers()),
-        ("word-topic-", choice_values(payload, "help topic")),
-        ("word-use-", choice_values(payload, "office channel use")),
     ])
 }
 

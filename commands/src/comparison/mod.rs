@@ -223,7 +223,7 @@ async fn shown(
             old = pair.old.clone(),
             summary = pair.summary(),
         );
-        let name = format!("comparison-{day}-{page}.png");
+        let name = format!("versions-{day}-{page}.png");
         reply = reply.file(File::new(name, request.say(&said), png)?);
     }
     if pictures.missing {
@@ -233,7 +233,7 @@ async fn shown(
         let sheet = sheet.map_err(|_| Error::Fault("a comparison could not be written"))?;
         let said = request.say(&Text::new("comparison-sheet-description"));
         reply = reply
-            .file(File::new(format!("comparison-{day}.xlsx"), said, sheet)?)
+            .file(File::new(format!("versions-{day}.xlsx"), said, sheet)?)
             .line(&request.say(&Text::new("comparison-sheet-next")));
     }
     Ok(reply)

@@ -176,3 +176,4 @@ refused-notice-undo-late = Changes can be taken back within { $minutes } minutes
 refused-notice-undo-changed = It was changed or posted since and cannot be taken back. Look at /notice show.
 refused-notice-import-no-heading = No row of headings was found. The table needs the headings 件名 (or 話題) and 発出日.
 refused-digest-nothing = There is nothing new to tell. Compare the scopes of associations (/office association) and of notices (/notice list).
+word-matter-bulletin-unconfirmed = bulletin that was not confirmed

@@ -23,6 +23,9 @@ refused-rule-undo-gone = This undo can no longer be used. See `/office rule` for
 refused-rule-undo-changed = It was changed since and is not taken back. Change it with `/office rule`.
 
 rule-title = Rule { $article } ({ $change })
+word-matter-rule-deadline = deadline of a rule
+word-matter-rule-effect = day a rule takes effect
+word-matter-rule-transition = end of a transitional measure
 word-rule-change-new = new
 word-rule-change-changed = changed
 word-rule-change-kept = as before

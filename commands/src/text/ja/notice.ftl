@@ -176,3 +176,4 @@ refused-notice-undo-late = 取り消せるのは{ $minutes }分以内です。/n
 refused-notice-undo-changed = その後に変更されたか、配信されたため、取り消せません。/notice show（行政通知 詳細）でお確かめください。
 refused-notice-import-no-heading = 見出しの行が見つかりません。「件名」（または「話題」）と「発出日」の見出しがある表にしてください。
 refused-digest-nothing = 新しく知らせる通知はありません。団体の対象（サービス）と通知の対象は、/office association（拠点設定）と /notice list（行政通知 一覧）で見られます。
+word-matter-bulletin-unconfirmed = 確認されていない行政通知のお知らせ

@@ -23,6 +23,9 @@ refused-rule-undo-gone = この取り消しは、もう使えません。`/offic
 refused-rule-undo-changed = その後に変わっているので、取り消せません。`/office rule` で変えてください。
 
 rule-title = 基準 { $article }（{ $change }）
+word-matter-rule-deadline = 基準の期限
+word-matter-rule-effect = 基準の施行日
+word-matter-rule-transition = 基準の経過措置の終わり
 word-rule-change-new = 新設
 word-rule-change-changed = 改正
 word-rule-change-kept = 従来どおり

@@ -1,3 +1,5 @@
+//! Lines and labels of a fund, and what a project used of it.
+
 use super::*;
 
 fn entry(number: Option<i64>, sub: Option<char>) -> Entry {

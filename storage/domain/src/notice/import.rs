@@ -4,156 +4,24 @@
 //! merged block, 〃, or the cell left blank below). A cell with several days (令和2年2月28日付事務連絡、3月6日付事務連絡)
 //! is as many notices. What is there already changes nothing; what is refused says why.
 
-use super::{
-    ISSUER_UNITS_MAX, NUMBER_UNITS_MAX, Same, TITLE_UNITS_MAX, TOPIC_UNITS_MAX, WORDING_UNITS_MAX,
-    personal, read_issued, read_link, scope,
-};
-use crate::{
-    era::{DateFault, read_date},
-    id::NoticeId,
-    personal_data::mask,
-    sheet::Sheet,
-    text::{clean, fold, normalise, one_line, utf16_len},
-};
+mod day;
+mod heading;
+mod row;
+
+pub use heading::Part;
+
+use super::{Same, personal};
+use crate::{id::NoticeId, personal_data::mask, sheet::Sheet, text::one_line};
 use chrono::NaiveDate;
+use day::{Day, days};
+use heading::{Columns, heading};
+use row::{Cells, cells, whole};
 use std::collections::{BTreeMap, HashMap};
 
 /// Most notices one import takes.
 pub const ROWS_MAX: usize = 3_000;
-/// Rows of a sheet in which headings are looked for.
-const ROWS_SEARCHED_MAX: usize = 30;
-/// Most days of one cell.
-const DATES_MAX: usize = 60;
 /// UTF-16 units of a title that is shown but not taken.
 const EXCERPT_UNITS_MAX: usize = 60;
-/// What stands for the cell above.
-const DITTOS: [&str; 5] = ["〃", "″", "\"", "同上", "同"];
-
-/// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Part {
-    /// 話題
-    Topic,
-    /// 件名
-    Title,
-    /// 番号
-    Number,
-    /// 発出元
-    Issuer,
-    /// 発出日
-    Date,
-    /// 対象
-    Scope,
-    /// 本文
-    Wording,
-    /// リンク
-    Link,
-}
-
-/// What columns are called.
-const NAMES: [(Part, &[&str]); 8] = [
-    (
-        Part::Topic,
-        &[
-            "話題",
-            "分類",
-            "項目",
-            "テーマ",
-            "カテゴリ",
-            "大項目",
-            "区分",
-            "topic",
-        ],
-    ),
-    (
-        Part::Title,
-        &[
-            "件名",
-            "題名",
-            "標題",
-            "表題",
-            "タイトル",
-            "通知名",
-            "通知",
-            "名称",
-            "title",
-            "subject",
-        ],
-    ),
-    (
-        Part::Number,
-        &[
-            "番号",
-            "文書番号",
-            "発番",
-            "通知番号",
-            "文書種別",
-            "種別",
-            "number",
-        ],
-    ),
-    (
-        Part::Issuer,
-        &[
-            "発出元",
-            "発出者",
-            "発信元",
-            "発信者",
-            "発行元",
-            "所管",
-            "発出",
-            "担当課",
-            "issuer",
-            "from",
-        ],
-    ),
-    (
-        Part::Date,
-        &[
-            "発出日",
-            "日付",
-            "年月日",
-            "通知日",
-            "発出年月日",
-            "発行日",
-            "発信日",
-            "日",
-            "date",
-        ],
-    ),
-    (
-        Part::Scope,
-        &[
-            "対象",
-            "対象サービス",
-            "範囲",
-            "対象事業所",
-            "サービス",
-            "対象範囲",
-            "対象施設",
-            "scope",
-            "scopes",
-        ],
-    ),
-    (
-        Part::Wording,
-        &[
-            "本文", "内容", "概要", "要旨", "要点", "wording", "text", "body",
-        ],
-    ),
-    (
-        Part::Link,
-        &[
-            "リンク",
-            "掲載先",
-            "掲載場所",
-            "参照先",
-            "アドレス",
-            "url",
-            "link",
-        ],
-    ),
-];
 
 /// A list as it was understood.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -287,69 +155,11 @@ pub fn read(sheets: &[Sheet], there: &HashMap<Same, NoticeId>, today: NaiveDate)
     found.then_some(listed)
 }
 
-type Columns = BTreeMap<Part, usize>;
-
-/// The row of headings: the one that names most columns.
-fn heading(sheet: &Sheet) -> Option<(usize, Columns)> {
-    let searched = sheet.rows.len().min(ROWS_SEARCHED_MAX);
-    let mut best: Option<(usize, Columns)> = None;
-    for row in 0..searched {
-        let mut columns = Columns::new();
-        for (column, cell) in sheet.rows[row].iter().enumerate() {
-            if let Some(part) = part_of(cell) {
-                columns.entry(part).or_insert(column);
-            }
-        }
-        let titled = columns.contains_key(&Part::Title) || columns.contains_key(&Part::Topic);
-        let well = titled && columns.contains_key(&Part::Date);
-        if well
-            && best
-                .as_ref()
-                .is_none_or(|(_, known)| known.len() < columns.len())
-        {
-            best = Some((row, columns));
-        }
-    }
-    best
-}
-
-fn part_of(cell: &str) -> Option<Part> {
-    let folded = fold(cell);
-    let name = folded.split(['(', '※']).next().unwrap_or_default();
-    let name: String = name.chars().filter(|c| c.is_alphanumeric()).collect();
-    let known = |names: &[&str]| {
-        names.iter().any(|known| {
-            let known = fold(known);
-            known
-                .chars()
-                .filter(|c| c.is_alphanumeric())
-                .eq(name.chars())
-        })
-    };
-    NAMES
-        .iter()
-        .find(|(_, names)| known(names))
-        .map(|(part, _)| *part)
-}
-
 struct Reading<'a> {
     there: &'a HashMap<Same, NoticeId>,
     today: NaiveDate,
     said: HashMap<Same, usize>,
     taken: usize,
-}
-
-/// The cells of a row, with what was guessed on the way.
-struct Cells {
-    by_part: BTreeMap<Part, String>,
-    guesses: Vec<Guess>,
-    faulty: bool,
-}
-
-impl Cells {
-    fn get(&self, part: Part) -> &str {
-        self.by_part.get(&part).map_or("", String::as_str)
-    }
 }
 
 impl Reading<'_> {
@@ -441,165 +251,4 @@ impl Reading<'_> {
         self.taken += 1;
         Verdict::Take(Box::new(taken))
     }
-}
-
-/// The cells of a row; topic and scopes of a row without them are those above.
-fn cells(sheet: &Sheet, at: usize, columns: &Columns, above: &mut BTreeMap<Part, String>) -> Cells {
-    let mut cells = Cells {
-        by_part: BTreeMap::new(),
-        guesses: Vec::new(),
-        faulty: false,
-    };
-    for (part, column) in columns {
-        let (mut words, place) = (sheet.cell(at, *column).to_owned(), (at, *column));
-        cells.faulty |= sheet.faulty.contains_key(&place);
-        if sheet.formulas.contains(&place) {
-            cells.guesses.push(Guess::Formula);
-        }
-        let ditto = DITTOS.contains(&normalise(&words).trim());
-        let inherits = ditto || words.is_empty() && matches!(part, Part::Topic | Part::Scope);
-        let block = sheet.begun_above(at, *column).is_some();
-        // A blank scope below another topic's is none, unless the cells are one.
-        let same_topic = columns.get(&Part::Topic).is_none_or(|topic| {
-            sheet.cell(at, *topic).is_empty() || DITTOS.contains(&sheet.cell(at, *topic))
-        });
-        if inherits && (*part != Part::Scope || same_topic || block || ditto) {
-            words = above.get(part).cloned().unwrap_or_default();
-            if !words.is_empty() {
-                cells.guesses.push(Guess::FromAbove(*part));
-            }
-        }
-        above.insert(*part, words.clone());
-        cells.by_part.insert(*part, words);
-    }
-    cells
-}
-
-/// Everything of a row but its day.
-fn whole(cells: &Cells) -> Result<Taken, Reason> {
-    if cells.faulty {
-        return Err(Reason::Faulty);
-    }
-    let within = |part: Part, most: usize| {
-        let words = clean(cells.get(part), usize::MAX).unwrap_or_default();
-        if utf16_len(&words) > most {
-            return Err(Reason::TooLong(part, most));
-        }
-        Ok((!words.is_empty()).then_some(words))
-    };
-    let line = |words: String| one_line(&words, usize::MAX);
-    let topic = within(Part::Topic, TOPIC_UNITS_MAX)?.map(line);
-    let title = within(Part::Title, TITLE_UNITS_MAX)?.map(line);
-    let wording = within(Part::Wording, WORDING_UNITS_MAX)?;
-    let mut number = within(Part::Number, NUMBER_UNITS_MAX)?.map(line);
-    let mut issuer = within(Part::Issuer, ISSUER_UNITS_MAX)?.map(line);
-    for words in [&topic, &title, &wording, &number, &issuer]
-        .into_iter()
-        .flatten()
-    {
-        if !personal(words).is_empty() {
-            return Err(Reason::PersonalData);
-        }
-    }
-    let mut guesses = cells.guesses.clone();
-    // 厚生労働省老健局ほか連名事務連絡 in one cell holds both.
-    if let (None, Some(both)) = (&number, &issuer) {
-        let issued = read_issued(both);
-        (number, issuer) = (issued.number, issued.issuer);
-    }
-    let title = match (title, &topic) {
-        (Some(title), _) => title,
-        (None, Some(topic)) => {
-            guesses.push(Guess::TitleFromTopic);
-            topic.clone()
-        }
-        (None, None) => return Err(Reason::NoTitle),
-    };
-    let scopes = scope::read(cells.get(Part::Scope));
-    if scopes.is_empty() {
-        guesses.push(Guess::NoScope);
-    }
-    let unknown = scopes.iter().filter(|tag| !scope::is_known(tag));
-    guesses.extend(unknown.map(|tag| Guess::UnknownScope(tag.clone())));
-    let written = cells.get(Part::Link);
-    let link = read_link(written);
-    if link.is_none() && !written.is_empty() {
-        guesses.push(Guess::NoLink);
-    }
-    Ok(Taken {
-        title,
-        number,
-        issuer,
-        date: NaiveDate::default(),
-        topic,
-        scopes,
-        link,
-        wording,
-        guesses,
-    })
-}
-
-struct Day {
-    date: NaiveDate,
-    number: Option<String>,
-    guesses: Vec<Guess>,
-}
-
-/// The days of a cell: 令和2年2月28日付事務連絡、3月6日付事務連絡. What stands behind a day is its number.
-fn days(written: &str, today: NaiveDate) -> Result<Vec<Day>, Reason> {
-    let mut days: Vec<Day> = Vec::new();
-    let apart = ['、', ',', '，', '､', '\n', ';', '；'];
-    let pieces = written
-        .split(apart)
-        .map(str::trim)
-        .filter(|piece| !piece.is_empty());
-    for piece in pieces.take(DATES_MAX) {
-        let plain = normalise(piece);
-        let plain = plain.trim_matches(|c: char| matches!(c, '(' | ')') || c.is_whitespace());
-        let (mut day, number) = match plain.find('日') {
-            Some(end) => {
-                let (day, rest) = plain.split_at(end + '日'.len_utf8());
-                let rest = if rest.starts_with('(') && rest.contains(')') {
-                    rest.split_once(')').map_or("", |(_, rest)| rest)
-                } else {
-                    rest
-                };
-                (
-                    day.to_owned(),
-                    rest.trim_start_matches("付け")
-                        .trim_start_matches('付')
-                        .trim(),
-                )
-            }
-            None => (plain.to_owned(), ""),
-        };
-        let mut guesses = Vec::new();
-        // 3月6日 behind 令和2年2月28日 is of the same year.
-        if let Some(before) = days.last()
-            && !day.contains('年')
-            && day.contains('月')
-        {
-            day = format!("{}年{day}", before.date.format("%Y"));
-            guesses.push(Guess::YearFromBefore);
-        }
-        let excerpt = || one_line(piece, EXCERPT_UNITS_MAX);
-        let read = read_date(&day, today).map_err(|fault| match fault {
-            DateFault::NotADate => Reason::NotADate(excerpt()),
-            DateFault::NoSuchDay { .. } | DateFault::WrongWeekday { .. } => {
-                Reason::WrongDay(excerpt())
-            }
-        })?;
-        if read.beyond_era {
-            guesses.push(Guess::BeyondEra);
-        }
-        days.push(Day {
-            date: read.date,
-            number: (!number.is_empty()).then(|| one_line(number, NUMBER_UNITS_MAX)),
-            guesses,
-        });
-    }
-    if days.is_empty() {
-        return Err(Reason::NoDate);
-    }
-    Ok(days)
 }

@@ -1,3 +1,5 @@
+//! Deadlines of a rule pack on the calendar, and who is told of them.
+
 use super::*;
 use crate::{calendar::Calendar, era::format_date, occurrence::Lead};
 use chrono::{NaiveDate, NaiveTime};

@@ -64,7 +64,7 @@ fn ten_searches_an_office_would_make_find_their_lines() {
 #[test]
 fn a_department_is_found_where_nothing_else_answers() {
     assert_eq!(found("老人保健課"), ["26", "28"]);
-    assert_eq!(found("老健局 高齢者支援課").len(), 5);
+    assert_eq!(found("老健局 高齢者支援課"), [""; 0]);
 }
 
 #[test]
