@@ -127,8 +127,8 @@ async fn each_kind_of_association_is_told_what_is_for_it() {
     world(Database::Sqlite, async |world| {
         posted(world).await;
         for (channel, name) in [
-            ("一次-薬剤師会", "bulletin_visits"),
-            ("一次-介護支援専門員", "bulletin_care_managers"),
+            ("フィードバック-薬剤師会", "bulletin_visits"),
+            ("フィードバック-介護支援専門員", "bulletin_care_managers"),
             ("一次-リハビリ", "bulletin_day_services"),
             ("一次-医師会", "bulletin_medical"),
             ("一次-歯科医師会", "bulletin_facilities"),
@@ -153,7 +153,7 @@ async fn each_kind_of_association_is_told_what_is_for_it() {
 async fn an_officer_confirms_once_and_the_reminders_stop(#[case] database: Database) {
     world(database, async |world| {
         posted(world).await;
-        let card = bulletin(world, "一次-薬剤師会");
+        let card = bulletin(world, "フィードバック-薬剤師会");
         // Three business days later everybody but those who confirm is reminded, in their own channels.
         let confirmed = press(world, CHAIR, &card, "確認しました").await;
         assert!(
@@ -162,7 +162,7 @@ async fn an_officer_confirms_once_and_the_reminders_stop(#[case] database: Datab
             confirmed.text()
         );
         world.settled().await;
-        let edited = bulletin(world, "一次-薬剤師会");
+        let edited = bulletin(world, "フィードバック-薬剤師会");
         assert!(
             edited.text().contains("に確認しました"),
             "{}",
@@ -190,7 +190,7 @@ async fn an_officer_confirms_once_and_the_reminders_stop(#[case] database: Datab
                 .any(|card| card.text().contains("押されると、このお知らせは止まります"))
         };
         assert!(reminded("一次-医師会"));
-        assert!(!reminded("一次-薬剤師会"));
+        assert!(!reminded("フィードバック-薬剤師会"));
         assert!(!reminded("行政通知"));
     })
     .await;

@@ -255,9 +255,10 @@ async fn a_wrong_address_is_refused_and_nobody_but_coordinators_watches(
             "v1:feed-stop:1",
             "v1:feed-back:1:1",
         ] {
-            let answer = world
-                .person(CHAIR)
-                .press(message.id, forged)
+            let data = json!({"custom_id": forged, "component_type": 2});
+            let chair = world.person(CHAIR);
+            let answer = chair
+                .deliver_raw(world.channel("広場"), 3, data, Some(message.id))
                 .await
                 .expect_message();
             assert!(

@@ -9,6 +9,8 @@ use domain::{
 
 /// UTF-16 units of a name in its line.
 const NAME_UNITS_SHOWN: usize = 90;
+/// UTF-16 units of the year it began.
+const SINCE_UNITS_SHOWN: usize = 30;
 
 /// A fund in one line.
 pub(super) fn listed(request: &Request, fund: &Fund) -> String {
@@ -23,12 +25,16 @@ pub(super) fn listed(request: &Request, fund: &Fund) -> String {
             flag = flag
         ));
     }
+    let since = match escape_markdown(&one_line(&entry.since, SINCE_UNITS_SHOWN)) {
+        since if since.is_empty() => since,
+        since => format!("　{since}"),
+    };
     request.say(&text!(
         "fund-line",
         number = fund.id.0,
         name = name,
         flag = flag,
-        since = escape_markdown(&one_line(&entry.since, 30)),
+        since = since,
         who = word::applicants_short(entry, request.language),
     ))
 }

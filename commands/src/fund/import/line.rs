@@ -44,9 +44,21 @@ pub(super) fn new(request: &Request, line: &Line) -> String {
     request.say(&text!(
         "fund-line-new",
         name = name(entry),
-        since = short(&entry.since, 30),
-        department = short(&entry.department, 40),
+        of = of(request, entry),
     ))
+}
+
+/// Since when a line is paid and who answers for it, in brackets; empty when neither is written.
+fn of(request: &Request, entry: &Entry) -> String {
+    let written = [short(&entry.since, 30), short(&entry.department, 40)];
+    let written: Vec<String> = written
+        .into_iter()
+        .filter(|words| !words.is_empty())
+        .collect();
+    if written.is_empty() {
+        return String::new();
+    }
+    request.say(&text!("fund-line-of", what = written.join("　")))
 }
 
 pub(super) fn changed(
