@@ -109,6 +109,8 @@ pub(crate) struct Expected {
     pending: BTreeMap<Item, Pending>,
     /// What was dealt with is never due again.
     settled: BTreeSet<Item>,
+    /// An association has raised an issue, of which it is going to be told.
+    pub(crate) raised: bool,
 }
 
 impl Record {
@@ -161,6 +163,7 @@ impl Expected {
             memos: Memos::default(),
             pending: BTreeMap::new(),
             settled: BTreeSet::new(),
+            raised: false,
         }
     }
 
@@ -309,7 +312,7 @@ impl Expected {
     pub(crate) fn take(&mut self, now: DateTime<Utc>) -> Taken {
         let mut taken = Taken::default();
         let councils = self.councils();
-        let by_itself = self.round.take(&self.rules, &councils, now);
+        let by_itself = self.round.take(&self.rules, (&councils, self.raised), now);
         let memos = self.memos.take(&self.rules.days, now);
         let memos = memos.into_iter().map(|(item, at)| (Some(item), at));
         for (item, at) in by_itself.into_iter().chain(memos) {

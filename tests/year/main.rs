@@ -55,7 +55,7 @@ pub(crate) enum Harm {
 }
 
 /// All of them, with a word of what is found then.
-const HARMS: [(Harm, &str); 19] = [
+const HARMS: [(Harm, &str); 20] = [
     (Harm::Forgets("review"), "review:"),
     (Harm::Forgets("session"), "session:"),
     (Harm::Forgets("task"), "task:"),
@@ -66,6 +66,7 @@ const HARMS: [(Harm, &str); 19] = [
     (Harm::Late("memo"), "memo:"),
     (Harm::Late("digest"), "digest:"),
     (Harm::Late("council"), "council:"),
+    (Harm::Late("feedback"), "feedback:"),
     (Harm::Doubles, "said twice"),
     (Harm::Loses, "missing"),
     (Harm::Strays, "tier3"),

@@ -205,6 +205,7 @@ impl Office {
                 Ok(stored.id.0)
             })
         });
+        self.expected.raised |= association.is_some();
         let place = association.map_or("desk".to_owned(), |id| format!("tier1:{id}"));
         let record = Record {
             places: vec![place],

@@ -1,17 +1,23 @@
 //! What comes by itself, whatever people do: the desk's digest of the week and the proposal of a council
-//! on the first working day of a fiscal year. Both are said at the desk, each in a post of its own. The
-//! progress of a month is due as well, and earlier its preview; without targets there is nothing to say.
+//! on the first working day of a fiscal year, and once a month the drafts of feedback, when somebody has
+//! said something. All are said at the desk, each in a post of its own. The progress of a month is due as
+//! well, and earlier its preview; without targets there is nothing to say. Nor is there of what was kept long
+//! enough, which is looked for once a year.
 
 use crate::{
     day::{WorkingDays, instant, wall},
     expected::{Item, Rules},
     office::nine,
 };
-use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Timelike, Utc};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, Timelike, Utc};
 use std::collections::BTreeSet;
 
 /// The fiscal year begins in April.
 const YEAR_BEGINS: u32 = 4;
+/// What was kept long enough is looked for on the first working day of this month.
+const KEEPING_LOOKED_AT: u32 = 5;
+/// The drafts of a month come at this hour.
+const DRAFTED_AT: u32 = 10;
 /// The desk sees a month so many working days before its progress is posted.
 const PREVIEW_DAYS: usize = 3;
 
@@ -31,6 +37,11 @@ pub(crate) struct Round {
     year: i32,
     /// When the preview of a month comes, and when its progress.
     months: [DateTime<Utc>; 2],
+    /// When the drafts of a month are laid on the desk.
+    feedback: Next,
+    /// When it is looked for what was kept long enough, and of which fiscal year; the last that was.
+    keeping: (i32, DateTime<Utc>),
+    kept: i32,
 }
 
 /// The fiscal year of a day.
@@ -40,7 +51,7 @@ pub(crate) fn fiscal_year(day: NaiveDate) -> i32 {
 
 /// Whether what has this name is said in a post of its own.
 pub(crate) fn stands_alone(key: &str) -> bool {
-    ["digest:", "council:", "memo:"]
+    ["digest:", "council:", "feedback:", "memo:"]
         .iter()
         .any(|noun| key.starts_with(noun))
 }
@@ -54,6 +65,9 @@ impl Round {
             council,
             year,
             months: [next_preview, next_progress].map(|next| next(&rules.days, now)),
+            feedback: next_feedback(&rules.days, now),
+            keeping: next_keeping(rules, now, 0),
+            kept: 0,
         }
     }
 
@@ -71,6 +85,12 @@ impl Round {
                 *month = next(&rules.days, now);
             }
         }
+        if self.feedback.at > now {
+            self.feedback = next_feedback(&rules.days, now);
+        }
+        if self.keeping.1 > now {
+            self.keeping = next_keeping(rules, now, self.kept);
+        }
     }
 
     /// When the next of it is due.
@@ -81,14 +101,16 @@ impl Round {
             .min(self.council.at)
             .min(preview)
             .min(progress)
+            .min(self.feedback.at)
+            .min(self.keeping.1)
     }
 
     /// What is due by now, each with its time; what follows is planned. Nothing is proposed for the years
-    /// that have a council.
+    /// that have a council; where nobody has said anything (`raised`) there is no draft.
     pub(crate) fn take(
         &mut self,
         rules: &Rules,
-        councils: &BTreeSet<i32>,
+        (councils, raised): (&BTreeSet<i32>, bool),
         now: DateTime<Utc>,
     ) -> Vec<(Option<Item>, DateTime<Utc>)> {
         let mut taken = Vec::new();
@@ -110,6 +132,16 @@ impl Round {
                 taken.push((None, *month));
                 *month = next(&rules.days, *month);
             }
+        }
+        if self.feedback.at <= now {
+            let due = std::mem::replace(&mut self.feedback, next_feedback(&rules.days, now));
+            taken.push((raised.then_some(due.item), due.at));
+        }
+        if self.keeping.1 <= now {
+            let (year, at) = self.keeping;
+            self.kept = year;
+            self.keeping = next_keeping(rules, now, year);
+            taken.push((None, at));
         }
         taken
     }
@@ -137,6 +169,33 @@ fn next_council(rules: &Rules, after: DateTime<Utc>, from: i32) -> (i32, Next) {
         })
         .find(|(_, at)| *at > after)
         .map(|(year, at)| (year, named(format!("council:{year}@1:plan:0d"), at)))
+        .expect("there always is a next year")
+}
+
+/// The first working day of a month at ten, under the name of the month before.
+fn next_feedback(days: &WorkingDays, after: DateTime<Utc>) -> Next {
+    let ten = NaiveTime::from_hms_opt(DRAFTED_AT, 0, 0).expect("an hour of the day");
+    let at = next_month(after, |first| instant(days.after(first), ten));
+    let (day, _) = wall(at);
+    let before = day - Months::new(1);
+    let first = NaiveDate::from_ymd_opt(1, 1, 1).expect("the first day there is");
+    let minutes = ((day - first).num_days() + 1) * 24 * 60 + i64::from(DRAFTED_AT) * 60;
+    named(
+        format!("feedback:{}@{minutes}:month:0d", before.format("%Y%m")),
+        at,
+    )
+}
+
+/// When it is next looked for what was kept long enough, of a fiscal year after the last that was.
+fn next_keeping(rules: &Rules, after: DateTime<Utc>, last: i32) -> (i32, DateTime<Utc>) {
+    let (today, _) = wall(after);
+    (fiscal_year(today).max(last + 1)..)
+        .map(|year| {
+            let first = NaiveDate::from_ymd_opt(year, KEEPING_LOOKED_AT, 1);
+            let first = first.expect("a day of every year");
+            (year, instant(rules.days.after(first), rules.at))
+        })
+        .find(|(_, at)| *at > after)
         .expect("there always is a next year")
 }
 
