@@ -69,7 +69,7 @@ pub async fn begin(
     let taken = run!(
         tx,
         "update office set server_id = -id, left_at = coalesce(left_at, $2), \
-         revision = revision + 1 where id = $1 and not exists \
+         revision = revision + 1 where id = $1 and server_id <> -id and not exists \
          (select 1 from erasure where erasure.office_id = office.id)",
         office.0,
         at,
@@ -111,13 +111,14 @@ pub async fn at_work(connection: &mut Connection) -> Result<Vec<OfficeId>> {
 /// # Errors
 /// [`Error::Database`], also when a table refers to the office that is not in [`TABLES`].
 pub async fn go_on(tx: &mut Transaction, office: OfficeId, now: DateTime<Utc>) -> Result<bool> {
-    let open = optional!(
+    // Whoever comes second waits here for the first, and then sees what is left: two that delete the same
+    // rows would each take the other's for the last.
+    let open = run!(
         tx,
-        (i64,),
-        "select office_id from erasure where office_id = $1 and ended_at is null",
+        "update erasure set rows_gone = rows_gone where office_id = $1 and ended_at is null",
         office.0
     )?;
-    if open.is_none() {
+    if open == 0 {
         return Ok(true);
     }
     let mut gone = 0;

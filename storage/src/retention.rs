@@ -245,6 +245,23 @@ pub async fn reopen(
     find(tx, office, year).await
 }
 
+/// Takes a deletion under way in hand until the end of the transaction, so that no other process deletes and
+/// counts the same records; `false` when it is over.
+///
+/// # Errors
+/// [`Error::Database`].
+pub async fn hold(tx: &mut Transaction, office: OfficeId, year: i32) -> Result<bool> {
+    let held = run!(
+        tx,
+        "update retention set records_gone = records_gone \
+         where office_id = $1 and year = $2 and state = $3",
+        office.0,
+        i64::from(year),
+        State::Deleting.code(),
+    )?;
+    Ok(held > 0)
+}
+
 /// Counts records that are gone; the state says when there are no more.
 ///
 /// # Errors

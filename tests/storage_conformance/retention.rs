@@ -194,10 +194,14 @@ on_both! {
         assert!(matches!(late, Err(Error::Conflict(Conflict::StaleRevision))), "{late:?}");
         let at_work = look!(town.store, |connection| retention::at_work(connection).await);
         assert_eq!(at_work, [(office, 2032)]);
+        let held = change!(town.store, |tx| retention::hold(tx, office, 2032).await);
+        assert!(held.expect("asked"), "somebody takes it in hand");
         let ended = change!(town.store, |tx| retention::end(tx, office, 2032, later(4)).await);
         assert_eq!(ended.expect("ended").expect("once").state, retention::State::Deleted);
         let twice = change!(town.store, |tx| retention::end(tx, office, 2032, later(5)).await);
         assert_eq!(twice.expect("told"), None);
+        let over = change!(town.store, |tx| retention::hold(tx, office, 2032).await);
+        assert!(!over.expect("asked"), "there is nothing to take in hand");
     }
 
     async fn a_person_asks_once_and_the_desk_answers_once(town) {

@@ -136,7 +136,8 @@ pub(super) async fn remove(request: &Request, draft: DraftId) -> Result<Answer, 
                     let act = "petition.remove-name";
                     note(tx, office, Some(about), act, who, now, &[]).await?;
                 }
-                storage::draft::remove(tx, office, draft).await?;
+                // What waits between two steps of somebody may hold the name, and bring it back by an undo.
+                storage::draft::purge_of(tx, office, now).await?;
                 let word = (State::Done, None);
                 let decided = storage::petition::decide(tx, office, id, word, who, now).await?;
                 let about = Some(Subject::from(id));

@@ -172,7 +172,10 @@ async fn some(
     items: &[Item],
     now: DateTime<Utc>,
 ) -> storage::Result<usize> {
-    // Somebody may have touched one since it was read.
+    if !storage::retention::hold(tx, office.id, decided.year).await? {
+        return Ok(0);
+    }
+    // Somebody may have touched one since it was read, or another process may have let it go.
     let (who, decided_at) = decided.decided.unwrap_or((storage::audit::CALENDAR, now));
     let untouched = storage::retention::untouched(tx, office.id, items, decided_at).await?;
     let gone = storage::retention::delete(tx, office.id, &untouched, now).await?;

@@ -93,9 +93,9 @@ pub fn in_order(items: &mut [Item]) {
     items.sort_by_key(|item| (place(item.kind), item.kind, std::cmp::Reverse(item.id)));
 }
 
-/// When a record was changed last, by its number; what is not changed after it was made is not asked.
-const fn changed(kind: Kind) -> Option<&'static str> {
-    Some(match kind {
+/// When a record was changed last, by its number; of what is not changed after it was made, when that was.
+const fn changed(kind: Kind) -> &'static str {
+    match kind {
         Kind::Issue => "select changed_at from issue where office_id = $1 and id = $2",
         Kind::Session => "select changed_at from session where office_id = $1 and id = $2",
         Kind::Review => "select changed_at from review where office_id = $1 and id = $2",
@@ -110,8 +110,9 @@ const fn changed(kind: Kind) -> Option<&'static str> {
         Kind::Yearly => {
             "select changed_at from report where office_id = $1 and number = $2 and kind = 'yearly'"
         }
-        Kind::Import | Kind::Reminder => return None,
-    })
+        Kind::Import => "select begun_at from import where office_id = $1 and id = $2",
+        Kind::Reminder => "select made_at from reminder where office_id = $1 and id = $2",
+    }
 }
 
 /// Those of the records that are there and that nobody has changed since it was decided that they go.
@@ -126,11 +127,7 @@ pub async fn untouched(
 ) -> Result<Vec<Item>> {
     let mut untouched = Vec::with_capacity(items.len());
     for item in items {
-        let Some(sql) = changed(item.kind) else {
-            untouched.push(*item);
-            continue;
-        };
-        let found = optional!(tx, (i64,), sql, office.0, item.id)?;
+        let found = optional!(tx, (i64,), changed(item.kind), office.0, item.id)?;
         if found.is_some_and(|(at,)| at <= instant::to_stored(decided_at)) {
             untouched.push(*item);
         }
