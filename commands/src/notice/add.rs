@@ -304,6 +304,7 @@ pub(super) async fn name_topic(
     draft: DraftId,
     fields: &Fields,
 ) -> Result<Answer, Error> {
+    permission::coordinate(request)?;
     let written = fields.get("topic").map(String::as_str);
     let name = clean_optional(written, TOPIC_UNITS_MAX, "what-notice-topic")?;
     let name = name.map(|name| one_line(&name, TOPIC_UNITS_MAX));
@@ -319,6 +320,7 @@ pub(super) async fn choose_topic(
     draft: DraftId,
     values: &[String],
 ) -> Result<Answer, Error> {
+    permission::coordinate(request)?;
     let id = values
         .first()
         .and_then(|value| value.parse().ok())

@@ -7,12 +7,24 @@ use domain::{
     session::{Session, State},
     setting::Language,
     text::{escape_markdown, one_line},
+    tier::Tier,
 };
 
 /// 第1回 薬剤師会との打合せ会, unescaped: for suggestions and file names.
 #[must_use]
 pub(crate) fn plain_name(session: &Session, language: Language) -> String {
     named(session, &session.title, language)
+}
+
+/// What of a session may stand where everybody the office knows reads it: its name when it was for all of
+/// them, else what kind of gathering it was.
+pub(crate) fn told_to_all(session: &Session, language: Language) -> String {
+    match session.tier {
+        Tier::Three => plain_name(session, language),
+        Tier::One | Tier::Two => {
+            Text::new(format!("word-session-kind-{}", session.kind.code())).say(language)
+        }
+    }
 }
 
 /// The same, escaped for a message.

@@ -86,7 +86,7 @@ pub(super) async fn ask_of_session(request: &Request, id: SessionId) -> Result<A
     let session = option::held(request, id).await?;
     let written = Written {
         asks_numbers: true,
-        text: session::word::plain_name(&session, request.office.settings.locale),
+        text: session::word::told_to_all(&session, request.office.settings.locale),
         date: session.date.map(|day| day.to_string()).unwrap_or_default(),
         session: Some(session.id),
         ..Written::default()
