@@ -1,4 +1,5 @@
-//! Asking around: everybody asks for one session, project, review, memo or feedback, and for the list of them.
+//! Asking around: everybody asks for one session, project, review, memo, feedback, target or notice, and
+//! for the list of them.
 //! Whoever may not know of it is answered as if there were none of that number, and no list counts it.
 
 use crate::{number::Noun, step::Life};
@@ -9,12 +10,14 @@ use tests::dice::Dice;
 /// A number nothing has.
 const NOTHING: i64 = 9_999;
 /// What can be asked for.
-const NOUNS: [Noun; 5] = [
+const NOUNS: [Noun; 7] = [
     Noun::Session,
     Noun::Project,
     Noun::Review,
     Noun::Memo,
     Noun::Feedback,
+    Noun::Target,
+    Noun::Notice,
 ];
 /// What a list says of how many there are: 全12件.
 const ALL_OF: (&str, &str) = ("全", "件");
@@ -53,7 +56,17 @@ impl Life<'_> {
                 Question::Command("review done"),
             ],
             Noun::Feedback => &[Question::Button("feedback-show", "")],
-            Noun::Issue | Noun::Memo => &[Question::Button("memo-show", "")],
+            Noun::Target => &[
+                Question::Command("target show"),
+                Question::Button("target-records", ":2026:0"),
+                Question::Button("target-counted", ":2026:0"),
+                Question::Button("target-goals", ":0"),
+            ],
+            Noun::Notice => &[
+                Question::Command("notice show"),
+                Question::Button("notice-show", ""),
+            ],
+            Noun::Issue | Noun::Entry | Noun::Memo => &[Question::Button("memo-show", "")],
         };
         let question = dice.pick(questions).expect("there are some");
         for who in self.everybody() {
@@ -96,7 +109,9 @@ impl Life<'_> {
             Noun::Project => ("project list", json!({})),
             Noun::Review => ("review list", json!({})),
             Noun::Feedback => ("feedback list", json!({})),
-            Noun::Issue | Noun::Memo => ("reminder list", json!({})),
+            Noun::Target => ("target list", json!({})),
+            Noun::Notice => ("notice list", json!({})),
+            Noun::Issue | Noun::Entry | Noun::Memo => ("reminder list", json!({})),
         };
         for who in self.everybody() {
             let said = self.look_at(who, path, options.clone()).await;
@@ -104,7 +119,8 @@ impl Life<'_> {
             let counted =
                 counted.and_then(|rest| rest.split(ALL_OF.1).next()?.parse::<usize>().ok());
             let all = i64::try_from(self.count(noun)).expect("few");
-            let known = (1..=all).filter(|number| self.knows(who, noun, *number));
+            let known = (noun.from() + 1..=noun.from() + all)
+                .filter(|number| self.knows(who, noun, *number));
             let known: BTreeSet<i64> = known.collect();
             assert!(
                 counted.is_none_or(|counted| counted <= known.len()),
@@ -115,7 +131,7 @@ impl Life<'_> {
         }
     }
 
-    fn count(&self, noun: Noun) -> usize {
+    pub(crate) fn count(&self, noun: Noun) -> usize {
         let records = &self.records;
         match noun {
             Noun::Issue => records.issues.len(),
@@ -124,13 +140,16 @@ impl Life<'_> {
             Noun::Review => records.reviews.len(),
             Noun::Memo => records.memos.len(),
             Noun::Feedback => records.feedbacks.len(),
+            Noun::Target => records.year.targets.len(),
+            Noun::Entry => records.year.entries.len(),
+            Noun::Notice => records.year.notices.len(),
         }
     }
 
     /// A number of a noun, now and then of none.
     pub(crate) fn recorded(&self, dice: &mut Dice, noun: Noun) -> i64 {
         let known = self.count(noun) + usize::from(!self.sure && dice.chance(10));
-        i64::try_from(1 + dice.below(known.max(1))).expect("few")
+        noun.from() + i64::try_from(1 + dice.below(known.max(1))).expect("few")
     }
 
     /// Whether somebody may know, by asking, that there is one of this number.
@@ -145,6 +164,12 @@ impl Life<'_> {
                 .map(|it| model.of_review(records, it)),
             Noun::Memo => records.memo(number).map(|it| model.of_memo(it)),
             Noun::Feedback => records.feedback(number).map(|it| model.of_feedback(it)),
+            Noun::Target => records.year.target(number).map(|it| model.of_target(it)),
+            Noun::Entry => {
+                let entry = records.year.entry(number);
+                entry.map(|it| model.of_entry(&records.year, it))
+            }
+            Noun::Notice => records.year.notice(number).map(|it| model.of_notice(it)),
         };
         allowed.is_some_and(|allowed| allowed.answered.contains(&who))
     }

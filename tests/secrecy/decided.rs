@@ -6,7 +6,7 @@ mod work;
 use crate::{
     model::{Model, People},
     office::RANKS,
-    records::Records,
+    records::{Issued, Planned, Records},
     trail::marks,
 };
 use chrono::DateTime;
@@ -15,6 +15,7 @@ use domain::{
     disclosure::State,
     id::AssociationId,
     issue::{Issue, Origin},
+    notice::Topic,
     session::Session,
     tier::Tier,
 };
@@ -173,6 +174,37 @@ impl Decided<'_> {
         }
     }
 
+    /// The desk tells of notices; officers and contacts of the association confirm. Anybody may ask for
+    /// what concerns their own data, and the desk answers.
+    fn check_bulletins(&self) {
+        let (before, after) = (&self.before.year, &self.after.year);
+        let actor = self.actor;
+        for (place, bulletin) in after.bulletins.iter().enumerate() {
+            let was = before.bulletins.get(place);
+            assert!(
+                was.is_some() || self.by_desk(),
+                "a bulletin was posted by {actor:?}"
+            );
+            let newly = was.is_some_and(|was| was.confirmed != bulletin.confirmed);
+            let leads = self.model.leads(bulletin.association);
+            assert!(
+                !newly || self.is(&leads),
+                "bulletin {} was confirmed by {actor:?}",
+                bulletin.id
+            );
+        }
+        for (place, petition) in after.petitions.iter().enumerate() {
+            match before.petitions.get(place) {
+                None => assert_eq!(actor, Some(petition.person.0), "who asks"),
+                Some(was) => assert!(
+                    was == petition || self.by_desk(),
+                    "petition {} was answered by {actor:?}",
+                    petition.id
+                ),
+            }
+        }
+    }
+
     /// The desk links any two; others one they wrote down with one they may read.
     fn check_links(&self) {
         let (before, after) = (&self.before.links, &self.after.links);
@@ -205,10 +237,32 @@ impl Decided<'_> {
             "matchings were changed by {actor:?}"
         );
         assert!(
+            by_desk || planned_targets(before) == planned_targets(after),
+            "targets or entries of progress were changed by {actor:?}"
+        );
+        assert!(
+            by_desk || written(before) == written(after),
+            "notices were changed by {actor:?}"
+        );
+        assert!(
+            by_desk || before.year.uses == after.year.uses,
+            "what is paid from where was changed by {actor:?}"
+        );
+        self.check_bulletins();
+        assert!(
             by_desk || before.key_persons == after.key_persons,
             "key persons were changed by {actor:?}"
         );
     }
+}
+
+/// Targets with their goals, and entries.
+fn planned_targets(records: &Records) -> (&[Planned], &[domain::target::Record]) {
+    (&records.year.targets, &records.year.entries)
+}
+
+fn written(records: &Records) -> (&[Issued], &[Topic]) {
+    (&records.year.notices, &records.year.topics)
 }
 
 /// What people decided of sessions: their cards follow a changed set-up by themselves, which gives them

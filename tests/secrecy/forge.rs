@@ -2,7 +2,7 @@
 //! values nobody offered, other people's drafts.
 
 use crate::{press::is_agreed, step::Life};
-use fake_discord::MessageView;
+use fake_discord::{MessageView, Outcome};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use tests::dice::Dice;
@@ -25,7 +25,7 @@ const OF_AN_ISSUE: [&str; 10] = [
 /// Actions with the number of an issue and another number.
 const OF_A_SHARE: [&str; 5] = ["approve", "correct", "withdraw", "narrow", "log-page"];
 /// Actions with the number of something else.
-const OF_ANOTHER: [&str; 31] = [
+const OF_ANOTHER: [&str; 46] = [
     "merge-apart",
     "match-accept",
     "match-dismiss",
@@ -57,11 +57,26 @@ const OF_ANOTHER: [&str; 31] = [
     "event-right",
     "event-show",
     "round-digest",
+    "target-note",
+    "target-of-session",
+    "target-correct",
+    "target-withdraw",
+    "target-restore",
+    "notice-confirm",
+    "notice-pending",
+    "fund-show",
+    "keeping-open",
+    "keeping-list",
+    "keeping-ask",
+    "keeping-longer",
+    "keeping-export",
+    "keeping-done",
+    "keeping-decline",
 ];
 /// Actions with the number of a review and the count of its days.
 const OF_A_REVIEW: [&str; 6] = ["held", "move", "snooze", "accept", "settle", "drop"];
 /// Actions with a draft: somebody else's, or one of another kind.
-const OF_A_DRAFT: [&str; 34] = [
+const OF_A_DRAFT: [&str; 47] = [
     "issue-undo",
     "issue-list",
     "issue-search",
@@ -96,9 +111,22 @@ const OF_A_DRAFT: [&str; 34] = [
     "memo-undo",
     "feedback-undo",
     "feedback-correct",
+    "target-list",
+    "target-reword",
+    "target-undo",
+    "notice-keep",
+    "notice-reword",
+    "notice-look",
+    "notice-post",
+    "notice-undo",
+    "fund-store",
+    "fund-undo",
+    "fund-import-undo",
+    "keeping-remove",
+    "keeping-delete",
 ];
 /// Forms that are sent without having been asked for, with the number of a draft or of something.
-const FORMS: [&str; 12] = [
+const FORMS: [&str; 16] = [
     "issue-add",
     "issue-edit",
     "issue-reworded",
@@ -111,10 +139,14 @@ const FORMS: [&str; 12] = [
     "project-surveyed",
     "review-outcome",
     "review-moved",
+    "target-noted",
+    "notice-add",
+    "notice-reworded",
+    "keeping-named",
 ];
 /// Their fields.
-const FIELDS: [&str; 8] = [
-    "text", "wording", "reason", "note", "done", "worked", "minutes", "answers",
+const FIELDS: [&str; 10] = [
+    "text", "wording", "reason", "note", "done", "worked", "minutes", "answers", "title", "name",
 ];
 /// Menus whose values are made up, with the number of an issue, or of a draft and a page.
 const MENUS: [&str; 2] = ["category-attach", "batch-tier"];
@@ -234,6 +266,11 @@ impl Life<'_> {
     /// Somebody presses a button, or chooses values of a menu, that is not on their own screen; what they
     /// are told.
     pub(crate) async fn forge_press(&mut self, who: u64, id: &str, values: &[String]) -> String {
+        self.forge_outcome(who, id, values).await.text()
+    }
+
+    /// The same, with what comes of it.
+    pub(crate) async fn forge_outcome(&mut self, who: u64, id: &str, values: &[String]) -> Outcome {
         self.agreed = id.contains("share-send") && is_agreed(id);
         self.numbers.pressed(who, id);
         let client = self.client(who);
@@ -247,7 +284,7 @@ impl Life<'_> {
         let outcome = client.deliver_raw(self.square(), 3, data, Some(own)).await;
         self.tally.forged += 1;
         self.answered(who, &format!("forges {id}"), &outcome);
-        outcome.text()
+        outcome
     }
 
     /// Presses the button of an action; often somebody else has tried before, and nothing came of it,

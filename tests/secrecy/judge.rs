@@ -106,8 +106,20 @@ impl Life<'_> {
             live.entry(mark).or_insert(allowed);
         }
         self.live = live;
+        self.keep_told();
         self.actor = None;
         self.agreed = false;
+    }
+
+    /// What a post to everybody said it says as of its day.
+    fn keep_told(&mut self) {
+        let told = self.model().told_to_all(&self.records);
+        self.told_to_all.extend(told);
+        let readers = self.model().readers_of_posts();
+        for mark in &self.told_to_all {
+            let allowed = self.live.entry(mark.clone()).or_default();
+            allowed.extend(&readers);
+        }
     }
 
     /// Judges what is new. After a change by hand, what stood in the channels that are open is left to
@@ -132,6 +144,9 @@ impl Life<'_> {
                 let earlier = opened.is_some() && is_as_of_its_day(&one.text);
                 if !by_drift && !earlier {
                     self.check_numbers(who, &one.text, way);
+                }
+                if !by_drift {
+                    self.check_told(who, &one.text, way);
                 }
                 for mark in marks(&one.text) {
                     if by_drift {
@@ -160,7 +175,7 @@ impl Life<'_> {
     }
 
     fn may_have(&self, who: u64, mark: &str, way: Way) -> bool {
-        if way == Way::Name {
+        if way == Way::Name || self.removed.contains(mark) {
             return false;
         }
         if self.typed.get(mark) == Some(&who) || self.named.contains(&(who, mark.to_owned())) {
@@ -222,7 +237,7 @@ impl Life<'_> {
     }
 
     /// The channel a thread hangs below.
-    fn root(&self, channel: u64) -> u64 {
+    pub(crate) fn root(&self, channel: u64) -> u64 {
         let raw = self.world.fake.raw_channel(channel).unwrap_or_default();
         let thread = matches!(raw["type"].as_u64(), Some(10..=12));
         let parent = raw["parent_id"].as_str().and_then(|id| id.parse().ok());
@@ -240,6 +255,7 @@ impl Life<'_> {
             .collect();
         let live = self.model().live(&self.records);
         self.live.extend(live);
+        self.keep_told();
         let knowers = self.knowers();
         self.numbers.take_in(knowers, BTreeMap::new());
         self.check_seen(Some(&opened));

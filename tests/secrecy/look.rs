@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use tests::{city::ASSOCIATIONS, dice::Dice};
 
 /// Options that suggest while one types.
-const SUGGESTING: [(&str, &str); 23] = [
+const SUGGESTING: [(&str, &str); 32] = [
     ("issue show", "number"),
     ("issue share", "number"),
     ("issue edit", "number"),
@@ -31,6 +31,15 @@ const SUGGESTING: [(&str, &str); 23] = [
     ("review done", "number"),
     ("review plan", "of"),
     ("reminder cancel", "number"),
+    ("target show", "number"),
+    ("target record", "number"),
+    ("target list", "area"),
+    ("target add", "area"),
+    ("target link", "owner"),
+    ("fund suggest", "issue"),
+    ("fund suggest", "project"),
+    ("fund link", "number"),
+    ("fund link", "project"),
 ];
 /// What a list says of how many there are: 全12件.
 const ALL_OF: (&str, &str) = ("全", "件");

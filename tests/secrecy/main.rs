@@ -12,12 +12,15 @@ mod decided;
 mod desk;
 mod feedback;
 mod forge;
+mod fund;
 mod import;
 mod judge;
+mod keeping;
 mod look;
 mod memo;
 mod menu;
 mod model;
+mod notice;
 mod number;
 mod office;
 mod people;
@@ -29,7 +32,9 @@ mod search;
 mod session;
 mod step;
 mod tally;
+mod target;
 mod tie;
+mod told;
 mod trail;
 
 use office::Plan;
@@ -50,11 +55,16 @@ const FURTHER: u64 = 100;
 /// The seed that is lived on PostgreSQL.
 const POSTGRES: u64 = 50;
 /// Steps of each office.
-const STEPS: usize = 60;
+const STEPS: usize = 72;
 /// The first steps only write down, so that there is something to share.
 const STEPS_OF_WRITING: usize = 8;
 /// The first of them write down both halves of the manual's pair.
 const STEPS_OF_HALVES: usize = 2;
+
+/// Of a hundred offices so many are deleted in the end.
+const ENDED: usize = 50;
+/// The seed of what comes after the last step.
+const AFTER: usize = STEPS + 1;
 
 /// One kind of step.
 #[derive(Clone, Copy, Debug)]
@@ -89,6 +99,16 @@ enum Step {
     ChangeSession,
     Record,
     AskAround,
+    SetTarget,
+    NoteProgress,
+    TellProgress,
+    AddNotice,
+    TellNotices,
+    TakeFunds,
+    SuggestFunds,
+    Pay,
+    HandOut,
+    ForgetName,
     Wait,
     Look,
     Press,
@@ -99,7 +119,7 @@ enum Step {
 }
 
 /// How often each is done.
-const WEIGHTS: [(usize, Step); 36] = [
+const WEIGHTS: [(usize, Step); 46] = [
     (6, Step::Add),
     (6, Step::Edit),
     (8, Step::Change),
@@ -128,7 +148,17 @@ const WEIGHTS: [(usize, Step); 36] = [
     (2, Step::HoldTogether),
     (4, Step::ChangeSession),
     (4, Step::Record),
-    (4, Step::AskAround),
+    (5, Step::AskAround),
+    (3, Step::SetTarget),
+    (4, Step::NoteProgress),
+    (2, Step::TellProgress),
+    (3, Step::AddNotice),
+    (2, Step::TellNotices),
+    (1, Step::TakeFunds),
+    (2, Step::SuggestFunds),
+    (3, Step::Pay),
+    (1, Step::HandOut),
+    (2, Step::ForgetName),
     (3, Step::Wait),
     (9, Step::Look),
     (18, Step::Press),
@@ -139,7 +169,7 @@ const WEIGHTS: [(usize, Step); 36] = [
 ];
 
 /// Steps the desk takes whatever the dice say, so that no office goes without.
-const FIXED: [(usize, Step); 34] = [
+const FIXED: [(usize, Step); 51] = [
     (5, Step::Sort),
     (7, Step::Plan),
     (9, Step::BringTogether),
@@ -147,33 +177,50 @@ const FIXED: [(usize, Step); 34] = [
     (11, Step::Remember),
     (12, Step::NoteMeeting),
     (13, Step::Share),
+    (14, Step::SetTarget),
     (15, Step::Search),
+    (16, Step::AddNotice),
     (17, Step::Divide),
     (18, Step::NotePerson),
+    (19, Step::TakeFunds),
     (20, Step::LookBack),
     (21, Step::Import),
     (22, Step::AnswerIdea),
     (23, Step::Share),
+    (24, Step::TellNotices),
     (25, Step::Drift),
     (26, Step::Wait),
+    (27, Step::SuggestFunds),
     (28, Step::Record),
     (29, Step::Tie),
     (30, Step::FeedBack),
     (31, Step::ListByCategory),
+    (32, Step::NoteProgress),
     (33, Step::ListBySession),
     (34, Step::AskAround),
     (35, Step::Share),
+    (36, Step::SetTarget),
     (37, Step::TakeUp),
+    (38, Step::TellProgress),
+    (39, Step::Pay),
+    (40, Step::ForgetName),
     (41, Step::Search),
+    (42, Step::AddNotice),
     (43, Step::Hold),
+    (44, Step::NoteProgress),
     (45, Step::ChangeSession),
     (46, Step::HoldTogether),
     (47, Step::Finish),
+    (48, Step::TellNotices),
     (49, Step::AskAround),
+    (50, Step::HandOut),
     (51, Step::TieAcross),
     (52, Step::FeedBack),
     (53, Step::Wait),
     (55, Step::AskAround),
+    (56, Step::NoteProgress),
+    (58, Step::SuggestFunds),
+    (60, Step::TellProgress),
 ];
 
 async fn live(seed: u64, database: Database) -> Tally {
@@ -197,6 +244,11 @@ async fn live(seed: u64, database: Database) -> Tally {
         }
         life.judge().await;
         life.check_outside().await;
+        let dice = &mut Dice::of(seed, AFTER);
+        if dice.chance(ENDED) {
+            life.end(dice).await;
+            life.check_outside().await;
+        }
         tally = life.tally;
     })
     .await;
@@ -246,6 +298,16 @@ async fn take(life: &mut Life<'_>, seed: u64) {
         Step::ChangeSession => life.change_session(dice).await,
         Step::Record => life.record(dice).await,
         Step::AskAround => life.ask_around(dice).await,
+        Step::SetTarget => life.set_target(dice).await,
+        Step::NoteProgress => life.note_progress(dice).await,
+        Step::TellProgress => life.tell_progress(dice).await,
+        Step::AddNotice => life.add_notice(dice).await,
+        Step::TellNotices => life.tell_notices(dice).await,
+        Step::TakeFunds => life.take_funds(dice).await,
+        Step::SuggestFunds => life.suggest_funds(dice).await,
+        Step::Pay => life.pay(dice).await,
+        Step::HandOut => life.hand_out(dice).await,
+        Step::ForgetName => life.forget_name(dice).await,
         Step::Wait => life.wait(dice).await,
         Step::Look => life.look(dice).await,
         Step::Press => life.press(dice).await,
@@ -282,6 +344,14 @@ fn assert_lived(seed: u64, tally: Tally) {
         tally.accounts,
         tally.due,
         tally.asked_in_vain,
+        tally.targets,
+        tally.entries,
+        tally.progress,
+        tally.notices,
+        tally.bulletins,
+        tally.suggested,
+        tally.exported,
+        tally.removed,
     ];
     let lived = shared && tried && done.iter().all(|times| *times >= 1);
     assert!(lived, "seed {seed} shows little: {tally:?}");

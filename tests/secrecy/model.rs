@@ -4,9 +4,11 @@
 
 mod feedback;
 mod memo;
+mod notice;
 mod project;
 mod review;
 mod session;
+mod target;
 
 use crate::{
     judge::Way,
@@ -162,8 +164,14 @@ impl Model<'_> {
             Destination::Tier1(id) => self.talk(id),
             Destination::Tier2(id) => self.circle(id),
             Destination::Tier3 => self.region(),
+            Destination::Progress | Destination::Notice => self.region(),
             _ => self.adviser("desk"),
         }
+    }
+
+    /// Everybody who reads in the desk's channel.
+    pub(crate) fn at_desk(&self) -> People {
+        self.allowed(self.coordinators()).at_desk
     }
 
     /// Those who speak for an association: its officers and contacts.
@@ -221,6 +229,18 @@ impl Model<'_> {
         for feedback in &records.feedbacks {
             let number = (Noun::Feedback, feedback.id.0);
             knowers.insert(number, self.of_feedback(feedback));
+        }
+        let year = &records.year;
+        for planned in &year.targets {
+            let number = (Noun::Target, planned.target.id.0);
+            knowers.insert(number, self.of_target(&planned.target));
+        }
+        for entry in &year.entries {
+            knowers.insert((Noun::Entry, entry.id.0), self.of_entry(year, entry));
+        }
+        for issued in &year.notices {
+            let number = (Noun::Notice, issued.notice.id.0);
+            knowers.insert(number, self.of_notice(&issued.notice));
         }
         knowers
     }
@@ -303,6 +323,10 @@ impl Model<'_> {
                 add(words, &self.of_feedback(feedback));
             }
         }
+        self.words_of_targets(&records.year, &mut add);
+        self.words_of_notices(&records.year, &mut add);
+        self.words_of_petitions(&records.year, &mut add);
+        self.words_of_categories(records, &mut add);
         let at_desk = self.allowed(self.coordinators());
         for person in &records.key_persons {
             add(person.name(desk), &at_desk);

@@ -1,5 +1,5 @@
 //! The judge of numbers: what somebody gets names an issue (#12), a session, a project, a review, a
-//! memo or a feedback only where they may know of it, or, of issues, asked for it themselves. What it was merged into,
+//! memo, a feedback, a target, an entry of progress or a notice only where they may know of it, or, of issues, asked for it themselves. What it was merged into,
 //! what it is linked with, what a search found, what is looked back on: a number says that something was
 //! said.
 
@@ -33,7 +33,7 @@ const OF_ISSUES: [&str; 21] = [
 /// More of them, with the number of one issue only.
 const OF_AN_ISSUE: [&str; 2] = ["discuss", "category-attach"];
 /// Beginnings of custom ids with the number of something else, which leads to no draft.
-const OF_OTHERS: [&str; 18] = [
+const OF_OTHERS: [&str; 32] = [
     "review-show",
     "review-held",
     "review-move",
@@ -52,21 +52,44 @@ const OF_OTHERS: [&str; 18] = [
     "feedback-drop",
     "feedback-withdraw",
     "feedback-open",
+    "target-records",
+    "target-counted",
+    "target-goals",
+    "target-note",
+    "target-of-session",
+    "target-correct",
+    "target-withdraw",
+    "target-restore",
+    "notice-show",
+    "notice-confirm",
+    "notice-bulletin",
+    "notice-posting",
+    "fund-show",
+    "report-",
 ];
 /// Parts of the custom ids below posts that are as of their day: whoever is let in later reads them so.
-const AS_OF_THEIR_DAY: [&str; 7] = [
+const AS_OF_THEIR_DAY: [&str; 9] = [
     "v1:session-",
     "v1:project-",
     "v1:review-",
     "v1:memo-",
     "v1:feedback-",
     "v1:returned",
+    "v1:report-",
+    "v1:notice-",
     "v1:round-",
 ];
 /// Digits of a number; Discord's ids have many more.
 const DIGITS_MAX: usize = 5;
 /// What stands behind a figure that is no number of anything.
 const COUNTED: &str = "件人回年月日時分円問";
+
+/// Targets are numbered behind this, so that #1001 is no issue.
+pub(crate) const TARGETS_FROM: i64 = 1_000;
+/// Notices are numbered behind this.
+pub(crate) const NOTICES_FROM: i64 = 2_000;
+/// Funds are numbered behind this.
+pub(crate) const FUNDS_FROM: i64 = 3_000;
 
 /// What has numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -77,27 +100,44 @@ pub(crate) enum Noun {
     Review,
     Memo,
     Feedback,
+    Target,
+    /// An entry of progress (進捗).
+    Entry,
+    Notice,
 }
 
 impl Noun {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 9] = [
         Self::Issue,
         Self::Session,
         Self::Project,
         Self::Review,
         Self::Memo,
         Self::Feedback,
+        Self::Target,
+        Self::Entry,
+        Self::Notice,
     ];
 
     /// What stands before a number of it.
     fn word(self) -> &'static str {
         match self {
-            Self::Issue => "#",
+            Self::Issue | Self::Target | Self::Notice => "#",
             Self::Session => "連携の場",
             Self::Project => "支援事業",
             Self::Review => "反省会",
             Self::Memo => "リマインダー",
             Self::Feedback => "フィードバック",
+            Self::Entry => "進捗",
+        }
+    }
+
+    /// Behind which number it begins.
+    pub(crate) fn from(self) -> i64 {
+        match self {
+            Self::Target => TARGETS_FROM,
+            Self::Notice => NOTICES_FROM,
+            _ => 0,
         }
     }
 }
@@ -187,11 +227,12 @@ fn of_noun(text: &str, noun: Noun) -> BTreeSet<i64> {
         let rest = &text[place + word.len()..];
         let rest = rest
             .strip_prefix(' ')
-            .filter(|_| noun != Noun::Issue)
+            .filter(|_| word != Noun::Issue.word())
             .unwrap_or(rest);
         let end = rest.find(|letter: char| !letter.is_ascii_digit());
         let (digits, behind) = rest.split_at(end.unwrap_or(rest.len()));
-        let counted = noun != Noun::Issue && behind.starts_with(|letter| COUNTED.contains(letter));
+        let counted =
+            word != Noun::Issue.word() && behind.starts_with(|letter| COUNTED.contains(letter));
         if !text[..place].ends_with('<') && digits.len() <= DIGITS_MAX && !counted {
             found.extend(digits.parse::<i64>().ok());
         }
@@ -214,6 +255,9 @@ impl Life<'_> {
             Noun::Review => self.records.review(number).is_some(),
             Noun::Memo => self.records.memo(number).is_some(),
             Noun::Feedback => self.records.feedback(number).is_some(),
+            Noun::Target => self.records.year.target(number).is_some(),
+            Noun::Entry => self.records.year.entry(number).is_some(),
+            Noun::Notice => self.records.year.notice(number).is_some(),
         }
     }
 

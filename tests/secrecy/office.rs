@@ -1,6 +1,9 @@
 //! The office of one seed: the city with other settings, circles and people laid over it.
 
-use crate::step::Life;
+use crate::{
+    number::{FUNDS_FROM, NOTICES_FROM, TARGETS_FROM},
+    step::Life,
+};
 use fake_discord::{Channel, Overwrite, Role, permission};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,7 +56,14 @@ impl Plan {
                 plan.grants.insert(grant.to_owned());
             }
         }
-        for room in [DESK, "二次-入退院", "二次-多職種", "三次連携"] {
+        for room in [
+            DESK,
+            "二次-入退院",
+            "二次-多職種",
+            "三次連携",
+            "進捗",
+            "行政通知",
+        ] {
             plan.rooms.insert(room.to_owned(), city.channel(room));
         }
         let all: Vec<String> = ASSOCIATIONS.iter().map(|row| row.0.to_owned()).collect();
@@ -186,7 +196,12 @@ impl Life<'_> {
             self.office("role", json!({"use": used, "role": role}))
                 .await;
         }
-        for (used, room) in [("desk", DESK), ("tier3", "三次連携")] {
+        for (used, room) in [
+            ("desk", DESK),
+            ("tier3", "三次連携"),
+            ("progress", "進捗"),
+            ("notice", "行政通知"),
+        ] {
             let channel = self.plan.rooms[room].to_string();
             let options = json!({"use": used, "channel": channel});
             self.office("channel", options).await;
@@ -203,7 +218,7 @@ impl Life<'_> {
                 "channel": self.plan.rooms[channel].to_string(), "circle": talk,
                 // What it is told stands where it talks: both have the same audience.
                 "feedback": self.plan.rooms[channel].to_string(),
-                "officers": role(RANKS[0]), "contacts": role(RANKS[1]), "members": role(RANKS[2]),
+                "scopes": Self::scope_of(name), "officers": role(RANKS[0]), "contacts": role(RANKS[1]), "members": role(RANKS[2]),
             });
             self.office("association", options).await;
         }
@@ -226,6 +241,7 @@ impl Life<'_> {
             self.accept_administrator().await;
         }
         self.read_office().await;
+        self.number_apart().await;
         let office = self.office.as_ref().expect("it was read");
         let granted = &office.settings.adviser_sees;
         let wanted = &self.plan.grants;
@@ -235,6 +251,21 @@ impl Life<'_> {
         assert_eq!(announces, self.plan.announces);
         assert_eq!(office.circles.len(), self.plan.circles.len());
         assert_eq!(office.associations.len(), ASSOCIATIONS.len());
+    }
+
+    /// What is named by # as issues are gets numbers that no issue has.
+    async fn number_apart(&self) {
+        let office = self.office.as_ref().expect("it was read").id;
+        for (noun, from) in [
+            ("target", TARGETS_FROM),
+            ("notice", NOTICES_FROM),
+            ("fund", FUNDS_FROM),
+        ] {
+            let sql = format!(
+                "insert into office_counter (office_id, noun, value) values ({office}, '{noun}', {from})"
+            );
+            self.world.by_hand(&sql).await;
+        }
     }
 
     /// A member of the town's staff who is shown every channel; the desk accepts the role by name.

@@ -10,7 +10,7 @@ const PRESSES_MAX: usize = 4;
 /// Answers people still have before them.
 const SCREENS_NEWEST: usize = 30;
 /// Buttons that share, merge and take back, pressed more often than others.
-const FORWARD: [&str; 24] = [
+const FORWARD: [&str; 28] = [
     "share-approve",
     "share-send",
     "share-screen",
@@ -35,14 +35,21 @@ const FORWARD: [&str; 24] = [
     "memo-stop",
     "feedback-send",
     "feedback-correct",
+    "notice-confirm",
+    "notice-bulletin",
+    "report-month",
+    "keeping-done",
 ];
 /// What stands in fields that hold more than words.
-const FIELDS: [(&str, &str); 5] = [
+const FIELDS: [(&str, &str); 8] = [
     ("left-out", ""),
     ("date", "12/18"),
     ("start", "14:00"),
     ("year", "令和9年度"),
     ("why", "団体の呼び名です"),
+    ("scopes", "全サービス共通"),
+    ("amount", "1"),
+    ("mark", "●"),
 ];
 
 impl Life<'_> {

@@ -1,5 +1,7 @@
 //! What is on record at one moment, read from the database and not from what anybody was told.
 
+mod year;
+
 use domain::{
     account::Account,
     category::Category,
@@ -18,6 +20,8 @@ use domain::{
 use std::collections::{BTreeMap, BTreeSet};
 use storage::{Connection, Result, Subject};
 use tests::{leak::all_issues, world::World};
+
+pub(crate) use year::{Issued, Planned, Year};
 
 /// The act of moving a review, in its history.
 const MOVED: &str = "review.move";
@@ -41,6 +45,8 @@ pub(crate) struct Records {
     pub(crate) accounts: BTreeMap<i64, Account>,
     /// Why reviews were moved, the last time somebody said so, by number.
     pub(crate) moved_because: BTreeMap<i64, String>,
+    /// Targets, notices, and what persons asked.
+    pub(crate) year: Year,
 }
 
 impl Records {
@@ -70,6 +76,8 @@ impl Records {
         (records.projects, records.reviews, records.memos) =
             (work.projects, work.reviews, work.memos);
         records.feedbacks = work.feedbacks;
+        let year = store.read(move |connection| Box::pin(year::read(connection, id)));
+        records.year = year.await.expect("records can be read");
         (records.accounts, records.moved_because) = (work.accounts, work.moved_because);
         records
     }

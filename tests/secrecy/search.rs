@@ -12,7 +12,8 @@ const LETTERS: std::ops::Range<usize> = 2..12;
 impl Life<'_> {
     /// Several people search for what somebody wrote, whole or in part, alone, or as what is left out.
     pub(crate) async fn search(&mut self, dice: &mut Dice) {
-        let marks: Vec<String> = self.typed.keys().cloned().collect();
+        let there = |mark: &&String| !self.removed.contains(*mark);
+        let marks: Vec<String> = self.typed.keys().filter(there).cloned().collect();
         let kind = dice.below(4);
         for _ in 0..SEARCHERS {
             let who = self.anybody(dice);

@@ -59,6 +59,12 @@ pub(crate) struct Life<'w> {
     pub(crate) judged: BTreeMap<u64, usize>,
     /// This step has to come to something: the desk does it, about an issue there is.
     pub(crate) sure: bool,
+    /// Amounts that are the desk's, and who wrote them.
+    pub(crate) money: Vec<(String, u64)>,
+    /// Marks of names that were removed: nobody is to read them again.
+    pub(crate) removed: BTreeSet<String>,
+    /// Marks that posts to everybody the office knows have held.
+    pub(crate) told_to_all: BTreeSet<String>,
     /// Who acted in this step, and whether the source's agreement was ticked.
     pub(crate) actor: Option<u64>,
     pub(crate) agreed: bool,
@@ -84,6 +90,9 @@ impl<'w> Life<'w> {
             echoes: Vec::new(),
             judged: BTreeMap::new(),
             sure: false,
+            money: Vec::new(),
+            removed: BTreeSet::new(),
+            told_to_all: BTreeSet::new(),
             actor: None,
             agreed: false,
         }
@@ -187,7 +196,7 @@ impl<'w> Life<'w> {
     pub(crate) fn wrote(&mut self, who: u64, path: &str, options: &Value) {
         let naming: &[&str] = match path.split(' ').next() {
             Some("issue") => &["number", "other"],
-            Some("match") => &["issue"],
+            Some("match" | "fund") => &["issue"],
             Some("session" | "project") => &["issues"],
             Some("review") => &["of"],
             _ => &[],

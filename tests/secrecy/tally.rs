@@ -59,6 +59,28 @@ pub(crate) struct Tally {
     pub(crate) due: usize,
     /// Questions for something one must not know of, found to be answered as if there were nothing.
     pub(crate) asked_in_vain: usize,
+    /// Targets were set.
+    pub(crate) targets: usize,
+    /// Entries of progress were written.
+    pub(crate) entries: usize,
+    /// A month or a year was looked at.
+    pub(crate) progress: usize,
+    /// Notices were written down.
+    pub(crate) notices: usize,
+    /// Associations were told of them.
+    pub(crate) bulletins: usize,
+    /// Associations have confirmed that.
+    pub(crate) confirmed: usize,
+    /// Words of issues by which funds were suggested.
+    pub(crate) suggested: usize,
+    /// Projects were paid from a fund.
+    pub(crate) paid: usize,
+    /// Files of the whole office were handed out.
+    pub(crate) exported: usize,
+    /// Names were removed.
+    pub(crate) removed: usize,
+    /// Offices were deleted.
+    pub(crate) ended: usize,
 }
 
 impl Tally {
@@ -84,6 +106,11 @@ impl Tally {
         self.memos = after.memos.len();
         let sent = after.feedbacks.iter().filter(|one| one.sent_at.is_some());
         self.fed_back = sent.count();
+        let year = &after.year;
+        (self.targets, self.entries) = (year.targets.len(), year.entries.len());
+        (self.notices, self.bulletins) = (year.notices.len(), year.bulletins.len());
+        let confirmed = year.bulletins.iter().filter(|it| it.confirmed.is_some());
+        self.confirmed = confirmed.count();
         let done = |records: &Records| {
             let tasks = records.projects.iter().flat_map(|project| &project.tasks);
             tasks.filter(|task| task.done.is_some()).count()
