@@ -4,7 +4,7 @@
 use fake_discord::{IN_PROMPT, MessageView, Overwrite, Person, Role, permission};
 use serde_json::json;
 use tests::{
-    city::ASSOCIATIONS,
+    city::{ASSOCIATIONS, FEEDBACK},
     database::Database,
     world::{SetUp, World, world, world_with},
 };
@@ -73,6 +73,7 @@ fn named(world: &World, words: &str) -> String {
         roles.extend(["三役", "連携担当", "会員"].map(|rank| format!("{association} {rank}")));
         channels.push(channel);
     }
+    channels.extend(FEEDBACK.map(|(_, channel)| channel));
     let mut words = words.to_owned();
     for role in &roles {
         words = words.replace(&format!("<@&{}>", city.role(role)), &format!("@{role}"));

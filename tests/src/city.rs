@@ -34,7 +34,7 @@ pub const ASSOCIATIONS: [(&str, &[&str], &str, bool); 6] = [
 ];
 
 /// Feedback channels: association and channel. The others have none yet.
-const FEEDBACK: [(&str, &str); 3] = [
+pub const FEEDBACK: [(&str, &str); 3] = [
     ("薬剤師会", "フィードバック-薬剤師会"),
     ("病院連携室", "フィードバック-病院連携室"),
     ("介護支援専門員連絡協議会", "フィードバック-介護支援専門員"),
