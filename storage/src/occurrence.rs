@@ -291,6 +291,21 @@ pub async fn offices_without(
     Ok(rows.into_iter().map(|(office,)| OfficeId(office)).collect())
 }
 
+/// Whether something of a matter waits in an office.
+///
+/// # Errors
+/// [`Error::Database`].
+pub async fn waits(connection: &mut Connection, office: OfficeId, matter: Matter) -> Result<bool> {
+    let (waiting,) = one!(
+        connection,
+        (i64,),
+        "select count(*) from occurrence where office_id = $1 and matter = $2 and not settled",
+        office.0,
+        matter.code(),
+    )?;
+    Ok(waiting > 0)
+}
+
 /// Moves what waits of a matter to another time of day, because the office reminds at another one now;
 /// the days stay.
 ///

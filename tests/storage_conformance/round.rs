@@ -238,6 +238,12 @@ on_both! {
         })
         .expect("planned");
         assert_eq!(without(Matter::Digest, 10).await, [other]);
+        let waits = async |of: OfficeId, matter: Matter| -> bool {
+            look!(town.store, |connection| occurrence::waits(connection, of, matter).await)
+        };
+        assert!(waits(office, Matter::Digest).await);
+        assert!(!waits(office, Matter::Council).await);
+        assert!(!waits(other, Matter::Digest).await);
         assert_eq!(without(Matter::Council, 10).await, [office, other]);
         let cancelled = change!(town.store, |tx| {
             let now = moment.instant(Tokyo);
@@ -249,6 +255,7 @@ on_both! {
             occurrence::cancel_matter(tx, office, Matter::Digest, now).await
         });
         assert_eq!(cancelled.expect("taken back"), 1);
+        assert!(!waits(office, Matter::Digest).await);
         assert_eq!(without(Matter::Digest, 10).await, [town.office, other]);
     }
 }

@@ -103,7 +103,8 @@ async fn begin(
     if plan(tx, office, matter, now).await? {
         return Ok(true);
     }
-    if matter != Matter::Council {
+    // Whoever looked at the same time may have planned this year's a moment ago.
+    if matter != Matter::Council || storage::occurrence::waits(tx, office.id, matter).await? {
         return Ok(false);
     }
     let (settings, calendar) = (&office.settings, office.calendar());

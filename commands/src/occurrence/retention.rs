@@ -36,6 +36,10 @@ pub(super) async fn begin(
     if plan(tx, office, now).await? {
         return Ok(true);
     }
+    // Whoever looked at the same time may have planned this year's a moment ago.
+    if storage::occurrence::waits(tx, office.id, Matter::Retention).await? {
+        return Ok(false);
+    }
     let (year, _) = next(office, now);
     let settings = &office.settings;
     let year = FiscalYear::starting_in(year.western() + 1);
