@@ -1,7 +1,7 @@
 //! The proposal of a council (協議会) at the desk: what it is for, an agenda, who sits in it (seed 000,
 //! chapter 2 (3)), and which professions might be met this year. Nothing where one is planned already.
 
-use super::{Drawn, Post, Tags, date, digest::talks, frame::Frame};
+use super::{Drawn, Post, Tags, date, digest::talks, frame::Frame, year_name};
 use crate::{
     App,
     custom_id::{Action, Gathering, Report, Round},
@@ -15,7 +15,6 @@ use domain::{
     office::Office,
     progress::Period,
     round::{self, TALKS_A_YEAR, Unmet},
-    setting::Language,
     text::escape_markdown,
 };
 use serenity::all::{ButtonStyle, CreateActionRow, CreateButton};
@@ -70,7 +69,7 @@ fn post(
 ) -> Post {
     let language = office.settings.locale;
     let say = |text: &Text| text.say(language);
-    let title = say(&text!("council-title", year = year_word(year, language)));
+    let title = say(&text!("council-title", year = year_name(year, language)));
     let (begins, ends) = round::council_season(year, office.settings.fiscal_year_start);
     let words = say(&text!(
         "council-words",
@@ -99,8 +98,8 @@ fn post(
             say(&Text::new("field-council-agenda")),
             say(&text!(
                 "council-agenda",
-                before = year_word(year.previous(), language),
-                year = year_word(year, language),
+                before = year_name(year.previous(), language),
+                year = year_name(year, language),
             )),
             false,
         )
@@ -131,13 +130,5 @@ fn post(
         files: Vec::new(),
         embeds: vec![frame.draw()],
         rows: vec![CreateActionRow::Buttons(buttons)],
-    }
-}
-
-/// 令和9年度, or 2027 in English.
-fn year_word(year: FiscalYear, language: Language) -> String {
-    match language {
-        Language::Ja => year.to_string(),
-        Language::En => year.western().to_string(),
     }
 }

@@ -4,9 +4,9 @@
 use super::{Drawn, Post, Tags, date, frame::Frame, moment};
 use crate::{
     App,
+    card::year_name,
     custom_id::{Action, Keeping},
     keeping::{departure::export_button, retention},
-    target::year_name,
     text,
     text::Text,
 };

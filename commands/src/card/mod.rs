@@ -25,7 +25,7 @@ pub use tag::Tags;
 
 use crate::{App, answer::File, text::Text};
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{office::Office, setting::Language, text::utf16_len};
+use domain::{era::FiscalYear, office::Office, setting::Language, text::utf16_len};
 use serenity::all::{CreateActionRow, CreateButton, CreateEmbed};
 use std::borrow::Cow;
 use storage::outbox::{Claimed, SubjectKind};
@@ -41,6 +41,14 @@ pub fn date(date: NaiveDate, language: Language) -> String {
     match language {
         Language::Ja => domain::era::format_date(date),
         Language::En => date.to_string(),
+    }
+}
+
+/// A fiscal year as people read it: 令和8年度, or FY2026 in English.
+pub(crate) fn year_name(year: FiscalYear, language: Language) -> String {
+    match language {
+        Language::Ja => year.to_string(),
+        Language::En => crate::text!("word-year", year = year.western().to_string()).say(language),
     }
 }
 

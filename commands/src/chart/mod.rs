@@ -101,20 +101,11 @@ pub fn year(year: &Year) -> Result<Chart, DrawFault> {
 fn below(office: &str, year: FiscalYear, as_of: chrono::NaiveDate, language: Language) -> String {
     text!(
         "chart-below",
-        year = year_name(year, language),
+        year = card::year_name(year, language),
         day = card::date(as_of, language),
         office = domain::text::cut(office, domain::progress::NAME_LETTERS_MAX),
     )
     .say(language)
-}
-
-/// 令和8年度, or the western year.
-pub(crate) fn year_name(year: FiscalYear, language: Language) -> String {
-    let name = match language {
-        Language::Ja => year.to_string(),
-        Language::En => year.western().to_string(),
-    };
-    text!("chart-year", year = name).say(language)
 }
 
 fn draw(plate: &Plate<'_>) -> Result<Chart, DrawFault> {

@@ -231,7 +231,7 @@ fn the_words_for_a_picture_say_what_it_shows() {
     };
     assert_eq!(
         drawn(&english).alternative,
-        "Chart: How the yearly targets get on. Fiscal year 2026 as of 2026-11-30 \
+        "Chart: How the yearly targets get on. FY2026 as of 2026-11-30 \
          汐見市在宅医療・介護連携拠点. There are no yearly targets yet."
     );
 }

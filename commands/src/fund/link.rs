@@ -7,6 +7,7 @@ use crate::{
     Context,
     answer::{Answer, Reply},
     audit,
+    card::year_name,
     custom_id::{Action, Fund as Press},
     dispatch::{May, answer},
     error::Error,
@@ -16,7 +17,7 @@ use crate::{
     },
     permission, project,
     request::Request,
-    target::{this_year, year_name},
+    target::this_year,
     text,
     text::Text,
 };

@@ -3,10 +3,10 @@
 use super::catalogue;
 use crate::{
     Context,
+    card::year_name,
     dispatch::{SUGGESTION_UNITS_MAX, SUGGESTIONS_MAX, Suggestion, suggest},
     error::Error,
     request::Request,
-    target::year_name,
     text,
     text::Text,
 };

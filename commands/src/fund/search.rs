@@ -6,14 +6,13 @@ use super::{catalogue, known, line, nothing_yet, option, show};
 use crate::{
     Context,
     answer::{Answer, Reply},
-    card::frame::Frame,
+    card::{frame::Frame, year_name},
     custom_id::{Action, Fund as Press},
     dispatch::{May, answer},
     error::Error,
     issue::draft as drafts,
     page,
     request::Request,
-    target::year_name,
     text,
     text::Text,
 };

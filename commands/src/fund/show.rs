@@ -5,11 +5,13 @@ use super::{find, known, line, option, word};
 use crate::{
     Context,
     answer::{Answer, Reply},
-    card::frame::{Frame, cut},
+    card::{
+        frame::{Frame, cut},
+        year_name,
+    },
     dispatch::{May, answer},
     error::Error,
     request::Request,
-    target::year_name,
     text,
     text::{Text, grouped},
 };

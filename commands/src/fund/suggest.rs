@@ -8,14 +8,16 @@ use super::{catalogue, known, line, nothing_yet};
 use crate::{
     Context,
     answer::{Answer, Reply},
-    card::frame::{Frame, cut},
+    card::{
+        frame::{Frame, cut},
+        year_name,
+    },
     dispatch::{May, answer},
     error::Error,
     issue,
     option::issue_number,
     project,
     request::Request,
-    target::year_name,
     text,
     text::Text,
 };

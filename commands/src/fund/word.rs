@@ -1,6 +1,6 @@
 //! Funds in words: since when, who may apply, what is left out, what is doubtful.
 
-use crate::{target::year_name, text, text::Text};
+use crate::{card::year_name, text, text::Text};
 use domain::{
     fund::{Doubt, Entry, Since, applicant, applicant::Standing},
     setting::Language,

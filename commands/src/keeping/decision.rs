@@ -96,7 +96,7 @@ pub(crate) fn longer(request: &Request) -> Result<Answer, Error> {
     let this = this_year(request);
     let buttons = LONGER_YEARS.iter().map(|years| {
         let until = FiscalYear::starting_in(this + years);
-        let until_name = crate::target::year_name(until, request.language);
+        let until_name = crate::card::year_name(until, request.language);
         let label = text!(
             "button-retention-until",
             years = i64::from(*years),
@@ -129,7 +129,7 @@ pub(crate) async fn until(request: &Request, until: i32) -> Result<Answer, Error
     }
     let count = to_i64(shelf.due.len());
     decide(request, Word::Keep(until), count, None).await?;
-    let year = crate::target::year_name(FiscalYear::starting_in(until), request.language);
+    let year = crate::card::year_name(FiscalYear::starting_in(until), request.language);
     let text = text!("retention-kept", count = count, year = year);
     let row = CreateActionRow::Buttons(vec![reopen_button(this, request.language)]);
     Ok(Answer::Replace(Reply::of(&text, request.language).row(row)))

@@ -37,7 +37,7 @@ pub(crate) async fn year(year: Arc<Year>, at: DateTime<Utc>) -> Result<Vec<File>
         let chart = chart::year(&year).map_err(|_| FAULT)?;
         let sheet = year_sheet::written(&year, at).map_err(|_| FAULT)?;
         let language = year.language;
-        let name = chart::year_name(year.year, language);
+        let name = card::year_name(year.year, language);
         let stem = stem("year", i64::from(year.year.western()));
         files(&stem, &name, chart, sheet, (year.as_of, language))
     });

@@ -27,7 +27,7 @@ fn name(request: &Request, period: Period) -> Text {
         ),
         Period::Year(year) => text!(
             "year-title",
-            year = crate::chart::year_name(year, request.language)
+            year = crate::card::year_name(year, request.language)
         ),
     }
 }

@@ -43,7 +43,7 @@ pub(crate) fn frame(month: &Month, language: Language) -> Frame {
         text!(
             "month-as-of",
             day = card::date(month.as_of, language),
-            year = crate::chart::year_name(month.year, language),
+            year = card::year_name(month.year, language),
         )
         .say(language),
         headline(month).say(language),

@@ -2,8 +2,7 @@
 
 use super::page::{self, Leaf};
 use crate::{
-    card,
-    chart::year_name,
+    card::{self, year_name},
     printout::{self, Cell, Table, TableColumn},
     text,
     text::Text,

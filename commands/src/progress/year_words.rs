@@ -2,8 +2,7 @@
 //! how much is proposed for the next year. The sheet has the rest.
 
 use crate::{
-    card::{self, frame::Frame},
-    chart::year_name,
+    card::{self, frame::Frame, year_name},
     option::joined,
     text,
     text::Text,

@@ -1,15 +1,19 @@
 //! `/target goal` 目標: the goal of a year is set or changed, reduced or withdrawn, each time as a new
 //! version with its reason; and a coordinator's word on how a goal in words gets on.
 
+mod form;
+mod said;
+
+use self::form::Written;
 use super::{
-    find, option, standings,
+    find, option,
     undo::{self, Was},
     word, write, year_name,
 };
 use crate::{
     Context,
-    answer::{Answer, FIELD_CHARACTERS_MAX, Field, Form, Reply},
-    card::{self, frame::cut},
+    answer::{Answer, Reply},
+    card,
     custom_id::{Action, Target as Press},
     dispatch::{Fields, May, answer},
     error::Error,
@@ -28,38 +32,14 @@ use domain::{
         Goal,
         goal::{
             Content, PLAN_UNITS_MAX, Quantity, REASON_UNITS_MAX, State as Stand, TEXT_UNITS_MAX,
-            Word, day_of,
+            day_of,
         },
-        pace::{Aim, State},
     },
 };
-use serde::{Deserialize, Serialize};
+
+pub(super) use said::say;
 
 const STEP: &str = "target-goal";
-const GOAL: &str = "goal";
-const QUANTITY: &str = "amount";
-const PLAN: &str = "plan";
-const REASON: &str = "reason";
-const WHY: &str = "why";
-/// Most letters of a figure.
-const QUANTITY_UNITS_MAX: usize = 40;
-/// Most letters of why something doubtful is no personal data; it is not kept.
-const WHY_UNITS_MAX: usize = 200;
-
-/// What was written so far, as written.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct Written {
-    target: TargetId,
-    year: FiscalYear,
-    /// The last version that was seen; 0 for none.
-    seen: i64,
-    goal: String,
-    quantity: String,
-    plan: String,
-    reason: String,
-    state: Option<String>,
-    may_override: bool,
-}
 
 /// `/target goal` 目標
 #[poise::command(slash_command)]
@@ -112,7 +92,7 @@ pub(super) async fn ask(
 pub(super) async fn reword(request: &Request, draft: DraftId) -> Result<Answer, Error> {
     permission::coordinate(request)?;
     let written: Written = drafts::find(request, draft, STEP).await?;
-    Ok(Answer::Ask(form(request, draft, &written)))
+    Ok(Answer::Ask(form::form(request, draft, &written)))
 }
 
 /// The form was sent.
@@ -123,18 +103,10 @@ pub(super) async fn sent(
 ) -> Result<Answer, Error> {
     permission::coordinate(request)?;
     let waiting: Written = drafts::find(request, draft, STEP).await?;
-    let field = |id: &str, known: &str| fields.get(id).map_or(known, String::as_str).to_owned();
-    let why = field(WHY, "");
+    let (written, why) = form::filled(fields, waiting);
     // The reason is not kept (it may quote what was found); that one was given is audited.
     privacy::refuse_personal_data(&why)?;
-    let overrides = waiting.may_override && !why.trim().is_empty();
-    let written = Written {
-        goal: field(GOAL, &waiting.goal),
-        quantity: field(QUANTITY, &waiting.quantity),
-        plan: field(PLAN, &waiting.plan),
-        reason: field(REASON, &waiting.reason),
-        ..waiting
-    };
+    let overrides = written.may_override && !why.trim().is_empty();
     let passed = overrides.then_some(("personal-data", "overridden".to_owned()));
     keep(request, written, Some(draft), passed).await
 }
@@ -185,62 +157,7 @@ async fn known(
 
 async fn opened(request: &Request, written: &Written) -> Result<Answer, Error> {
     let draft = drafts::put(request, STEP, written).await?;
-    Ok(Answer::Ask(form(request, draft, written)))
-}
-
-fn form(request: &Request, draft: DraftId, written: &Written) -> Form {
-    let field = |id, (label, hint): (&str, &str), units: usize, value: &str| Field {
-        id,
-        label: request.say(&Text::new(label)),
-        placeholder: request.say(&Text::new(hint)),
-        value: Some(cut(value, units)).filter(|value| !value.is_empty()),
-        required: false,
-        long: matches!(id, GOAL | PLAN),
-        characters_max: u16::try_from(units).unwrap_or(FIELD_CHARACTERS_MAX),
-    };
-    let mut fields = vec![
-        field(
-            GOAL,
-            ("form-goal-text", "form-goal-text-hint"),
-            TEXT_UNITS_MAX,
-            &written.goal,
-        ),
-        field(
-            QUANTITY,
-            ("form-goal-amount", "form-goal-amount-hint"),
-            QUANTITY_UNITS_MAX,
-            &written.quantity,
-        ),
-        field(
-            PLAN,
-            ("form-goal-plan", "form-goal-plan-hint"),
-            PLAN_UNITS_MAX,
-            &written.plan,
-        ),
-        field(
-            REASON,
-            ("form-goal-reason", "form-goal-reason-hint"),
-            REASON_UNITS_MAX,
-            &written.reason,
-        ),
-    ];
-    if written.may_override {
-        fields.push(field(
-            WHY,
-            ("form-goal-why", "form-goal-why-hint"),
-            WHY_UNITS_MAX,
-            "",
-        ));
-    }
-    Form {
-        custom_id: Action::Target(Press::GoalSent(draft)).custom_id(),
-        title: request.say(&text!(
-            "form-goal",
-            number = written.target.0,
-            year = year_name(written.year, request.language)
-        )),
-        fields,
-    }
+    Ok(Answer::Ask(form::form(request, draft, written)))
 }
 
 /// Reads what was written and adds it as the next version.
@@ -395,63 +312,6 @@ fn following(before: Option<&Content>, quantity: Option<&Quantity>) -> Stand {
         }
         _ => Stand::Set,
     }
-}
-
-/// A coordinator says how a goal in words gets on.
-pub(super) async fn say(
-    request: &Request,
-    id: TargetId,
-    year: FiscalYear,
-    state: Option<State>,
-) -> Result<Answer, Error> {
-    permission::coordinate(request)?;
-    let target = find(request, id).await?;
-    let in_words = standings(request, year).await?.into_iter().any(|standing| {
-        let goal = standing.goal.as_ref();
-        standing.target.id == id && goal.is_some_and(|goal| goal.content.aim() == Aim::Words)
-    });
-    if !in_words {
-        return Err(Error::refuse(Text::new("refused-target-word")));
-    }
-    let office = request.office_id();
-    let said = request
-        .app
-        .store
-        .read(move |connection| {
-            Box::pin(storage::target::goal::words(connection, office, id, year))
-        })
-        .await?;
-    let before = said.last().and_then(|word| word.state);
-    let next = Word {
-        target: id,
-        year,
-        turn: said.last().map_or(0, |word| word.turn) + 1,
-        day: super::day_of(request, year),
-        state,
-        said_by: request.person.user,
-        said_at: request.now,
-    };
-    let ((), undo) = write::record(request, None, move |tx, by| {
-        let next = next.clone();
-        Box::pin(async move {
-            write::word(tx, by, &next, "target.word").await?;
-            let was = Was::Word {
-                target: next.target,
-                year: next.year,
-                turn: next.turn,
-                before: before.map(|before| before.code().to_owned()),
-            };
-            Ok(((), was))
-        })
-    })
-    .await?;
-    let name = word::name(&target, request.language);
-    let text = match state {
-        Some(state) => text!("target-word-said", name = name, state = word::state(state)),
-        None => text!("target-word-left", name = name),
-    };
-    let reply = Reply::of(&text, request.language);
-    Ok(Answer::Say(reply.row(undo::button(request, undo))))
 }
 
 #[cfg(test)]

@@ -30,17 +30,17 @@ use crate::{
     dispatch::{Fields, May},
     error::Error,
     request::Request,
-    text,
     text::Text,
 };
 use chrono::NaiveDate;
 use domain::{
     era::FiscalYear,
     id::TargetId,
-    setting::Language,
     target::{Goal, Sight, Standing, Target},
 };
 use std::collections::BTreeSet;
+
+pub(crate) use crate::card::year_name;
 
 /// `/target` 年度目標
 #[poise::command(
@@ -64,14 +64,6 @@ pub(crate) async fn target(_: Context<'_>) -> Result<(), Error> {
 /// What the person may know of targets.
 pub(crate) fn sight(request: &Request) -> Sight {
     Sight::of(&request.person, &request.office)
-}
-
-/// 令和8年度, or FY2026.
-pub(crate) fn year_name(year: FiscalYear, language: Language) -> String {
-    match language {
-        Language::Ja => year.to_string(),
-        Language::En => text!("target-year", year = year.western().to_string()).say(language),
-    }
 }
 
 /// Goals as the person may read them: that one repeats a target they may not know of is not said.

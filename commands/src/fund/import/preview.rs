@@ -4,12 +4,14 @@
 use super::{Seen, line};
 use crate::{
     answer::Reply,
-    card::frame::{Frame, cut},
+    card::{
+        frame::{Frame, cut},
+        year_name,
+    },
     custom_id::{Action, Fund as Press, plan::Group},
     issue::list::PAGE,
     page as pages,
     request::Request,
-    target::year_name,
     text,
     text::Text,
 };

@@ -7,9 +7,9 @@ use super::{
 use crate::{
     answer::{Answer, Reply},
     audit,
+    card::year_name,
     error::Error,
     request::Request,
-    target::year_name,
     text,
     text::Text,
 };

@@ -92,7 +92,7 @@ fn shown(request: &Request, entry: &Written, name: &str, value: &str) -> Option<
         ("issue.export" | "target.export", "count") => Some(value.to_owned()),
         ("target.export", "year") => {
             let year = FiscalYear::starting_in(value.parse().ok()?);
-            Some(crate::target::year_name(year, request.language))
+            Some(card::year_name(year, request.language))
         }
         (
             "target.import" | "target.import-undo",
@@ -101,7 +101,7 @@ fn shown(request: &Request, entry: &Written, name: &str, value: &str) -> Option<
         ("fund.import" | "fund.import-undo", "funds" | "changed") => Some(value.to_owned()),
         ("fund.import" | "fund.link" | "fund.unlink" | "fund.undo", "year") => {
             let year = FiscalYear::starting_in(value.parse().ok()?);
-            Some(crate::target::year_name(year, request.language))
+            Some(card::year_name(year, request.language))
         }
         ("fund.link" | "fund.unlink" | "fund.undo", "project") => value
             .parse::<i64>()

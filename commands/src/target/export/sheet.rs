@@ -2,9 +2,8 @@
 //! printed on A4 landscape with the headings on every page.
 
 use crate::{
-    card,
+    card::{self, year_name},
     printout::{self, cell, heading, join, letters, lines, points, put, rows_of, wide},
-    target::year_name,
     text,
     text::Text,
 };

@@ -1,7 +1,12 @@
 //! One row of a preview in words: what was guessed, what is not taken and why, what was and what is to be.
 
 use super::seen::Seen;
-use crate::{card, request::Request, target::year_name, text, text::Text};
+use crate::{
+    card::{self, year_name},
+    request::Request,
+    text,
+    text::Text,
+};
 use domain::{
     id::{RecordId, TargetId},
     personal_data::{self, mask},

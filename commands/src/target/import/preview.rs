@@ -4,11 +4,10 @@
 use super::{line, seen::Seen};
 use crate::{
     answer::Reply,
-    card::{self, frame::Frame},
+    card::{self, frame::Frame, year_name},
     custom_id::{Action, Plan, plan::Group},
     issue::list::PAGE,
     request::Request,
-    target::year_name,
     text,
     text::Text,
 };

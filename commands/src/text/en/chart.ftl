@@ -9,7 +9,6 @@ pace-letter-no-goal = X
 chart-title = How the yearly targets get on
 chart-title-year = What became of the yearly targets
 chart-below = { $year }　as of { $day }　{ $office }
-chart-year = Fiscal year { $year }
 chart-begins = The first month of the fiscal year. No progress has been recorded yet.
 chart-unchanged = Nothing has changed since last month.
 chart-unchanged-targets = The targets have not changed since last month.

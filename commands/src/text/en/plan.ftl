@@ -23,7 +23,6 @@ audit-detail-records = { $value } entries of progress
 audit-detail-corrected = { $value } entries corrected
 audit-detail-exported = { $value } items
 
-target-year = FY{ $year }
 
 plan-preview-title = Preview of the plan table
 plan-preview = Nothing is recorded yet. Please check what was read, then record it.

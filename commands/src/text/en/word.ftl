@@ -100,3 +100,4 @@ act-office-unaccept = no longer accepted who sees everything
 act-audit-read = audit read
 
 word-personal-data-overridden = confirmed to be no personal data
+word-year = FY{ $year }

@@ -9,7 +9,6 @@ pace-letter-no-goal = 無
 chart-title = 年度目標の進みぐあい
 chart-title-year = 年度目標の結果
 chart-below = { $year }　{ $day } 現在　{ $office }
-chart-year = { $year }
 chart-begins = 年度の最初の月です。進捗はまだ記録されていません。
 chart-unchanged = 先月から変わりありません。
 chart-unchanged-targets = 年度目標は、先月から変わりありません。

@@ -23,7 +23,6 @@ audit-detail-records = 進捗 { $value }件
 audit-detail-corrected = 直した進捗 { $value }件
 audit-detail-exported = { $value }項目
 
-target-year = { $year }年度
 
 plan-preview-title = 計画表の下見
 plan-preview = まだ何も記録していません。読み取ったところを確かめてから、記録してください。

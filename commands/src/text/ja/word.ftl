@@ -100,3 +100,4 @@ act-office-unaccept = すべてを見る相手の承認の取り消し
 act-audit-read = 記録の閲覧
 
 word-personal-data-overridden = 個人情報ではないと確認
+word-year = { $year }年度
