@@ -294,10 +294,7 @@ async fn the_table_goes_out_as_the_citys_own_and_comes_in_without_a_change(
         assert_eq!(attachment.filename, "targets-2019-2020-01-31.xlsx");
         let table = world.fake.file(attachment.id).expect("the file is there");
         let sheets = file::read(&table.bytes);
-        assert_eq!(
-            sheets[0].cell(2, 6),
-            "令和元年度の進捗（令和2年1月31日時点）"
-        );
+        assert_eq!(sheets[0].cell(2, 6), "令和元年度の進捗（令和2年1月時点）");
         let preview = hand_in(world, &coordinator, &table.bytes).await;
         assert!(
             preview.text().contains("今の記録と変わりません"),

@@ -1,7 +1,9 @@
 //! 年度目標: what the office has set itself, entry by entry of progress, and how the year gets on.
 
+mod choosing;
 mod goal;
 mod guard;
+mod marking;
 mod record;
 
 use super::{field, wording::read};

@@ -24,8 +24,13 @@ pub mod tag;
 pub use tag::Tags;
 
 use crate::{App, answer::File, text::Text};
-use chrono::{DateTime, NaiveDate, Utc};
-use domain::{era::FiscalYear, office::Office, setting::Language, text::utf16_len};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use domain::{
+    era::{FiscalYear, format_month},
+    office::Office,
+    setting::Language,
+    text::utf16_len,
+};
 use serenity::all::{CreateActionRow, CreateButton, CreateEmbed};
 use std::borrow::Cow;
 use storage::outbox::{Claimed, SubjectKind};
@@ -41,6 +46,20 @@ pub fn date(date: NaiveDate, language: Language) -> String {
     match language {
         Language::Ja => domain::era::format_date(date),
         Language::En => date.to_string(),
+    }
+}
+
+/// The day above a column that tells how things stood, as cities write it: 令和8年11月 for the last day of a
+/// month, else the day without its weekday. It is read as of the same day when the table comes in again.
+pub(crate) fn told_day(day: NaiveDate, language: Language) -> String {
+    let ends_month = day.succ_opt().is_some_and(|next| next.day() == 1);
+    match language {
+        Language::Ja if ends_month => format_month(day),
+        Language::Ja => {
+            let words = date(day, language);
+            words.split('(').next().unwrap_or_default().to_owned()
+        }
+        Language::En => date(day, language),
     }
 }
 

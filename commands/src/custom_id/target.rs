@@ -23,6 +23,14 @@ pub enum Target {
     Note(TargetId),
     /// The form of a record opens for what a session brought.
     OfSession(SessionId),
+    /// Targets were chosen on a page of a select; the form of a record opens for what waits in the draft.
+    Choose(DraftId, i64),
+    /// Another page of that select.
+    Choices(DraftId, i64),
+    /// Targets were chosen on a page of a select: a record belongs to them.
+    Belong(RecordId, i64),
+    /// Another page of that select.
+    Belongs(RecordId, i64),
     /// The form of a record opens to correct it.
     Correct(RecordId),
     /// That form opens again; what was written waits in the draft.
@@ -69,6 +77,10 @@ impl Target {
             Self::Pick(id) => format!("v1:target-pick:{id}"),
             Self::Note(id) => format!("v1:target-note:{id}"),
             Self::OfSession(id) => format!("v1:target-of-session:{id}"),
+            Self::Choose(draft, page) => format!("v1:target-choose:{draft}:{page}"),
+            Self::Choices(draft, page) => format!("v1:target-choices:{draft}:{page}"),
+            Self::Belong(id, page) => format!("v1:target-belong:{id}:{page}"),
+            Self::Belongs(id, page) => format!("v1:target-belongs:{id}:{page}"),
             Self::Correct(id) => format!("v1:target-correct:{id}"),
             Self::Reword(draft) => format!("v1:target-reword:{draft}"),
             Self::Noted(draft) => format!("v1:target-noted:{draft}"),
@@ -106,6 +118,10 @@ impl Target {
             "target-pick" => Self::Pick(target),
             "target-note" => Self::Note(target),
             "target-of-session" => Self::OfSession(SessionId(id)),
+            "target-choose" => Self::Choose(draft, super::page(next.next())?),
+            "target-choices" => Self::Choices(draft, super::page(next.next())?),
+            "target-belong" => Self::Belong(record, super::page(next.next())?),
+            "target-belongs" => Self::Belongs(record, super::page(next.next())?),
             "target-correct" => Self::Correct(record),
             "target-reword" => Self::Reword(draft),
             "target-noted" => Self::Noted(draft),
@@ -150,6 +166,10 @@ mod tests {
             Target::Pick(target),
             Target::Note(target),
             Target::OfSession(SessionId(i64::MAX)),
+            Target::Choose(draft, i64::MAX),
+            Target::Choices(draft, i64::MAX),
+            Target::Belong(record, i64::MAX),
+            Target::Belongs(record, i64::MAX),
             Target::Correct(record),
             Target::Reword(draft),
             Target::Noted(draft),
@@ -172,6 +192,8 @@ mod tests {
             "v1:target-records:1:2026",
             "v1:target-records:1:99999:0",
             "v1:target-goal:1",
+            "v1:target-choose:1",
+            "v1:target-belong:1:-1",
             "v1:target-goal:1:1500",
             "v1:target-word:1:2026:4",
             "v1:target-word:1:2026",

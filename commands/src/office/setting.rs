@@ -22,6 +22,7 @@ use domain::{
     },
     review::{BEFORE_MAX, LeadsFault},
     setting::{Key, REMINDED_BETWEEN, SettingFault},
+    target::mark::{self, MARKS_MAX, MEANING_UNITS_MAX, MarksFault},
 };
 
 /// Longest value of a setting, in UTF-16 units.
@@ -127,10 +128,14 @@ async fn change(request: &Request, key: Key, value: &str) -> Result<Reply, Error
     };
     let text = text!("setting-set", setting = setting, value = quoted(&shown));
     let reply = Reply::of(&text, request.language);
-    if key.moves_what_is_planned() {
-        return Ok(reply.line(&request.say(&Text::new("setting-set-moves"))));
-    }
-    Ok(reply)
+    Ok(match key {
+        // What is kept stays as it was written: people are told where the words will be read.
+        Key::Marks => reply.line(&request.say(&Text::new("setting-set-marks"))),
+        key if key.moves_what_is_planned() => {
+            reply.line(&request.say(&Text::new("setting-set-moves")))
+        }
+        _ => reply,
+    })
 }
 
 fn quoted(value: &str) -> String {
@@ -157,6 +162,7 @@ fn refusal(fault: SettingFault) -> Error {
         SettingFault::Rhythm(fault) => leads(fault, true),
         SettingFault::NotATime => Text::new("refused-not-a-time"),
         SettingFault::Schedule(_) => Text::new("refused-setting-schedule"),
+        SettingFault::Marks(fault) => marks(fault),
         SettingFault::NotMonths => Text::new("refused-not-months"),
         SettingFault::NotInOfficeHours => {
             let (first, last) = REMINDED_BETWEEN;
@@ -168,6 +174,17 @@ fn refusal(fault: SettingFault) -> Error {
             )
         }
     })
+}
+
+fn marks(fault: MarksFault) -> Text {
+    match fault {
+        MarksFault::Unreadable(part) => {
+            text!("refused-marks", part = quoted(&part), marks = mark::all())
+        }
+        MarksFault::Twice(mark) => text!("refused-marks-twice", mark = mark.to_string()),
+        MarksFault::TooMany => text!("refused-too-many", limit = MARKS_MAX),
+        MarksFault::TooLong => text!("refused-marks-long", limit = MEANING_UNITS_MAX),
+    }
 }
 
 fn closed_days(fault: ClosedDaysFault) -> Text {

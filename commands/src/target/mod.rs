@@ -5,6 +5,7 @@
 //! desk ([`domain::target::Sight`]). Coordinators change them.
 
 pub(crate) mod add;
+mod choice;
 mod counted;
 pub(crate) mod entry;
 pub(crate) mod export;
@@ -163,14 +164,18 @@ pub(crate) fn may(press: Press) -> May {
         | Press::Records(..)
         | Press::Counted(..)
         | Press::Goals(..)
+        | Press::Belong(..)
+        | Press::Belongs(..)
+        | Press::Choices(..)
         | Press::Undo(_) => May::Replace,
         Press::Note(_)
-        | Press::OfSession(_)
+        | Press::Choose(..)
         | Press::Correct(_)
         | Press::Reword(_)
         | Press::Goal(..)
         | Press::GoalReword(_) => May::Ask,
         Press::Pick(_)
+        | Press::OfSession(_)
         | Press::Withdraw(_)
         | Press::Restore(_)
         | Press::Word(..)
@@ -193,6 +198,10 @@ pub(crate) async fn pressed(
         Press::Pick(id) => entry::picked(request, id, values).await,
         Press::Note(id) => record::ask(request, id).await,
         Press::OfSession(id) => record::ask_of_session(request, id).await,
+        Press::Choose(draft, page) => record::chosen(request, draft, page, values).await,
+        Press::Choices(draft, page) => choice::turn_asking(request, draft, page).await,
+        Press::Belong(id, page) => choice::belong(request, id, page, values).await,
+        Press::Belongs(id, page) => choice::turn(request, id, page).await,
         Press::Correct(id) => record::ask_again(request, id).await,
         Press::Reword(draft) => record::reword(request, draft).await,
         Press::Withdraw(id) => entry::withdraw(request, id, true).await,

@@ -10,7 +10,7 @@ use domain::{
     session::Kind,
     setting::{Language, names, says_nothing},
     target::{
-        Count, OWNER_UNITS_MAX, Owner, Target, goal::Quantity, number::ItemNumber,
+        Count, OWNER_UNITS_MAX, Owner, Target, goal::Quantity, mark, number::ItemNumber,
         record::TARGETS_MAX,
     },
     text::{fold, normalise, one_line},
@@ -111,14 +111,15 @@ pub(super) fn screen(written: &str) -> Result<(), Error> {
     }
 }
 
-/// Reads a mark: one sign as written, such as ● or ○.
+/// Reads a mark: one sign of those that begin a line, such as ● or ○.
 pub(super) fn mark(written: &str) -> Result<char, Error> {
     let mut letters = written.trim().chars();
     match (letters.next(), letters.next()) {
-        (Some(mark), None) if !mark.is_alphanumeric() && !mark.is_control() && !mark.is_ascii() => {
-            Ok(mark)
-        }
-        _ => Err(Error::refuse(Text::new("refused-target-mark"))),
+        (Some(mark), None) if mark::is_mark(mark) => Ok(mark),
+        _ => Err(Error::refuse(text!(
+            "refused-target-mark",
+            marks = mark::all()
+        ))),
     }
 }
 
@@ -206,12 +207,12 @@ pub(super) async fn held(
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use chrono::DateTime;
     use domain::id::UserId;
 
-    fn target(id: i64, area: &str, number: &str) -> Target {
+    pub(in crate::target) fn target(id: i64, area: &str, number: &str) -> Target {
         Target {
             id: TargetId(id),
             revision: 1,
@@ -283,6 +284,8 @@ mod tests {
             ("●", Some('●')),
             (" ○ ", Some('○')),
             ("◎", Some('◎')),
+            ("★", Some('★')),
+            ("▽", None),
             ("●●", None),
             ("済", None),
             ("*", None),

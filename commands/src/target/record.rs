@@ -5,7 +5,7 @@
 //! it held personal data.
 
 use super::{
-    find,
+    choice, find,
     form::{self, Written},
     no_such, option, standings, this_year,
     undo::{self, Was},
@@ -29,13 +29,14 @@ use domain::{
     era::FiscalYear,
     id::{DraftId, RecordId, SessionId, TargetId},
     target::{
-        Record, Target,
+        Record, Target, mark,
         record::{BACK_DAYS_MAX, Source, TEXT_UNITS_MAX, read_amount},
     },
 };
 use serenity::all::{ButtonStyle, CreateActionRow, CreateButton};
 
-const STEP: &str = "target-record";
+/// The code of what waits in a draft: a record as far as it was written.
+pub(super) const STEP: &str = "target-record";
 /// Targets told with the answer.
 const TOLD_MAX: usize = 10;
 
@@ -80,7 +81,7 @@ pub(super) async fn ask(request: &Request, id: TargetId) -> Result<Answer, Error
     opened(request, &written).await
 }
 
-/// The button of a session that was held.
+/// The button of a session that was held: first the targets are chosen.
 pub(super) async fn ask_of_session(request: &Request, id: SessionId) -> Result<Answer, Error> {
     permission::coordinate(request)?;
     let session = option::held(request, id).await?;
@@ -90,6 +91,23 @@ pub(super) async fn ask_of_session(request: &Request, id: SessionId) -> Result<A
         date: session.date.map(|day| day.to_string()).unwrap_or_default(),
         session: Some(session.id),
         ..Written::default()
+    };
+    let draft = drafts::put(request, STEP, &written).await?;
+    choice::ask(request, draft, 0).await.map(Answer::Say)
+}
+
+/// The targets were chosen in the select: the form opens with their numbers.
+pub(super) async fn chosen(
+    request: &Request,
+    draft: DraftId,
+    page: i64,
+    values: &[String],
+) -> Result<Answer, Error> {
+    permission::coordinate(request)?;
+    let waiting: Written = drafts::find(request, draft, STEP).await?;
+    let written = Written {
+        numbers: choice::names(request, page, values).await?,
+        ..waiting
     };
     opened(request, &written).await
 }
@@ -211,11 +229,13 @@ async fn keep(
         date = card::date(stored.date, request.language)
     ))];
     lines.extend(told(request, &stored).await?);
-    let reply = Reply {
+    let mut rows = vec![undo::button(request, undo)];
+    rows.extend(choice::below(request, &stored).await?);
+    Ok(Answer::Say(Reply {
         content: lines.join("\n"),
+        rows,
         ..Reply::default()
-    };
-    Ok(Answer::Say(reply.row(undo::button(request, undo))))
+    }))
 }
 
 /// Refuses personal data and single patients' conditions, with the masked words behind a button. What is
@@ -261,7 +281,13 @@ async fn again(request: &Request, written: &Written, text: Text) -> Result<Error
 async fn read(request: &Request, written: &Written) -> Result<(Option<Record>, Record), Error> {
     let targets = option::targets(request, &written.numbers).await?;
     let text = clean_optional(Some(&written.text), TEXT_UNITS_MAX, "what-record-text")?;
-    let (text, marked) = unmarked(text);
+    let (marked, text) = match text.as_deref().map(mark::apart) {
+        Some((marked, rest)) => (
+            marked,
+            Some(rest.to_owned()).filter(|rest| !rest.is_empty()),
+        ),
+        None => (None, None),
+    };
     let (amount, unit) = match written.amount.trim() {
         "" => (None, None),
         amount => read_amount(amount)
@@ -335,22 +361,11 @@ async fn read(request: &Request, written: &Written) -> Result<(Option<Record>, R
     Ok((before, after))
 }
 
-/// The words without a mark at their beginning, and that mark: people copy lines of their table.
-fn unmarked(text: Option<String>) -> (Option<String>, Option<char>) {
-    let Some(text) = text else {
-        return (None, None);
-    };
-    match text.chars().next() {
-        Some(mark) if "●○◎◯◆■△".contains(mark) => {
-            let rest = text[mark.len_utf8()..].trim().to_owned();
-            ((!rest.is_empty()).then_some(rest), Some(mark))
-        }
-        _ => (Some(text), None),
-    }
-}
-
 /// How the targets of a record stand now, a line each.
-async fn told(request: &Request, record: &Record) -> Result<Vec<String>, Error> {
+///
+/// # Errors
+/// Storage failed.
+pub(super) async fn told(request: &Request, record: &Record) -> Result<Vec<String>, Error> {
     let start = request.office.settings.fiscal_year_start;
     let year = FiscalYear::of(record.date, start);
     let all = standings(request, year).await?;

@@ -129,53 +129,54 @@ fn frame(request: &Request, known: &Known, year: FiscalYear, counted: &[String])
     let said = goal.map_or_else(|| say("goal-none"), |goal| word::goal(goal, language));
     let count = target.counts.map(|count| word::count(count, language));
     let year_word = year_name(year, language);
-    Frame::titled(request.say(&text!("target-title", name = word::name(target, language))))
-        .words(escape_markdown(&target.item))
-        .field(
-            request.say(&text!("field-target-goal", year = year_word.as_str())),
-            said,
-            false,
-        )
-        .field(
-            say("field-target-state"),
-            word::sum(request, standing),
-            true,
-        )
-        .field(
-            say("field-target-owner"),
-            word::owner(&request.office, target),
-            true,
-        )
-        .field(
-            say("field-target-plan"),
-            cut(
-                &plan.map(escape_markdown).unwrap_or_default(),
-                LINES_UNITS_MAX,
-            ),
-            false,
-        )
-        .field(
-            request.say(&text!("field-target-records", total = known.records.total)),
-            cut(&records(request, &known.records), LINES_UNITS_MAX),
-            false,
-        )
-        .field(
-            count.map_or_else(String::new, |count| {
-                request.say(&text!("field-target-counted", count = count))
-            }),
-            counted_lines(request, standing, counted),
-            false,
-        )
-        .field(say("field-target-again"), again(request, known), false)
-        .field(
-            say("field-target-years"),
-            cut(&other_years(request, known, year), LINES_UNITS_MAX),
-            false,
-        )
-        .footer(request.say(&text!(
-            "target-show-next",
-            date = card::date(day_of(request, year), language)
-        )))
+    let frame =
+        Frame::titled(request.say(&text!("target-title", name = word::name(target, language))))
+            .words(escape_markdown(&target.item))
+            .field(
+                request.say(&text!("field-target-goal", year = year_word.as_str())),
+                said,
+                false,
+            )
+            .field(
+                say("field-target-state"),
+                word::sum(request, standing),
+                true,
+            )
+            .field(
+                say("field-target-owner"),
+                word::owner(&request.office, target),
+                true,
+            )
+            .field(
+                say("field-target-plan"),
+                cut(
+                    &plan.map(escape_markdown).unwrap_or_default(),
+                    LINES_UNITS_MAX,
+                ),
+                false,
+            )
+            .field(
+                request.say(&text!("field-target-records", total = known.records.total)),
+                cut(&records(request, &known.records), LINES_UNITS_MAX),
+                false,
+            )
+            .field(
+                count.map_or_else(String::new, |count| {
+                    request.say(&text!("field-target-counted", count = count))
+                }),
+                counted_lines(request, standing, counted),
+                false,
+            )
+            .field(say("field-target-again"), again(request, known), false)
+            .field(
+                say("field-target-years"),
+                cut(&other_years(request, known, year), LINES_UNITS_MAX),
+                false,
+            );
+    word::with_legend(frame, &request.office.settings.marks, language).footer(request.say(&text!(
+        "target-show-next",
+        date = card::date(day_of(request, year), language)
+    )))
 }
 
 fn records(request: &Request, page: &Page) -> String {

@@ -129,13 +129,19 @@ pub(crate) async fn years(ctx: Context<'_>, partial: &str) -> CreateAutocomplete
     .await
 }
 
-/// The marks offices use in their tables (seed 001); others are taken as well.
+/// The marks the office uses, with what they mean where it has said so; other marks are taken as well.
 pub(crate) async fn marks(ctx: Context<'_>, _: &str) -> CreateAutocompleteResponse {
     suggest(ctx, async move |request: Request| {
         permission::coordinate(&request)?;
-        Ok(["●", "○", "◎", "△"]
-            .map(|mark| Suggestion::from(mark.to_owned()))
-            .into())
+        let offered = request.office.settings.marks.offered();
+        Ok(offered
+            .map(|(mark, meaning)| Suggestion {
+                shown: format!("{mark}\u{3000}{}", meaning.unwrap_or_default())
+                    .trim_end()
+                    .to_owned(),
+                value: mark.to_string(),
+            })
+            .collect())
     })
     .await
 }

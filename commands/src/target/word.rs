@@ -1,13 +1,19 @@
 //! How targets, goals and records are named wherever people read of them. Words of people are shown
 //! literally.
 
-use crate::{card, request::Request, text, text::Text};
+use crate::{
+    card::{self, frame::Frame},
+    request::Request,
+    text,
+    text::Text,
+};
 use domain::{
     office::Office,
     setting::Language,
     target::{
         Count, Goal, Owner, Record, Standing, Target,
         goal::{Quantity, State as Stand},
+        mark::Marks,
         pace::State,
     },
     text::{escape_markdown, one_line},
@@ -130,6 +136,21 @@ pub(crate) fn count(count: Count, language: Language) -> String {
             text!("target-count-sessions-of", of = of).say(language)
         }
     }
+}
+
+/// 印：●実施、○予定, as it is; nothing where nobody has said what marks mean.
+pub(crate) fn legend(marks: &Marks, language: Language) -> Option<String> {
+    let said = || text!("marks-legend", marks = marks.to_string()).say(language);
+    (!marks.is_empty()).then(said)
+}
+
+/// The same as a field of a frame, escaped.
+pub(crate) fn with_legend(frame: Frame, marks: &Marks, language: Language) -> Frame {
+    if marks.is_empty() {
+        return frame;
+    }
+    let name = Text::new("field-marks").say(language);
+    frame.field(name, escape_markdown(&marks.to_string()), false)
 }
 
 /// Who sees to it; nothing for the office itself.

@@ -13,6 +13,7 @@ use crate::{
     review::{Leads, LeadsFault},
     round,
     schedule::{Schedule, ScheduleFault},
+    target::mark::{Marks, MarksFault},
     tier::{OfficeRule, Tier},
 };
 use chrono::NaiveTime;
@@ -90,6 +91,8 @@ pub enum Key {
     /// `feedback`: when the desk gets the drafts of what associations are told, as an expression, or なし;
     /// `/office schedule` takes phrases as well.
     Feedback,
+    /// `marks`: what the marks of the plan table mean, ●実施、○予定, or なし.
+    Marks,
     /// `adviser_meeting`: how many months lie between meetings with the adviser, or なし.
     AdviserMeeting,
 }
@@ -111,6 +114,7 @@ crate::codes!(Key {
     Digest = "digest",
     Progress = "progress",
     Feedback = "feedback",
+    Marks = "marks",
     AdviserMeeting = "adviser_meeting",
 });
 
@@ -170,6 +174,8 @@ pub struct Settings {
     pub progress: Option<Schedule>,
     /// When the desk gets the drafts of feedback; none where none are made by themselves.
     pub feedback: Option<Schedule>,
+    /// What the marks of the plan table mean.
+    pub marks: Marks,
     /// How many months lie between meetings with the adviser; none where they are not asked for.
     pub adviser_months: Option<u32>,
     /// Keys the configuration file has set: `/office setting` refuses to change them.
@@ -194,6 +200,7 @@ impl Default for Settings {
             digest: digest::standard(),
             progress: Some(posting::standard()),
             feedback: Some(feedback::standard()),
+            marks: Marks::default(),
             adviser_months: Some(ADVISER_MONTHS),
             fixed: BTreeSet::new(),
         }
@@ -236,6 +243,9 @@ pub enum SettingFault {
     /// Not a schedule as an expression.
     #[error("schedule: {0}")]
     Schedule(ScheduleFault),
+    /// Not marks with what they mean.
+    #[error("marks: {0}")]
+    Marks(MarksFault),
     /// Not a number of months.
     #[error("not months")]
     NotMonths,
@@ -325,6 +335,7 @@ impl Settings {
             Key::Feedback => {
                 self.feedback = posting::read(value).map_err(SettingFault::Schedule)?;
             }
+            Key::Marks => self.marks = Marks::parse(value).map_err(SettingFault::Marks)?,
             Key::AdviserMeeting => self.adviser_months = months(value)?,
         }
         Ok(())
@@ -361,6 +372,7 @@ impl Settings {
             Key::Digest => self.digest.to_string(),
             Key::Progress => written(self.progress.as_ref()),
             Key::Feedback => written(self.feedback.as_ref()),
+            Key::Marks => self.marks.to_string(),
             Key::AdviserMeeting => self
                 .adviser_months
                 .map_or_else(|| "なし".to_owned(), |months| months.to_string()),

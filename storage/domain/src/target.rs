@@ -20,6 +20,7 @@ pub mod count;
 pub mod difference;
 pub mod figure;
 pub mod goal;
+pub mod mark;
 pub mod number;
 pub mod pace;
 pub mod plan;

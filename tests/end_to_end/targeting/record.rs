@@ -117,9 +117,19 @@ async fn what_a_session_brought_is_recorded_with_the_session_as_its_source() {
         plan(world).await;
         hold(world, json!({})).await;
         let shown = desk(world, "session show", json!({"number": "1"})).await;
-        let form = press(world, &shown, "進捗として記録する")
+        let asked = press(world, &shown, "進捗として記録する")
+            .await
+            .expect_message();
+        let id = asked.selects()[0]["custom_id"]
+            .as_str()
+            .expect("an id")
+            .to_owned();
+        let form = world
+            .person(COORDINATOR)
+            .select(asked.id, &id, &["1"])
             .await
             .expect_modal();
+        assert_eq!(form.fields[0].value.as_deref(), Some("1"));
         assert_eq!(
             form.fields[1].value.as_deref(),
             Some("第1回 在宅医療協議会")
@@ -259,7 +269,7 @@ async fn what_cannot_be_meant_is_refused_with_what_to_do() {
                 "古すぎます",
             ),
             ("1", json!({"amount": "1", "date": "13/45"}), "日"),
-            ("1", json!({"amount": "1", "mark": "済み"}), "記号を1つだけ"),
+            ("1", json!({"amount": "1", "mark": "済み"}), "1つだけ"),
         ] {
             let refused = note(world, number, other.clone()).await.text();
             assert!(refused.contains(expected), "{number} {other}: {refused}");

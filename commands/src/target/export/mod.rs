@@ -111,6 +111,7 @@ async fn exported(request: &Request, sight: Sight, when: When) -> Result<Reply, 
         written,
         year: when.year,
         as_of: when.day,
+        marks: request.office.settings.marks.clone(),
         language: request.office.settings.locale,
     };
     let at = request.now;

@@ -4,6 +4,7 @@
 use crate::{
     card::{self, year_name},
     printout::{self, cell, heading, join, letters, lines, points, put, rows_of, wide},
+    target::word::legend,
     text,
     text::Text,
 };
@@ -11,7 +12,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     era::FiscalYear,
     setting::Language,
-    target::plan::written::{Headings, Written, WrittenRow},
+    target::{
+        mark::Marks,
+        plan::written::{Headings, Written, WrittenRow},
+    },
 };
 use rust_xlsxwriter::{FormatAlign, Worksheet, XlsxError};
 
@@ -31,6 +35,8 @@ pub(crate) struct Paper {
     pub(crate) written: Written,
     pub(crate) year: FiscalYear,
     pub(crate) as_of: NaiveDate,
+    /// What the office says its marks mean.
+    pub(crate) marks: Marks,
     pub(crate) language: Language,
 }
 
@@ -53,8 +59,10 @@ impl Paper {
         let last = u16::try_from(digits.len() - 1).unwrap_or(u16::MAX);
         printout::title(sheet, 0, last, &title, digits.iter().sum())?;
         let day = text!("plan-as-of", date = card::date(self.as_of, language)).say(language);
+        let legend = legend(&self.marks, language);
+        let below: Vec<String> = legend.into_iter().chain([day]).collect();
         let right = letters().set_align(FormatAlign::Right);
-        join(sheet, (1, 0), (1, last), &day, &right)?;
+        join(sheet, (1, 0), (1, last), &below.join("\u{3000}"), &right)?;
         self.headings(sheet)?;
         self.rows(sheet, &digits)?;
         workbook.save_to_buffer()
@@ -74,7 +82,7 @@ impl Paper {
             done: text!(
                 "plan-heading-done",
                 year = year_name(self.year, language),
-                day = day(self.as_of, language),
+                day = card::told_day(self.as_of, language),
             )
             .say(language),
             planned: text!(
@@ -162,16 +170,4 @@ fn item_row(
         sheet.set_row_height(at, height)?;
     }
     Ok(row + rows)
-}
-
-/// The day as a heading names it: read again, it is the same day.
-fn day(day: NaiveDate, language: Language) -> String {
-    match language {
-        // Without the weekday, which no city writes above a column.
-        Language::Ja => {
-            let words = card::date(day, language);
-            words.split('(').next().unwrap_or_default().to_owned()
-        }
-        Language::En => card::date(day, language),
-    }
 }

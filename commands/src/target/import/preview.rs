@@ -8,6 +8,7 @@ use crate::{
     custom_id::{Action, Plan, plan::Group},
     issue::list::PAGE,
     request::Request,
+    target::word::with_legend,
     text,
     text::Text,
 };
@@ -88,6 +89,7 @@ pub(super) fn page(
             false,
         )
         .footer(crate::page::place(request, page, last));
+    let frame = with_legend(frame, &request.office.settings.marks, request.language);
     let key = if seen.compared.difference.is_nothing() {
         "plan-preview-nothing"
     } else {

@@ -6,7 +6,7 @@ use crate::{
     session,
     setting::Language,
     tally::{Merged, Totals},
-    target::number::ItemNumber,
+    target::{mark::Marks, number::ItemNumber},
     tier::Tier,
 };
 use chrono::{Datelike, Months, NaiveDate, NaiveTime};
@@ -90,6 +90,8 @@ pub struct Month {
     pub year: FiscalYear,
     /// Whether it is the first month of the fiscal year: there is nothing before it to compare with.
     pub first_of_year: bool,
+    /// What the office says its marks mean.
+    pub marks: Marks,
     /// The years whose goals have a column, in the order of time.
     pub years: Vec<FiscalYear>,
     /// The targets, in the order of the table.

@@ -43,6 +43,7 @@ fn month(rows: Vec<Row>) -> Month {
         as_of: month.last_day(),
         year: FiscalYear::starting_in(2026),
         first_of_year: false,
+        marks: crate::target::mark::Marks::default(),
         years: vec![FiscalYear::starting_in(2026)],
         rows,
         issues: Issues::default(),

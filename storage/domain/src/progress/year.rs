@@ -9,7 +9,7 @@ use crate::{
     project::{self, Budget},
     session,
     setting::Language,
-    target::{number::ItemNumber, pace::State},
+    target::{mark::Marks, number::ItemNumber, pace::State},
     tier::Tier,
 };
 use chrono::NaiveDate;
@@ -26,6 +26,8 @@ pub struct Year {
     pub year: FiscalYear,
     /// The day it is told as of: the year's last, or today while it runs.
     pub as_of: NaiveDate,
+    /// What the office says its marks mean.
+    pub marks: Marks,
     /// The targets, in the order of the table; their plans are of the next year.
     pub rows: Vec<Row>,
     /// The gatherings that were held, in the order of their days.

@@ -27,6 +27,7 @@ fn every_setting_survives_being_stored() {
         (Key::Digest, "0 8 * * 2 shift=previous"),
         (Key::AdviserMeeting, "６か月ごと"),
         (Key::Progress, "なし"),
+        (Key::Marks, "●＝実施、○：予定"),
         (Key::Feedback, "0 9 B2 * *"),
     ] {
         settings.set(key, value, &find).expect("a good value");
@@ -57,6 +58,7 @@ fn rules_are_separated_by_semicolons_and_taken_out_by_saying_so() {
 fn a_value_that_does_not_fit_changes_nothing() {
     let mut settings = Settings::default();
     for (key, value) in [
+        (Key::Marks, "実施"),
         (Key::Locale, "fr"),
         (Key::TimeZone, "Tokio"),
         (Key::FiscalYearStart, "13"),

@@ -1,12 +1,8 @@
-//! Marked lines of a cell: ● and ○ are kept as they were written (what they mean is a setting of the
-//! office), and 再掲 says that a line stands in the table already.
+//! Marked lines of a cell: ● and ○ are kept as they were written ([`super::mark`] knows them), and 再掲 says
+//! that a line stands in the table already.
 
-/// Letters that begin a line of their own wherever they stand.
-const MARKS: [char; 5] = ['●', '◎', '◆', '■', '※'];
-/// Letters that begin one only where a line or sentence begins: 「○月」 is no line.
-const MARKS_AT_BEGINNING: [char; 2] = ['○', '◯'];
-/// Letters that begin one only after a space or a line break: elsewhere they join words.
-const MARKS_AT_SPACE: [char; 2] = ['・', '□'];
+use super::mark::{self, Place};
+
 /// What else may stand before a beginning.
 const ENDS: [char; 6] = ['。', '、', '」', '）', ')', '】'];
 /// The word for what is listed again.
@@ -21,14 +17,6 @@ pub struct Bullet {
     pub text: String,
     /// It is listed again (再掲): counted where it stands first.
     pub again: bool,
-}
-
-/// Whether a letter is a mark wherever a line begins with it.
-#[must_use]
-pub fn is_mark(letter: char) -> bool {
-    MARKS.contains(&letter)
-        || MARKS_AT_BEGINNING.contains(&letter)
-        || MARKS_AT_SPACE.contains(&letter)
 }
 
 /// Splits a cell into its lines. Lines without a letter or a digit are left out.
@@ -53,27 +41,36 @@ pub fn bullets(cell: &str) -> Vec<Bullet> {
 /// it stands behind already.
 fn lines(cell: &str, mut before: Option<char>) -> Vec<(Option<char>, String)> {
     let mut found = Vec::new();
-    let (mut mark, mut words) = (None, String::new());
-    for letter in cell.chars() {
-        let apart = before.is_none_or(char::is_whitespace);
-        let ended = apart || before.is_some_and(|last| ENDS.contains(&last));
-        let begins = MARKS.contains(&letter)
-            || (MARKS_AT_BEGINNING.contains(&letter) && ended)
-            || (MARKS_AT_SPACE.contains(&letter) && apart);
-        if begins {
-            found.push((mark, std::mem::take(&mut words)));
-            mark = Some(letter);
+    let (mut own, mut words) = (None, String::new());
+    let mut letters = cell.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let place = Place {
+            apart: before.is_none_or(char::is_whitespace),
+            ended: before.is_some_and(|last| ENDS.contains(&last)),
+            next: letters.peek().copied(),
+        };
+        if mark::begins(letter, place) {
+            found.push((own, std::mem::take(&mut words)));
+            own = Some(letter);
         } else {
             words.push(letter);
         }
         before = Some(letter);
     }
-    found.push((mark, words));
+    found.push((own, words));
     found
 }
 
 fn bullet(mark: Option<char>, words: &str, again: bool) -> Option<Bullet> {
-    let text = words.trim().to_owned();
+    let mut text = words.trim().to_owned();
+    // What no longer begins a line, now that 再掲 between is gone, belongs to the words.
+    let (mark, part) = match mark {
+        Some(sign) if !mark::begins(sign, Place::before(&text)) => (None, Some(sign)),
+        mark => (mark, None),
+    };
+    if let Some(part) = part {
+        text.insert(0, part);
+    }
     // A dash alone says nothing.
     let says = text.chars().any(char::is_alphanumeric);
     says.then_some(Bullet { mark, text, again })
@@ -135,6 +132,9 @@ mod tests {
             ("", &[]),
             ("● ○ ", &[]),
             ("●－", &[]),
+            ("△継続する。★重点", &["△継続する。", "★重点"]),
+            // Less than before, and no line of its own.
+            ("前年度より\n△3件", &["前年度より\n△3件"]),
             ("再掲・", &[]),
             ("再掲・講座", &["・講座＊"]),
             ("会）再掲○冊子", &["会）＊", "○冊子＊"]),

@@ -20,7 +20,7 @@ const AREAS: [&str; 7] = [
     "生活支援体制整備",
     "Home care",
 ];
-const WORDS: [&str; 26] = [
+const WORDS: [&str; 29] = [
     "会議",
     "研修会",
     "（年4回）",
@@ -30,6 +30,9 @@ const WORDS: [&str; 26] = [
     "・",
     "○",
     "※",
+    "△",
+    "★",
+    "3件",
     "再掲",
     "（再掲）",
     "、",
@@ -106,7 +109,7 @@ struct Entry {
 fn entry() -> impl Strategy<Value = Entry> {
     (
         1_u32..28,
-        prop::option::of(prop::sample::select(&['●', '○', '・', '★'][..])),
+        prop::option::of(prop::sample::select(&['●', '○', '・', '★', '△', '▽'][..])),
         prop::option::of(words()),
         prop::option::of(0_i64..50),
         prop::collection::btree_set(0_usize..6, 1..3),

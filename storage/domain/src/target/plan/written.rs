@@ -13,6 +13,7 @@ use crate::{
         bullet::{self, Bullet},
         figure,
         goal::{Content, State},
+        mark::{self, Place},
         number::ItemNumber,
     },
 };
@@ -282,15 +283,7 @@ pub fn done_cell(records: &[&Record]) -> DoneCell {
 
 /// A record on a line: its mark, its words, and its figure where the words do not say it.
 fn line(record: &Record, alone: bool) -> String {
-    let mut words = String::new();
-    match record.mark.filter(|mark| bullet::is_mark(*mark)) {
-        Some(mark) => words.push(mark),
-        None if !alone => words.push(PLAIN_MARK),
-        None => {}
-    }
-    if let Some(text) = &record.text {
-        words.push_str(text);
-    }
+    let mut words = record.text.clone().unwrap_or_default();
     let imported = matches!(record.source, crate::target::record::Source::Import(_));
     if let Some(amount) = record.amount.filter(|_| !imported) {
         let unit = record.unit.as_deref().unwrap_or_default();
@@ -308,5 +301,9 @@ fn line(record: &Record, alone: bool) -> String {
     if record.again.is_some() {
         words.push_str(AGAIN);
     }
-    words
+    // A mark that would be read as part of the words (△3件 is less than before) is written as a plain one.
+    let stands = |mark: &char| mark::begins(*mark, Place::before(&words));
+    let mark = record.mark.filter(stands);
+    let mark = mark.or((!alone).then_some(PLAIN_MARK)).map(String::from);
+    mark.unwrap_or_default() + &words
 }

@@ -1,6 +1,14 @@
 //! Sums of records, in any order and however often something was corrected or imported again.
 
-use super::{super::goal::tests::day, *};
+use super::{
+    super::{
+        Goal, Standing,
+        goal::{self, State as Wish, tests::day},
+        pace::State,
+        standing::{self, Known, standings},
+    },
+    *,
+};
 use proptest::prelude::*;
 
 fn record(id: i64, on: NaiveDate, amount: Option<i64>, unit: &str, targets: &[i64]) -> Record {
@@ -103,6 +111,10 @@ enum Act {
     Correct(u8, i64),
     /// It is taken back.
     Withdraw(u8),
+    /// It gets a mark, or none.
+    Mark(u8, Option<char>),
+    /// It is given to other targets.
+    Give(u8, Vec<i64>),
 }
 
 /// Records by key, as the rules of the house keep them: an import of a known key adds nothing, a
@@ -138,6 +150,16 @@ fn live(acts: &[Act]) -> Vec<Record> {
                     found.withdrawn = true;
                 }
             }
+            Act::Mark(key, mark) => {
+                if let Some(found) = kept.get_mut(&(false, *key)) {
+                    found.mark = *mark;
+                }
+            }
+            Act::Give(key, targets) => {
+                if let Some(found) = kept.get_mut(&(false, *key)) {
+                    found.targets = targets.iter().copied().map(TargetId).collect();
+                }
+            }
         }
     }
     kept.into_values().collect()
@@ -149,7 +171,11 @@ fn interleaved(acts: &[Act], order: &[prop::sample::Index]) -> Vec<Act> {
     for act in acts {
         let lane = match act {
             Act::Import(key, _) => (true, *key),
-            Act::Write(key, _) | Act::Correct(key, _) | Act::Withdraw(key) => (false, *key),
+            Act::Write(key, _)
+            | Act::Correct(key, _)
+            | Act::Withdraw(key)
+            | Act::Mark(key, _)
+            | Act::Give(key, _) => (false, *key),
         };
         lanes.entry(lane).or_default().push(act.clone());
     }
@@ -174,11 +200,90 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
         (0_u8..8, 0_i64..1_000).prop_map(|(key, amount)| Act::Write(key, amount)),
         (0_u8..8, 0_i64..1_000).prop_map(|(key, amount)| Act::Correct(key, amount)),
         (0_u8..8).prop_map(Act::Withdraw),
+        (
+            0_u8..8,
+            prop::option::of(prop::sample::select(&['●', '○', '△'][..]))
+        )
+            .prop_map(|(key, mark)| Act::Mark(key, mark)),
+        (0_u8..8, prop::collection::btree_set(0_i64..3, 1..3))
+            .prop_map(|(key, targets)| Act::Give(key, targets.into_iter().collect())),
     ];
     prop::collection::vec(act, 0..60)
 }
 
+/// Versions of the goals of three targets, as they were written one after the other.
+fn versions() -> impl Strategy<Value = Vec<Goal>> {
+    let version = (
+        0_i64..3,
+        4_u32..10,
+        1_i64..20,
+        prop::sample::select(Wish::ALL),
+    );
+    prop::collection::vec(version, 0..12).prop_map(|written| {
+        let numbered = (1..).zip(written);
+        let goals = numbered.map(|(version, (target, month, amount, state))| {
+            let mut written = goal::tests::goal(target, version, day(month, 1), amount);
+            written.content.state = state;
+            written
+        });
+        goals.collect()
+    })
+}
+
+/// How three targets stand in November.
+fn stand(goals: &[Goal], records: &[Record]) -> Vec<Standing> {
+    let on = day(11, 30);
+    let of = |target: i64| {
+        let versions = goals
+            .iter()
+            .filter(move |goal| goal.target == TargetId(target));
+        goal::on(versions, on).cloned()
+    };
+    let known = Known {
+        targets: (0..3).map(standing::tests::target).collect(),
+        goals: (0..3)
+            .filter_map(|target| Some((TargetId(target), of(target)?)))
+            .collect(),
+        sums: sums(records, YEAR, on),
+        ..Known::default()
+    };
+    standings(known, 8)
+}
+
 proptest! {
+    #[test]
+    fn any_order_of_goals_and_records_gives_the_same_standings(
+        acts in acts(),
+        versions in versions(),
+        order in prop::collection::vec(any::<prop::sample::Index>(), 1..40),
+    ) {
+        let expected = stand(&versions, &live(&acts));
+        let mut goals = Vec::new();
+        let mut rest = versions.clone();
+        let mut dice = order.iter().cycle();
+        while !rest.is_empty() {
+            let at = dice.next().map_or(0, |index| index.index(rest.len()));
+            goals.push(rest.swap_remove(at));
+        }
+        let mut records = live(&interleaved(&acts, &order));
+        records.reverse();
+        prop_assert_eq!(&stand(&goals, &records), &expected);
+        for standing in &expected {
+            // What a goal that was given up had is still known, and nobody is pressed for it.
+            let content = standing.goal.as_ref().map(|goal| &goal.content);
+            let given_up = content.is_some_and(|content| {
+                matches!(content.state, Wish::Withdrawn | Wish::Bracketed)
+            });
+            prop_assert!(!given_up || standing.state == State::NoGoal);
+            // A mark changes no figure.
+            let mut unmarked = records.clone();
+            unmarked.iter_mut().for_each(|record| record.mark = None);
+            let plain = stand(&goals, &unmarked);
+            let same = plain.iter().find(|other| other.target.id == standing.target.id);
+            prop_assert_eq!(same.map(Standing::sum), Some(standing.sum()));
+        }
+    }
+
     #[test]
     fn any_order_of_records_corrections_and_imports_gives_the_same_sums(
         acts in acts(),
