@@ -148,6 +148,45 @@ pub async fn post(
     Ok(report)
 }
 
+/// Takes the posting of a report back that was made at an instant: nothing of it stands in the progress
+/// channel any more, what was corrected there is forgotten, and it is held again or not, as before. `false`
+/// when it was not posted then, or was taken back already.
+///
+/// # Errors
+/// As [`outbox::want`].
+pub async fn take_back(
+    tx: &mut Transaction,
+    office: OfficeId,
+    period: Period,
+    (posted_at, held): (DateTime<Utc>, bool),
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let subject = Subject::from(period);
+    let touched = run!(
+        tx,
+        "update report set posted_at = null, held = $5, changed_at = $6 \
+         where office_id = $1 and kind = $2 and number = $3 and posted_at = $4",
+        office.0,
+        subject.kind.code(),
+        subject.id,
+        instant::to_stored(posted_at),
+        held,
+        instant::to_stored(now),
+    )?;
+    if touched == 0 {
+        return Ok(false);
+    }
+    run!(
+        tx,
+        "delete from report_correction where office_id = $1 and kind = $2 and number = $3",
+        office.0,
+        subject.kind.code(),
+        subject.id,
+    )?;
+    want_anew(tx, office, period, now).await?;
+    Ok(true)
+}
+
 /// The months that are held, the oldest first; at most [`HELD_MAX`].
 ///
 /// # Errors

@@ -11,7 +11,7 @@ use crate::{
     instant,
     link::{Connection, Transaction, all, optional, run},
 };
-use chrono::{NaiveTime, Timelike};
+use chrono::{DateTime, NaiveTime, Timelike, Utc};
 use domain::{
     id::{OfficeId, ReviewId},
     review::{Of, Review},
@@ -207,6 +207,32 @@ pub async fn ahead(connection: &mut Connection, office: OfficeId) -> Result<Vec<
              and not retracted order by id limit $2"
         ),
         office.0,
+        AHEAD_MAX,
+    )?;
+    rows.into_iter().map(Row::into_review).collect()
+}
+
+/// The reviews that may have been ahead at an instant: those that are ahead now, and those that were changed
+/// since; none that came later. By number, at most [`AHEAD_MAX`]. How each stood then, its history says.
+///
+/// # Errors
+/// As [`find`].
+pub async fn ahead_at(
+    connection: &mut Connection,
+    office: OfficeId,
+    at: DateTime<Utc>,
+) -> Result<Vec<Review>> {
+    let rows = all!(
+        connection,
+        Row,
+        concat!(
+            "select ",
+            columns!(),
+            " from review where office_id = $1 and created_at < $2 and not retracted \
+             and (state in ('proposed', 'planned') or changed_at >= $2) order by id limit $3"
+        ),
+        office.0,
+        instant::to_stored(at),
         AHEAD_MAX,
     )?;
     rows.into_iter().map(Row::into_review).collect()

@@ -5,6 +5,9 @@ mod absent;
 mod asking;
 mod correcting;
 mod holding;
+mod many;
+mod then;
+mod undoing;
 
 use super::wording::read;
 use chrono::NaiveDate;

@@ -11,6 +11,7 @@ pub mod due;
 pub mod leak;
 mod log;
 pub mod news;
+pub mod plan;
 pub mod point;
 pub mod region;
 pub mod world;

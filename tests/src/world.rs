@@ -205,6 +205,12 @@ impl World {
         self.bot().store()
     }
 
+    /// How often the database was asked something so far, by whoever runs in this world.
+    #[must_use]
+    pub fn statements(&self) -> u64 {
+        self.log.statements()
+    }
+
     /// Somebody of the city at their client.
     #[must_use]
     pub fn person(&self, key: &str) -> Person {

@@ -211,4 +211,37 @@ on_both! {
         let known = read.await.expect("read");
         assert_eq!(known.into_iter().collect::<Vec<_>>(), [(1, serde_json::Value::from("b"))]);
     }
+
+    async fn a_posting_is_taken_back_once_and_what_it_was_before_stands(town) {
+        let (one, _) = targets(&town).await;
+        let (office, november) = (town.office, month(202_611));
+        let shown = change!(town.store, |tx| report::preview(tx, office, november, morning()).await);
+        shown.expect("shown");
+        post(&town, november, later(1)).await;
+        send_all(&town).await;
+        record(&town, one, day(11, 5), later(2)).await;
+        assert_eq!(corrections(&town, november).await, [(one, kept(later(2)))]);
+        send_all(&town).await;
+        for (at, held, expected) in [
+            (later(2), true, false),
+            (later(1), true, true),
+            (later(1), true, false),
+        ] {
+            let taken = change!(town.store, |tx| {
+                report::take_back(tx, office, november, (at, held), later(3)).await
+            });
+            assert_eq!(taken.expect("asked"), expected, "{at}");
+        }
+        let stands = found(&town, november).await.expect("the desk was shown it");
+        assert_eq!((stands.posted_at, stands.held), (None, true));
+        assert_eq!(corrections(&town, november).await, []);
+        assert_eq!(waiting(&town).await.len(), 2, "the desk and the channel are told");
+        // What is changed meanwhile corrects nothing.
+        record(&town, one, day(11, 6), later(4)).await;
+        send_all(&town).await;
+        assert_eq!(corrections(&town, november).await, []);
+        post(&town, november, later(5)).await;
+        let stands = found(&town, november).await.expect("it is posted");
+        assert_eq!((stands.posted_at, stands.held), (Some(kept(later(5))), false));
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     project, session,
-    town::{COORDINATOR, Town, draft_issue, morning, store_association, store_issue},
+    town::{COORDINATOR, Town, draft_issue, later, morning, store_association, store_issue},
 };
 use chrono::{NaiveDate, NaiveTime};
 use domain::{
@@ -261,6 +261,42 @@ on_both! {
         }
         let (_, all) = listed(&town, review::Filter::default(), 0).await;
         assert_eq!(all, 10);
+    }
+
+    async fn what_may_have_been_ahead_at_an_instant_is_ahead_now_or_was_changed_since(town) {
+        let of = |issue| planned(Of::Issue(IssueId(issue)), day(12, 4));
+        let at = |minute, review: Review| Review { changed_at: later(minute), ..review };
+        let still = insert(&town, &of(1)).await.expect("kept");
+        let held_before = insert(&town, &of(2)).await.expect("kept");
+        let held_since = insert(&town, &of(3)).await.expect("kept");
+        let taken_back = insert(&town, &of(4)).await.expect("kept");
+        let newer = Review { created_at: later(5), ..at(5, of(5)) };
+        insert(&town, &newer).await.expect("kept");
+        for changed in [
+            at(4, Review { state: State::Held, ..held_before }),
+            at(5, Review { state: State::Held, ..held_since.clone() }),
+            at(6, Review { retracted: true, ..taken_back }),
+        ] {
+            update(&town, &changed).await.expect("kept");
+        }
+        let office = town.office;
+        for (minute, expected) in [
+            (0, vec![]),
+            (1, vec![1, 2, 3]),
+            (5, vec![1, 3]),
+            (6, vec![1, 5]),
+            (60, vec![still.id.0, 5]),
+        ] {
+            let found = look!(town.store, |connection| {
+                review::ahead_at(connection, office, later(minute)).await
+            });
+            let found: Vec<i64> = found.iter().map(|review| review.id.0).collect();
+            assert_eq!(found, expected, "{minute}");
+        }
+        let elsewhere = look!(town.store, |connection| {
+            review::ahead_at(connection, OfficeId(99), later(60)).await
+        });
+        assert!(elsewhere.is_empty());
     }
 
     async fn what_a_review_brought_to_light_is_tied_to_it_once(town) {

@@ -42,6 +42,10 @@ pub(super) async fn draw(app: &App, office: &Office, claimed: &Claimed) -> stora
     };
     let now = app.clock.now();
     let today = now.with_timezone(&office.settings.time_zone).date_naive();
+    if claimed.destination == Destination::Progress && report.posted_at.is_none() {
+        // The posting was taken back.
+        return Ok(Drawn::Nothing);
+    }
     let post = match (period, claimed.destination) {
         (Period::Month(month), Destination::Desk) => {
             preview(app, office, month, (today, now), &report, &claimed.mark).await?

@@ -2,6 +2,7 @@
 
 use domain::{
     era::FiscalYear,
+    id::DraftId,
     progress::{Period, YearMonth},
 };
 
@@ -19,6 +20,8 @@ pub enum Report {
     Release(YearMonth),
     /// The desk posts a month or a year now.
     Post(Period),
+    /// A posting is taken back; what that needs waits in the draft.
+    Undo(DraftId),
 }
 
 impl Report {
@@ -32,6 +35,7 @@ impl Report {
             Self::Release(month) => format!("v1:report-release:{}", month.number()),
             Self::Post(Period::Month(month)) => format!("v1:report-post:{}", month.number()),
             Self::Post(Period::Year(year)) => format!("v1:report-post-year:{}", year.western()),
+            Self::Undo(draft) => format!("v1:report-undo:{draft}"),
         }
     }
 
@@ -49,6 +53,7 @@ impl Report {
             "report-release" => Self::Release(month()?),
             "report-post" => Self::Post(Period::Month(month()?)),
             "report-post-year" => Self::Post(Period::Year(year()?)),
+            "report-undo" => Self::Undo(DraftId(id)),
             _ => return None,
         })
     }
@@ -70,6 +75,7 @@ mod tests {
             Report::Release(month),
             Report::Post(Period::Month(month)),
             Report::Post(Period::Year(year)),
+            Report::Undo(DraftId(i64::MAX)),
         ] {
             let action = Action::Report(report);
             assert_eq!(Action::parse(&action.custom_id()), Some(action));

@@ -27,7 +27,7 @@ struct Stood {
 }
 
 /// The first instant after a day, in the office's time zone.
-fn end_of(day: NaiveDate, office: &Office) -> DateTime<Utc> {
+pub(super) fn end_of(day: NaiveDate, office: &Office) -> DateTime<Utc> {
     let next = Moment {
         date: day.checked_add_days(Days::new(1)).unwrap_or(day),
         time: NaiveTime::MIN,

@@ -3,14 +3,15 @@
 //!
 //! | module | what |
 //! |---|---|
-//! | `reading`, `rows`, `issues`, `reader` | the records of a month or a year, for one reader |
+//! | `reading`, `rows`, `issues`, `dates`, `reader` | the records of a month or a year, for one reader |
 //! | `words`, `year_words` | what is said of them |
 //! | [`month_sheet`], [`year_sheet`], `paper` | sheets and charts as files |
-//! | `month`, `year`, `record` | the commands; posting and holding |
+//! | `month`, `year`, `record`, `undo` | the commands; posting, taking that back, holding |
 //!
 //! Charts and sheets are made from the plain figures of [`domain::progress`] and hold nothing else. What
 //! stands in channels is drawn by the cards; when, is [`crate::occurrence`]'s matter.
 
+mod dates;
 mod issues;
 pub(crate) mod month;
 pub mod month_sheet;
@@ -20,6 +21,7 @@ mod reader;
 pub(crate) mod reading;
 mod record;
 mod rows;
+mod undo;
 pub(crate) mod words;
 mod year;
 pub mod year_sheet;
@@ -52,5 +54,6 @@ pub(crate) async fn pressed(request: &Request, press: Report) -> Result<Answer, 
         Report::Hold(of) => record::hold(request, of, true).await,
         Report::Release(of) => record::hold(request, of, false).await,
         Report::Post(period) => record::post(request, period).await,
+        Report::Undo(draft) => undo::answer(request, draft).await,
     }
 }

@@ -31,16 +31,11 @@ pub fn written(month: &Month, at: DateTime<Utc>) -> Result<Vec<u8>, XlsxError> {
     );
     let name = name.say(language);
     let title = text!("sheet-month-title", year = year_name(month.year, language));
-    let below = text!(
-        "sheet-below",
-        office = month.office.clone(),
-        day = card::date(month.as_of, language),
-    );
     let mut workbook = printout::workbook(&name, at)?;
     let leaf = Leaf {
         name: Text::new("sheet-month-name").say(language),
         title: title.say(language),
-        below: below.say(language),
+        below: page::below_title(&month.office, month.as_of, &month.marks, language),
         table: table(month, language),
     };
     leaf.write(&mut workbook)?;
@@ -50,9 +45,7 @@ pub fn written(month: &Month, at: DateTime<Utc>) -> Result<Vec<u8>, XlsxError> {
 fn table(month: &Month, language: Language) -> Table {
     let first = month.years.len().saturating_sub(YEARS_MAX);
     let years = &month.years[first..];
-    let day = card::date(month.as_of, language);
-    // Without the weekday, as cities write it: so the table is read as of the day when it comes in again.
-    let day = day.split_once('(').map_or(day.as_str(), |(day, _)| day);
+    let day = card::told_day(month.as_of, language);
     let year = year_name(month.year, language);
     let mut columns = page::item_columns(language);
     let group = Text::new("sheet-column-goals").say(language);

@@ -1,15 +1,18 @@
 //! What the sheets of a month and a year have in common: their pages, and how goals and lines are written.
 
 use crate::{
+    card,
     printout::{self, Cell, Table, TableColumn},
+    target::word::legend,
     text,
     text::Text,
 };
+use chrono::NaiveDate;
 use domain::{
     era::format_month,
     progress::{Goal, Told, YearMonth},
     setting::Language,
-    target::{number::ItemNumber, pace::State},
+    target::{mark::Marks, number::ItemNumber, pace::State},
 };
 use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 
@@ -57,6 +60,23 @@ pub(super) fn below(
 ) -> Result<u32, XlsxError> {
     printout::note(sheet, row + 1, table, heading, true)?;
     table.write_below(sheet, row + 2)
+}
+
+/// Whose and of when a sheet is, and what its marks mean where the office says so.
+pub(super) fn below_title(
+    office: &str,
+    day: NaiveDate,
+    marks: &Marks,
+    language: Language,
+) -> String {
+    let of = text!(
+        "sheet-below",
+        office = office.to_owned(),
+        day = card::date(day, language)
+    );
+    let legend = legend(marks, language);
+    let parts = std::iter::once(of.say(language)).chain(legend);
+    parts.collect::<Vec<_>>().join("\u{3000}")
 }
 
 /// 領域, 番号, 項目

@@ -1,23 +1,21 @@
-//! Reads a month and a year from the records, as one reader may know them. Some thirty queries whatever
-//! the number of targets, records and issues; reviews that are overdue cost one or two more each, up to
-//! [`REVIEWS_MAX`].
+//! Reads a month and a year from the records, as one reader may know them. Some forty queries whatever the
+//! number of targets, records and issues; dates that have to be looked at one by one have a limit of their
+//! own ([`super::dates`]).
 
 use super::{
+    dates::Dates,
     issues::{self, Past},
     reader::Reader,
     rows::Table,
 };
-use crate::{App, review::about, session::word::plain_name, text::Text};
+use crate::{App, text::Text};
 use chrono::NaiveDate;
 use domain::{
     account,
     era::FiscalYear,
     office::Office,
-    progress::{
-        Ahead, AheadOf, Corrected, Draft, FundUse, Gathered, Helped, Month, Overdue, Period, Year,
-        YearMonth,
-    },
-    project, review,
+    progress::{Corrected, Draft, FundUse, Gathered, Helped, Month, Period, Year, YearMonth},
+    project,
     session::{self, Session},
     setting::Language,
     tier::Tier,
@@ -25,12 +23,6 @@ use domain::{
 use std::sync::Arc;
 use storage::Connection;
 
-/// Most reviews that are looked at; those of the nearest days.
-const REVIEWS_MAX: usize = 60;
-/// Most overdue reviews that are named.
-const OVERDUE_MAX: usize = 20;
-/// Most dates of the month after.
-const AHEAD_MAX: usize = 40;
 /// Most sessions of a year; more than one for every day.
 const SESSIONS_MAX: i64 = 500;
 /// Most projects of a year.
@@ -76,7 +68,7 @@ async fn read_month(
         Past::read(connection, office, as_of).await?,
         Past::read(connection, office, earlier).await?,
     );
-    let reviews = reviews(connection, office, reader).await?;
+    let dates = Dates::read(connection, office, reader, (month, language), today).await?;
     Ok(Month {
         office: Text::new("progress-office").say(language),
         language,
@@ -84,18 +76,12 @@ async fn read_month(
         as_of,
         year,
         first_of_year,
+        marks: office.settings.marks.clone(),
         years: table.years(),
         rows: table.rows(),
         issues: issues::told(&now, &before, office),
-        overdue: overdue(&reviews, as_of),
-        ahead: ahead(
-            connection,
-            office,
-            (month.next(), language),
-            &reviews,
-            reader,
-        )
-        .await?,
+        overdue: dates.overdue,
+        ahead: dates.ahead,
         corrected: corrected(connection, office, month, &table).await?,
     })
 }
@@ -144,6 +130,7 @@ async fn read_year(
         language,
         year,
         as_of,
+        marks: office.settings.marks.clone(),
         drafts: rows.iter().map(|row| Draft::of(row, year)).collect(),
         rows,
         sessions: gathered(connection, office, (first, as_of), reader).await?,
@@ -181,94 +168,11 @@ async fn funds(
     Ok(found)
 }
 
-/// The reviews still ahead that the reader may know of.
-async fn reviews(
-    connection: &mut Connection,
-    office: &Office,
-    reader: &Reader,
-) -> storage::Result<Vec<review::Review>> {
-    let mut found = Vec::new();
-    let ahead = storage::review::ahead(connection, office.id).await?;
-    for review in ahead
-        .into_iter()
-        .filter(|review| review.is_planned())
-        .take(REVIEWS_MAX)
-    {
-        let about = about::read(connection, office.id, review.of).await?;
-        if about.is_some_and(|about| about.is_for(reader.as_person(), office)) {
-            found.push(review);
-        }
-    }
-    Ok(found)
-}
-
-fn overdue(reviews: &[review::Review], as_of: NaiveDate) -> Vec<Overdue> {
-    let passed = reviews.iter().filter_map(|review| {
-        let date = review.date.filter(|date| *date <= as_of)?;
-        Some(Overdue {
-            number: review.id.0,
-            date,
-            // Named by what it looks back on, which may be an issue: by its number only.
-            name: None,
-        })
-    });
-    let mut passed: Vec<Overdue> = passed.collect();
-    passed.sort_by_key(|overdue| (overdue.date, overdue.number));
-    passed.truncate(OVERDUE_MAX);
-    passed
-}
-
-async fn ahead(
-    connection: &mut Connection,
-    office: &Office,
-    (month, language): (YearMonth, Language),
-    reviews: &[review::Review],
-    reader: &Reader,
-) -> storage::Result<Vec<Ahead>> {
-    let span = (month.first_day(), month.last_day());
-    let sessions = sessions(connection, office, span, reader).await?;
-    let sessions = sessions.into_iter().filter(|session| {
-        matches!(
-            session.state,
-            session::State::Planned | session::State::Held
-        )
-    });
-    let mut found: Vec<Ahead> = sessions
-        .filter_map(|session| {
-            Some(Ahead {
-                date: session.date?,
-                start: session.start,
-                of: AheadOf::Session(session.tier, session.kind),
-                name: Some(plain_name(&session, language)),
-            })
-        })
-        .collect();
-    found.extend(reviews.iter().filter_map(|review| {
-        let date = review.date.filter(|date| month.contains(*date))?;
-        Some(Ahead {
-            date,
-            start: review.start,
-            of: AheadOf::Review(review.id.0),
-            name: None,
-        })
-    }));
-    let projects = projects(connection, office, reader).await?;
-    found.extend(projects.into_iter().filter_map(|project| {
-        let date = project.date.filter(|date| month.contains(*date))?;
-        project.state.is_open().then_some(Ahead {
-            date,
-            start: None,
-            of: AheadOf::Project,
-            name: Some(project.title),
-        })
-    }));
-    found.sort_by_key(|one| (one.date, one.start));
-    found.truncate(AHEAD_MAX);
-    Ok(found)
-}
-
 /// Sessions between two days that the reader may know of, the earliest first.
-async fn sessions(
+///
+/// # Errors
+/// Storage failed.
+pub(super) async fn sessions(
     connection: &mut Connection,
     office: &Office,
     (from, to): (NaiveDate, NaiveDate),
@@ -293,7 +197,11 @@ async fn sessions(
     Ok(found)
 }
 
-async fn projects(
+/// Projects that the reader may know of.
+///
+/// # Errors
+/// Storage failed.
+pub(super) async fn projects(
     connection: &mut Connection,
     office: &Office,
     reader: &Reader,

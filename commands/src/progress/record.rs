@@ -1,6 +1,6 @@
 //! Posting a month or a year, and letting a month wait: what only coordinators may do.
 
-use super::{month, year};
+use super::{month, undo, year};
 use crate::{
     answer::{Answer, Reply},
     audit::note,
@@ -19,7 +19,7 @@ use domain::{
 use storage::{Subject, Transaction};
 
 /// What is called as people name it: 令和8年11月の進捗, 令和8年度の報告.
-fn name(request: &Request, period: Period) -> Text {
+pub(super) fn name(request: &Request, period: Period) -> Text {
     match period {
         Period::Month(month) => text!(
             "month-title",
@@ -57,15 +57,22 @@ pub(super) async fn post(request: &Request, period: Period) -> Result<Answer, Er
     if targets == 0 {
         return Err(Error::refuse(Text::new("refused-no-target-to-post")));
     }
-    request
+    let again = known.is_some_and(|report| report.posted_at.is_some());
+    let held = known.is_some_and(|report| report.held);
+    let draft = request
         .record(move |tx| {
             Box::pin(async move {
                 storage::report::post(tx, office, period, now, now).await?;
-                written(tx, office, "report.post", period, (who, now)).await
+                written(tx, office, "report.post", period, (who, now)).await?;
+                // What stood there already was only brought up to date.
+                if again {
+                    return Ok(None);
+                }
+                let undoing = undo::Undoing::of(period, held, now);
+                undo::keep(tx, office, (who, now), &undoing).await.map(Some)
             })
         })
         .await?;
-    let again = known.is_some_and(|report| report.posted_at.is_some());
     let key = if again {
         "report-posted-again"
     } else {
@@ -75,10 +82,11 @@ pub(super) async fn post(request: &Request, period: Period) -> Result<Answer, Er
     if request.office.stopped_at(Destination::Progress).is_some() {
         lines.push(request.say(&Text::new("arrival-stopped")));
     }
-    Ok(Answer::Say(Reply {
+    let reply = Reply {
         content: lines.join("\n"),
         ..Reply::default()
-    }))
+    };
+    Ok(Answer::Say(undo::with_button(request, reply, draft)))
 }
 
 /// Lets a month wait, or go again. What should have gone out by now goes out at once.
@@ -108,17 +116,20 @@ pub(super) async fn hold(request: &Request, month: YearMonth, held: bool) -> Res
     } else {
         "report.release"
     };
-    let changed = request
+    let (changed, draft) = request
         .record(move |tx| {
             Box::pin(async move {
                 if !storage::report::hold(tx, office, period, held, now).await? {
-                    return Ok(false);
-                }
-                if at_once {
-                    storage::report::post(tx, office, period, now, now).await?;
+                    return Ok((false, None));
                 }
                 written(tx, office, act, period, (who, now)).await?;
-                Ok(true)
+                if !at_once {
+                    return Ok((true, None));
+                }
+                storage::report::post(tx, office, period, now, now).await?;
+                let undoing = undo::Undoing::of(period, true, now);
+                let draft = undo::keep(tx, office, (who, now), &undoing).await?;
+                Ok((true, Some(draft)))
             })
         })
         .await?;
@@ -133,10 +144,15 @@ pub(super) async fn hold(request: &Request, month: YearMonth, held: bool) -> Res
         ),
         (false, _, None) => text!("report-released-nowhere", name = named),
     };
-    Ok(Answer::Say(Reply::of(&said, request.language)))
+    let reply = Reply::of(&said, request.language);
+    Ok(Answer::Say(undo::with_button(request, reply, draft)))
 }
 
-async fn written(
+/// Notes in the audit what was done with a month or a year.
+///
+/// # Errors
+/// Storage failed.
+pub(super) async fn written(
     tx: &mut Transaction,
     office: OfficeId,
     act: &'static str,

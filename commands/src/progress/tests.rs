@@ -57,7 +57,7 @@ fn a_month_has_the_citys_own_columns() {
     assert_eq!(
         words(&sheet.rows[2])[6..],
         [
-            "令和8年度の進捗（令和8年11月30日時点）",
+            "令和8年度の進捗（令和8年11月時点）",
             "令和8年度の計画",
             "数値",
             "状況"

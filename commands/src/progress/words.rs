@@ -7,11 +7,12 @@ use crate::{
         frame::{Frame, cut},
     },
     option::joined,
+    target::word::with_legend,
     text,
     text::{Text, grouped},
 };
 use domain::{
-    progress::{Ahead, AheadOf, Corrected, Headline, Issues, Month, Row},
+    progress::{Ahead, AheadOf, Corrected, Headline, Issues, Month, Row, Told},
     setting::Language,
     tally::Totals,
     target::pace::State,
@@ -67,7 +68,7 @@ pub(crate) fn frame(month: &Month, language: Language) -> Frame {
     });
     let ahead = month.ahead.iter().map(|one| ahead(one, language));
     let count = month.overdue.len();
-    frame
+    let frame = frame
         .field(
             text!("month-overdue", count = count).say(language),
             lines(overdue, language),
@@ -81,7 +82,8 @@ pub(crate) fn frame(month: &Month, language: Language) -> Frame {
             .say(language),
             lines(ahead, language),
             false,
-        )
+        );
+    with_legend(frame, &month.marks, language)
 }
 
 fn headline(month: &Month) -> Text {
@@ -127,10 +129,7 @@ fn targets(frame: Frame, month: &Month, language: Language) -> Frame {
         .field(
             Text::new("month-moved").say(language),
             lines(
-                changed.map(|row| {
-                    let latest = row.latest().map(|told| told.text.as_str());
-                    line(row, latest, language)
-                }),
+                changed.map(|row| line(row, row.latest(), language)),
                 language,
             ),
             false,
@@ -138,7 +137,7 @@ fn targets(frame: Frame, month: &Month, language: Language) -> Frame {
 }
 
 /// ・医療・看護 1-① 多職種連携研修を開催する（6／12回）：第3回を開いた
-fn line(row: &Row, latest: Option<&str>, language: Language) -> String {
+fn line(row: &Row, latest: Option<&Told>, language: Language) -> String {
     let literal = |words: &str| escape_markdown(&one_line(words, NAME_UNITS_MAX));
     let figure = row.figure.as_ref().map(|figure| {
         text!(
@@ -150,8 +149,9 @@ fn line(row: &Row, latest: Option<&str>, language: Language) -> String {
         .say(language)
     });
     let latest = latest
-        .filter(|words| !words.is_empty())
-        .map(|words| text!("month-latest", words = literal(words)).say(language));
+        .filter(|told| !told.text.is_empty())
+        .map(|told| format!("{}{}", told.mark.as_deref().unwrap_or_default(), told.text))
+        .map(|words| text!("month-latest", words = literal(&words)).say(language));
     text!(
         "month-target-line",
         area = literal(&row.area),

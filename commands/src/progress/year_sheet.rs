@@ -67,15 +67,10 @@ impl Report<'_> {
             year = year_name(year.year, self.language),
             name = name.clone(),
         );
-        let below = text!(
-            "sheet-below",
-            office = year.office.clone(),
-            day = card::date(year.as_of, self.language),
-        );
         Leaf {
             name,
             title: title.say(self.language),
-            below: below.say(self.language),
+            below: page::below_title(&year.office, year.as_of, &year.marks, self.language),
             table,
         }
     }

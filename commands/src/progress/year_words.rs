@@ -4,6 +4,7 @@
 use crate::{
     card::{self, frame::Frame, year_name},
     option::joined,
+    target::word::with_legend,
     text,
     text::Text,
 };
@@ -44,7 +45,7 @@ pub(crate) fn frame(year: &Year, language: Language) -> Frame {
     });
     let proposed = year.drafts.iter().filter(|draft| draft.carry.proposes());
     let proposed = proposed.count();
-    Frame::titled(title(year, language))
+    let frame = Frame::titled(title(year, language))
         .colour(COLOUR)
         .words(format!("{}\n{}", as_of.say(language), words.say(language)))
         .field(
@@ -75,7 +76,8 @@ pub(crate) fn frame(year: &Year, language: Language) -> Frame {
                 text!("year-proposed", count = proposed).say(language)
             },
             false,
-        )
+        );
+    with_legend(frame, &year.marks, language)
 }
 
 fn counted(name: Text, count: usize, language: Language) -> Option<String> {

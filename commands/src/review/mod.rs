@@ -14,7 +14,7 @@ mod record;
 mod shift;
 mod show;
 mod snooze;
-mod state;
+pub(crate) mod state;
 mod suggest;
 mod undo;
 pub(crate) mod word;

@@ -74,6 +74,11 @@ impl State {
         serde_json::to_value(self).expect("a state is codes, numbers and texts")
     }
 
+    /// Its day.
+    pub(crate) fn date(&self) -> Option<NaiveDate> {
+        day(self.date.as_deref())
+    }
+
     /// A session as it stands, brought to this state. It keeps its revision, for the change that is
     /// about to be stored; dates are counted on, so that what was due by the one taken back is not
     /// taken for the other's.

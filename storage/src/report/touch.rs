@@ -198,12 +198,14 @@ async fn correct(
         return Ok(());
     }
     let subject = Subject::from(period);
-    // What was wanted and not sent yet goes out right, and needs no correction.
+    // What was wanted and not sent yet goes out right, and needs no correction; nor does what was taken back.
     let sent = optional!(
         tx,
         (i64,),
         "select sent_revision from outbox where office_id = $1 and subject_kind = $2 \
-         and subject_id = $3 and destination = $4 and sent_revision > 0",
+         and subject_id = $3 and destination = $4 and sent_revision > 0 and exists (select 1 \
+         from report where report.office_id = $1 and report.kind = $2 and report.number = $3 \
+         and report.posted_at is not null)",
         office.0,
         subject.kind.code(),
         subject.id,

@@ -1,5 +1,6 @@
-//! How long the picture and the sheet of a month take together, and whether memory stays flat over ten
-//! thousand of them.
+//! How long the picture and the sheet of a month take together, how an office with many targets and records
+//! compares with a usual one when it asks for its month and year, and whether memory stays flat over ten
+//! thousand months.
 //!
 //! ```text
 //! cargo bench -p tests --bench chart
@@ -12,6 +13,7 @@
 
 #[path = "../answers/figure.rs"]
 mod figure;
+mod office;
 #[path = "../../../commands/src/progress/tests/sample.rs"]
 mod sample;
 
@@ -58,7 +60,7 @@ fn main() -> ExitCode {
 }
 
 /// Prints a line. Whoever has closed the other end does not want to know.
-fn say(line: &str) {
+pub(crate) fn say(line: &str) {
     drop(writeln!(std::io::stdout(), "{line}"));
 }
 
@@ -79,6 +81,7 @@ fn measure() -> anyhow::Result<()> {
     let usual = row(51, emptiest)?;
     row(100, emptiest)?;
     report()?;
+    office::compare()?;
     flat(many.unwrap_or(MANY))?;
     anyhow::ensure!(
         usual <= TOGETHER_MS_MAX,

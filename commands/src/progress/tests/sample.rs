@@ -11,7 +11,7 @@ use domain::{
     project::{self, Budget},
     session::{Kind, Role},
     setting::Language,
-    target::{number::ItemNumber, pace::State},
+    target::{mark::Marks, number::ItemNumber, pace::State},
     tier::Tier,
 };
 use std::collections::BTreeMap;
@@ -187,6 +187,7 @@ pub(crate) fn month(rows: Vec<Row>) -> Month {
         as_of: month.last_day(),
         year: YEAR,
         first_of_year: false,
+        marks: Marks::default(),
         years: vec![YEAR.previous(), YEAR, YEAR.next()],
         rows,
         issues: Issues {
@@ -283,6 +284,7 @@ pub(crate) fn year(rows: Vec<Row>) -> Year {
         language: Language::Ja,
         year: YEAR,
         as_of: day(3, 31),
+        marks: Marks::default(),
         sessions: vec![
             gathered(5, 20, Tier::Three, Kind::Council, Some("第1回 協議会")),
             gathered(6, 9, Tier::One, Kind::Meeting, None),
