@@ -255,6 +255,9 @@ async fn the_month_is_written_in_the_language_of_the_office() {
         let options = json!({"key": "locale", "value": "en"});
         command(world, COORDINATOR, "office setting", options).await;
         at(world, "2026-11-26 09:00").await;
+        let seen = posts(world, DESK, "[To check]");
+        assert_eq!(seen.len(), 1, "{}", world.log());
+        insta::assert_snapshot!("month_preview_english", read(&seen[0]));
         at(world, "2026-12-01 09:00").await;
         let posted = posts(world, PROGRESS, "Progress of");
         assert_eq!(posted.len(), 1, "{}", world.log());

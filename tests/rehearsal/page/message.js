@@ -67,9 +67,23 @@ function body(message, names, acts) {
   return [
     message.content && h("div", { class: "words" }, blocks(message.content, names)),
     message.embeds.map((embed) => frame(embed, names)),
-    message.files.map((file) => h("div", { class: "file" }, h("span", { "aria-hidden": "true" }, "📎"), file.name)),
+    message.files.map(attached),
     drawControls(message, names, acts),
   ];
+}
+
+/** A picture as it is shown, with the words that stand for it; any other file by its name. */
+function attached(file) {
+  if (file.picture) {
+    const picture = h("img", { class: "picture", src: file.address, alt: file.description ?? file.name });
+    return h("a", { href: file.address, target: "_blank", rel: "noopener" }, picture);
+  }
+  return h(
+    "a",
+    { class: "file", href: file.address, download: file.name },
+    h("span", { "aria-hidden": "true" }, "📎"),
+    file.name,
+  );
 }
 
 function frame(embed, names) {

@@ -110,6 +110,7 @@ fn router(page: Page) -> Router {
     let commands = DefaultBodyLimit::max(COMMAND_BYTES_MAX);
     let room = Router::new()
         .route("/messages", get(room::messages))
+        .route("/files/{file}", get(room::file))
         .route("/commands", get(room::commands))
         .route("/slash", post(act::slash).layer(commands))
         .route("/autocomplete", post(act::autocomplete))

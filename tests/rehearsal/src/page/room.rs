@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::extract::{Path, State};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
 use chrono::SecondsFormat;
 use fake_discord::{
     AttachmentView, ChannelKind, ChannelView, CommandView, EventStatus, MessageView, OptionView,
@@ -195,23 +197,32 @@ pub(super) async fn messages(
 ) -> Result<Json<Value>, Refusal> {
     let (person, channel) = page.room(&person, &channel)?;
     let bot = page.stage().fake.application_id();
+    let files = format!("/api/people/{}/channels/{channel}/files", person.id());
     let messages: Vec<Value> = person
         .messages(channel)
         .iter()
-        .map(|message| message_json(message, bot))
+        .map(|message| message_json(message, bot, &files))
         .collect();
     Ok(Json(json!({"messages": messages})))
 }
 
 /// A message for the page.
-fn message_json(message: &MessageView, bot: u64) -> Value {
+fn message_json(message: &MessageView, bot: u64, files: &str) -> Value {
     let is_bot = message.author == bot;
     let name = if is_bot {
         Stage::BOT_NAME
     } else {
         &message.author_name
     };
-    let file = |file: &AttachmentView| json!({"name": file.filename, "description": file.description, "bytes": file.size});
+    let file = |file: &AttachmentView| {
+        json!({
+            "name": file.filename,
+            "description": file.description,
+            "bytes": file.size,
+            "picture": is_picture(file),
+            "address": format!("{files}/{}", file.id),
+        })
+    };
     json!({
         "id": message.id.to_string(),
         "author": {"id": message.author.to_string(), "name": name, "bot": is_bot},
@@ -226,6 +237,33 @@ fn message_json(message: &MessageView, bot: u64) -> Value {
         "thread": message.thread.map(|thread| thread.to_string()),
         "replies_to": message.replies_to.map(|message| message.to_string()),
     })
+}
+
+/// Whether a client shows it instead of offering it.
+fn is_picture(file: &AttachmentView) -> bool {
+    file.filename.ends_with(".png")
+}
+
+/// `GET …/files/{file}`: a file of a message that the person sees in the channel.
+pub(super) async fn file(
+    State(page): State<Page>,
+    Path((person, channel, file)): Path<(String, String, String)>,
+) -> Result<Response, Refusal> {
+    let (person, channel) = page.room(&person, &channel)?;
+    let seen = person.messages(channel);
+    let mut files = seen.iter().flat_map(|message| &message.attachments);
+    let found = files.find(|one| one.id.to_string() == file);
+    let found = found.ok_or_else(Refusal::nothing_here)?;
+    let kept = page.stage().fake.file(found.id);
+    let kept = kept.ok_or_else(Refusal::nothing_here)?;
+    // Whatever a person has attached is never opened by the browser, but for pictures.
+    let (kind, disposition) = if is_picture(found) {
+        ("image/png", "inline")
+    } else {
+        ("application/octet-stream", "attachment")
+    };
+    let headers = [(CONTENT_TYPE, kind), (CONTENT_DISPOSITION, disposition)];
+    Ok((headers, kept.bytes).into_response())
 }
 
 pub(super) async fn commands(

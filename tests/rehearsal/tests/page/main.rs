@@ -1,5 +1,6 @@
 //! The page over real HTTP: its interface as a browser uses it, with the real bot behind it.
 
+mod picture;
 mod visit;
 
 use reqwest::{Method, Response, StatusCode};
