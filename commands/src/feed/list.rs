@@ -32,24 +32,19 @@ pub(super) async fn turn(request: &Request, number: i64) -> Result<Answer, Error
 /// Refused for everybody but coordinators.
 pub(super) async fn shown(request: &Request, number: i64) -> Result<Reply, Error> {
     permission::coordinate(request)?;
-    let mut number = number;
-    let mut found = read(request, number).await?;
-    let last = page::last(found.total, PAGE);
-    if number > last {
-        // The list has grown shorter since the button was drawn.
-        number = last;
-        found = read(request, number).await?;
-    }
+    let (found, at) = page::read(
+        number,
+        PAGE,
+        |number| read(request, number),
+        |found| found.total,
+    )
+    .await?;
     if found.total == 0 {
         return Ok(Reply::of(&Text::new("feed-list-empty"), request.language));
     }
     let lines: Vec<String> = found.items.iter().map(|feed| line(request, feed)).collect();
     let title = request.say(&text!("feed-list-title", total = found.total));
-    let footer = format!(
-        "{}\u{3000}{}",
-        page::place(request, number, last),
-        request.say(&Text::new("feed-list-next"))
-    );
+    let footer = at.footer(request, &Text::new("feed-list-next"));
     let frame = Frame::titled(title).words(lines.join("\n")).footer(footer);
     let stops = found.items.iter().map(|feed| {
         CreateButton::new(Action::Feed(custom_id::Feed::Stop(feed.id)).custom_id())
@@ -59,12 +54,9 @@ pub(super) async fn shown(request: &Request, number: i64) -> Result<Reply, Error
     let reply = Reply::default()
         .embed(frame.draw())
         .row(CreateActionRow::Buttons(stops.collect()));
-    if last == 0 {
-        return Ok(reply);
-    }
-    Ok(reply.row(page::turning(request, number, last, |page| {
+    Ok(at.turned(request, reply, |page| {
         Action::Feed(custom_id::Feed::List(page))
-    })))
+    }))
 }
 
 async fn read(request: &Request, number: i64) -> Result<storage::feed::Page, Error> {

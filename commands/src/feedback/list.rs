@@ -46,14 +46,13 @@ pub(super) async fn turn(request: &Request, number: i64) -> Result<Answer, Error
 }
 
 async fn shown(request: &Request, number: i64) -> Result<Reply, Error> {
-    let mut number = number;
-    let mut found = read(request, number.saturating_mul(PAGE), PAGE).await?;
-    let last = page::last(found.total, PAGE);
-    if number > last {
-        // The list has grown shorter since the button was drawn.
-        number = last;
-        found = read(request, number.saturating_mul(PAGE), PAGE).await?;
-    }
+    let (found, at) = page::read(
+        number,
+        PAGE,
+        |number| read(request, number.saturating_mul(PAGE), PAGE),
+        |found| found.total,
+    )
+    .await?;
     if found.total == 0 {
         let key = if request.person.coordinator {
             "feedback-list-empty"
@@ -65,20 +64,13 @@ async fn shown(request: &Request, number: i64) -> Result<Reply, Error> {
     let lines: Vec<String> = found.items.iter().map(|one| line(request, one)).collect();
     let frame = Frame::titled(request.say(&text!("feedback-list-title", total = found.total)))
         .words(lines.join("\n"))
-        .footer(format!(
-            "{}\u{3000}{}",
-            page::place(request, number, last),
-            request.say(&Text::new("feedback-list-next"))
-        ));
+        .footer(at.footer(request, &Text::new("feedback-list-next")));
     let reply = Reply::default()
         .embed(frame.draw())
         .row(numbers(request, &found.items));
-    if last == 0 {
-        return Ok(reply);
-    }
-    Ok(reply.row(page::turning(request, number, last, |page| {
+    Ok(at.turned(request, reply, |page| {
         Action::Feedback(custom_id::Feedback::List(page))
-    })))
+    }))
 }
 
 /// A button for each, which shows it.

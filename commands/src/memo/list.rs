@@ -43,32 +43,24 @@ pub(crate) async fn turn(request: &Request, number: i64) -> Result<Answer, Error
 
 async fn shown(request: &Request, number: i64) -> Result<Reply, Error> {
     permitted(request)?;
-    let mut number = number;
-    let mut found = read(request, number).await?;
-    let last = page::last(found.total, PAGE);
-    if number > last {
-        // The list has grown shorter since the button was drawn.
-        number = last;
-        found = read(request, number).await?;
-    }
+    let (found, at) = page::read(
+        number,
+        PAGE,
+        |number| read(request, number),
+        |found| found.total,
+    )
+    .await?;
     if found.total == 0 {
         return Ok(Reply::of(&Text::new("memo-list-empty"), request.language));
     }
     let lines: Vec<String> = found.items.iter().map(|memo| line(request, memo)).collect();
     let title = request.say(&text!("memo-list-title", total = found.total));
-    let footer = format!(
-        "{}\u{3000}{}",
-        page::place(request, number, last),
-        request.say(&Text::new("memo-list-next"))
-    );
+    let footer = at.footer(request, &Text::new("memo-list-next"));
     let frame = Frame::titled(title).words(lines.join("\n")).footer(footer);
     let reply = Reply::default().embed(frame.draw());
-    if last == 0 {
-        return Ok(reply);
-    }
-    Ok(reply.row(page::turning(request, number, last, |page| {
+    Ok(at.turned(request, reply, |page| {
         Action::Memo(custom_id::Memo::List(page))
-    })))
+    }))
 }
 
 async fn read(request: &Request, number: i64) -> Result<Page, Error> {

@@ -81,17 +81,17 @@ async fn shown(
     request: &Request,
     wanted: &Wanted,
     draft: Option<DraftId>,
-    mut number: i64,
+    number: i64,
 ) -> Result<Reply, Error> {
     known(request)?;
     let filter = filter(request, wanted);
-    let mut found = read(request, &filter, number).await?;
-    let last = page::last(found.total, PAGE);
-    if number > last {
-        // The list has grown shorter since the button was drawn.
-        number = last;
-        found = read(request, &filter, number).await?;
-    }
+    let (found, at) = page::read(
+        number,
+        PAGE,
+        |number| read(request, &filter, number),
+        |found| found.total,
+    )
+    .await?;
     if found.total == 0 {
         let narrowed = wanted.scope.is_some() || wanted.state.is_some();
         let key = match (narrowed, request.person.coordinator) {
@@ -107,22 +107,12 @@ async fn shown(
         .map(|it| cut(&word::line(request, it), LINE_UNITS_MAX));
     let frame = Frame::titled(request.say(&text!("notice-list-title", total = found.total)))
         .words(lines.collect::<Vec<_>>().join("\n"))
-        .footer(format!(
-            "{}\u{3000}{}",
-            page::place(request, number, last),
-            request.say(&Text::new("notice-list-next"))
-        ));
-    let mut reply = Reply::default().embed(frame.draw());
-    if last > 0 {
-        let draft = match draft {
-            Some(draft) => draft,
-            None => drafts::put(request, STEP, wanted).await?,
-        };
-        reply = reply.row(page::turning(request, number, last, |page| {
-            Action::Notice(Press::List(draft, page))
-        }));
-    }
-    Ok(reply)
+        .footer(at.footer(request, &Text::new("notice-list-next")));
+    let reply = Reply::default().embed(frame.draw());
+    at.below(request, reply, (STEP, wanted, draft), |draft, page| {
+        Action::Notice(Press::List(draft, page))
+    })
+    .await
 }
 
 async fn read(request: &Request, filter: &Filter, number: i64) -> Result<Page, Error> {

@@ -68,20 +68,20 @@ async fn shown(
     wanted: &Wanted,
     query: &Query,
     draft: Option<DraftId>,
-    mut number: i64,
+    number: i64,
 ) -> Result<Reply, Error> {
-    let mut found = looked_up(request, query, number).await?;
+    let (found, at) = page::read(
+        number,
+        list::PAGE,
+        |number| looked_up(request, query, number),
+        |found| found.total,
+    )
+    .await?;
     if found.total == 0 {
         return Ok(Reply::of(
             &Text::new("notice-search-empty"),
             request.language,
         ));
-    }
-    let last = page::last(found.total, list::PAGE);
-    if number > last {
-        // Fewer are found than when the button was drawn.
-        number = last;
-        found = looked_up(request, query, number).await?;
     }
     let lines = found.items.iter();
     let lines = lines.map(|it| cut(&word::line(request, it), list::LINE_UNITS_MAX));
@@ -91,18 +91,12 @@ async fn shown(
     }
     let frame = Frame::titled(request.say(&text!("notice-search-title", total = found.total)))
         .words(lines.join("\n"))
-        .footer(page::place(request, number, last));
-    let mut reply = Reply::default().embed(frame.draw());
-    if last > 0 {
-        let draft = match draft {
-            Some(draft) => draft,
-            None => drafts::put(request, STEP, wanted).await?,
-        };
-        reply = reply.row(page::turning(request, number, last, |page| {
-            Action::Notice(Press::Search(draft, page))
-        }));
-    }
-    Ok(reply)
+        .footer(at.said(request));
+    let reply = Reply::default().embed(frame.draw());
+    at.below(request, reply, (STEP, wanted, draft), |draft, page| {
+        Action::Notice(Press::Search(draft, page))
+    })
+    .await
 }
 
 async fn looked_up(request: &Request, query: &Query, number: i64) -> Result<Found, Error> {

@@ -61,7 +61,7 @@ async fn shown(
     request: &Request,
     wanted: &Wanted,
     draft: Option<DraftId>,
-    mut number: i64,
+    number: i64,
 ) -> Result<Reply, Error> {
     if !request.person.is_known() {
         return Err(Error::refuse(Text::new("refused-unknown-person")));
@@ -70,13 +70,13 @@ async fn shown(
         state: wanted.state,
         sight: sight(request),
     };
-    let mut found = read(request, &filter, number).await?;
-    let last = page::last(found.total, PAGE);
-    if number > last {
-        // The list has grown shorter since the button was drawn.
-        number = last;
-        found = read(request, &filter, number).await?;
-    }
+    let (found, at) = page::read(
+        number,
+        PAGE,
+        |number| read(request, &filter, number),
+        |found| found.total,
+    )
+    .await?;
     if found.total == 0 {
         let key = match (request.person.coordinator, wanted.state) {
             (_, Some(_)) => "project-list-none",
@@ -92,22 +92,12 @@ async fn shown(
         .collect();
     let frame = Frame::titled(request.say(&text!("project-list-title", total = found.total)))
         .words(lines.join("\n"))
-        .footer(format!(
-            "{}\u{3000}{}",
-            page::place(request, number, last),
-            request.say(&Text::new("project-list-next"))
-        ));
-    let mut reply = Reply::default().embed(frame.draw());
-    if last > 0 {
-        let draft = match draft {
-            Some(draft) => draft,
-            None => drafts::put(request, STEP, wanted).await?,
-        };
-        reply = reply.row(page::turning(request, number, last, |page| {
-            Action::Project(custom_id::Project::List(draft, page))
-        }));
-    }
-    Ok(reply)
+        .footer(at.footer(request, &Text::new("project-list-next")));
+    let reply = Reply::default().embed(frame.draw());
+    at.below(request, reply, (STEP, wanted, draft), |draft, page| {
+        Action::Project(custom_id::Project::List(draft, page))
+    })
+    .await
 }
 
 async fn read(request: &Request, filter: &Filter, number: i64) -> Result<Page, Error> {

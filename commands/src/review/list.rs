@@ -73,14 +73,13 @@ async fn shown(
         state: wanted.state,
         reader: reader(request),
     };
-    let mut number = number;
-    let mut found = read(request, &filter, number).await?;
-    let last = page::last(found.total, PAGE);
-    if number > last {
-        // The list has grown shorter since the button was drawn.
-        number = last;
-        found = read(request, &filter, number).await?;
-    }
+    let (found, at) = page::read(
+        number,
+        PAGE,
+        |number| read(request, &filter, number),
+        |found| found.total,
+    )
+    .await?;
     if found.total == 0 {
         let key = match (wanted.state, request.person.coordinator) {
             (Some(_), _) => "review-list-empty-state",
@@ -97,24 +96,14 @@ async fn shown(
     let title = text!("review-list-title", total = found.total);
     let frame = Frame::titled(request.say(&title))
         .words(lines.join("\n"))
-        .footer(format!(
-            "{}\u{3000}{}",
-            page::place(request, number, last),
-            request.say(&Text::new("review-list-next"))
-        ));
-    let mut reply = Reply::default()
+        .footer(at.footer(request, &Text::new("review-list-next")));
+    let reply = Reply::default()
         .embed(frame.draw())
         .row(picking(request, &found.items));
-    if last > 0 {
-        let draft = match draft {
-            Some(draft) => draft,
-            None => drafts::put(request, STEP, &wanted).await?,
-        };
-        reply = reply.row(page::turning(request, number, last, |page| {
-            Action::Review(Button::List(draft, page))
-        }));
-    }
-    Ok(reply)
+    at.below(request, reply, (STEP, &wanted, draft), |draft, page| {
+        Action::Review(Button::List(draft, page))
+    })
+    .await
 }
 
 /// The select by which one of the page is opened.

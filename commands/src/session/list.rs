@@ -104,14 +104,13 @@ async fn shown(
         tier: wanted.tier,
         sight,
     };
-    let mut number = number;
-    let mut found = read(request, &filter, number).await?;
-    let last = page::last(found.total, PAGE);
-    if number > last {
-        // The list has grown shorter since the button was drawn.
-        number = last;
-        found = read(request, &filter, number).await?;
-    }
+    let (found, at) = page::read(
+        number,
+        PAGE,
+        |number| read(request, &filter, number),
+        |found| found.total,
+    )
+    .await?;
     if found.total == 0 {
         let key = if request.person.coordinator {
             "session-list-empty-desk"
@@ -123,26 +122,16 @@ async fn shown(
     let title = text!("session-list-title", total = found.total);
     let frame = Frame::titled(request.say(&title))
         .words(by_month(request, &found.items))
-        .footer(format!(
-            "{}\u{3000}{}",
-            page::place(request, number, last),
-            request.say(&Text::new("session-list-next"))
-        ));
+        .footer(at.footer(request, &Text::new("session-list-next")));
     let mut reply = Reply::default().embed(frame.draw());
     if let Some(from) = from.filter(|_| to.is_none()) {
         let from = card::date(from, request.language);
         reply.content = request.say(&text!("session-list-from", from = from));
     }
-    if last > 0 {
-        let draft = match draft {
-            Some(draft) => draft,
-            None => drafts::put(request, STEP, wanted).await?,
-        };
-        reply = reply.row(page::turning(request, number, last, |page| {
-            Action::Session(custom_id::Session::List(draft, page))
-        }));
-    }
-    Ok(reply)
+    at.below(request, reply, (STEP, wanted, draft), |draft, page| {
+        Action::Session(custom_id::Session::List(draft, page))
+    })
+    .await
 }
 
 async fn read(request: &Request, filter: &Filter, number: i64) -> Result<Page, Error> {

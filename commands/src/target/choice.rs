@@ -5,7 +5,7 @@
 use super::{
     entry, record, seen,
     undo::{self, Was},
-    word, write,
+    write,
 };
 use crate::{
     answer::{Answer, Reply},

@@ -91,7 +91,7 @@ async fn shown(
     request: &Request,
     wanted: &Wanted,
     draft: Option<DraftId>,
-    mut number: i64,
+    number: i64,
 ) -> Result<Reply, Error> {
     known(request)?;
     let filter = Filter {
@@ -102,13 +102,13 @@ async fn shown(
         state: wanted.state.as_deref().and_then(pace::State::from_code),
         sight: sight(request),
     };
-    let mut found = read(request, &filter, number).await?;
-    let last = page::last(found.total, PAGE);
-    if number > last {
-        // The list has grown shorter since the button was drawn.
-        number = last;
-        found = read(request, &filter, number).await?;
-    }
+    let (found, at) = page::read(
+        number,
+        PAGE,
+        |number| read(request, &filter, number),
+        |found| found.total,
+    )
+    .await?;
     if found.total == 0 {
         return Ok(Reply::of(&empty(request, wanted), request.language));
     }
@@ -117,28 +117,21 @@ async fn shown(
         year = year_name(wanted.year, request.language),
         total = found.total,
     );
-    let footer = format!(
-        "{}\u{3000}{}",
-        page::place(request, number, last),
-        request.say(&text!(
+    let footer = at.footer(
+        request,
+        &text!(
             "target-list-next",
             date = card::date(filter.on, request.language)
-        ))
+        ),
     );
     let frame = Frame::titled(request.say(&title))
         .words(lines(request, &found.items))
         .footer(footer);
-    let mut reply = Reply::default().embed(frame.draw());
-    if last > 0 {
-        let draft = match draft {
-            Some(draft) => draft,
-            None => drafts::put(request, STEP, wanted).await?,
-        };
-        reply = reply.row(page::turning(request, number, last, |page| {
-            Action::Target(Press::List(draft, page))
-        }));
-    }
-    Ok(reply)
+    let reply = Reply::default().embed(frame.draw());
+    at.below(request, reply, (STEP, wanted, draft), |draft, page| {
+        Action::Target(Press::List(draft, page))
+    })
+    .await
 }
 
 /// Why nothing is shown, and what to do.

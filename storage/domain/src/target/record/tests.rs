@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        Goal, Standing,
+        Goal, Standing, Target,
         goal::{self, State as Wish, tests::day},
         pace::State,
         standing::{self, Known, standings},
@@ -240,7 +240,12 @@ fn stand(goals: &[Goal], records: &[Record]) -> Vec<Standing> {
         goal::on(versions, on).cloned()
     };
     let known = Known {
-        targets: (0..3).map(standing::tests::target).collect(),
+        targets: (0..3)
+            .map(|id| Target {
+                id: TargetId(id),
+                ..standing::tests::target(id + 1)
+            })
+            .collect(),
         goals: (0..3)
             .filter_map(|target| Some((TargetId(target), of(target)?)))
             .collect(),
