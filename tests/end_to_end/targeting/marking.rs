@@ -50,7 +50,7 @@ async fn an_office_says_what_its_marks_mean_and_readers_are_told(#[case] databas
             .await;
         let offered = offered.choices().expect("choices");
         let names: Vec<&str> = offered.iter().map(|choice| choice.name.as_str()).collect();
-        assert_eq!(names, ["●　実施", "○　予定", "◎", "△"]);
+        assert_eq!(names, ["● 実施", "○ 予定", "◎", "△"]);
     })
     .await;
 }
