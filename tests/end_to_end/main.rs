@@ -23,6 +23,7 @@ mod gateway;
 mod importing;
 mod keeping;
 mod key_person;
+mod letting_go;
 mod linking;
 mod matching;
 mod memo;
