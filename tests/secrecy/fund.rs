@@ -45,7 +45,7 @@ impl Life<'_> {
         }
     }
 
-    /// `/fund suggest` for one issue, by everybody: whoever may not know of it is answered as if there were
+    /// `/fund suggest` for one issue, by some: whoever may not know of it is answered as if there were
     /// none, and whoever was told other words learns no word of the original.
     pub(crate) async fn suggest_funds(&mut self, dice: &mut Dice) {
         // What hospital and care managers say of each other speaks of what there are funds for.
@@ -55,7 +55,7 @@ impl Life<'_> {
             self.number(dice)
         };
         let number = i64::try_from(number).expect("few");
-        for who in self.everybody() {
+        for who in self.some(dice) {
             let options = json!({"issue": number.to_string()});
             let said = self.look_at(who, "fund suggest", options).await;
             let readable = self.readable(who, number);
@@ -100,7 +100,7 @@ impl Life<'_> {
         shares.map(|share| share.wording.clone()).collect()
     }
 
-    /// `/fund link` with an amount nobody else would write; then everybody looks at fund and project.
+    /// `/fund link` with an amount nobody else would write; then some look at fund and project.
     pub(crate) async fn pay(&mut self, dice: &mut Dice) {
         let who = self.somebody(dice, 75);
         let yen = format!("{}", 1_000_000 + dice.below(8_000_000));
@@ -115,7 +115,7 @@ impl Life<'_> {
         if let Some(linked) = linked.message().cloned().filter(|_| dice.chance(25)) {
             self.press_named(dice, who, &linked, "fund-undo").await;
         }
-        for who in self.everybody() {
+        for who in self.some(dice) {
             self.look_at(who, "fund show", json!({"number": fund}))
                 .await;
             self.look_at(who, "project show", json!({"number": project}))

@@ -41,12 +41,21 @@ const SUGGESTING: [(&str, &str); 32] = [
     ("fund link", "number"),
     ("fund link", "project"),
 ];
+/// How many of everybody are some.
+const SOME: usize = 8;
 /// What a list says of how many there are: 全12件.
 const ALL_OF: (&str, &str) = ("全", "件");
 
 impl Life<'_> {
     pub(crate) fn everybody(&self) -> Vec<u64> {
         self.plan.roles.keys().copied().collect()
+    }
+
+    /// Some of them, now and then one twice, and somebody of the desk: where everybody would take long.
+    pub(crate) fn some(&self, dice: &mut Dice) -> Vec<u64> {
+        let mut people: Vec<u64> = (1..SOME).map(|_| self.anybody(dice)).collect();
+        people.push(self.staff(dice));
+        people
     }
 
     /// Somebody asks for something that changes nothing.

@@ -55,7 +55,7 @@ const FURTHER: u64 = 100;
 /// The seed that is lived on PostgreSQL.
 const POSTGRES: u64 = 50;
 /// Steps of each office.
-const STEPS: usize = 72;
+const STEPS: usize = 64;
 /// The first steps only write down, so that there is something to share.
 const STEPS_OF_WRITING: usize = 8;
 /// The first of them write down both halves of the manual's pair.

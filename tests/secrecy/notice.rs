@@ -1,5 +1,5 @@
 //! Notices (行政通知): written down by the desk and by whoever tries, told to associations, confirmed by one
-//! of them and by strangers; then everybody asks who has.
+//! of them and by strangers; then people ask who has.
 
 use crate::step::Life;
 use serde_json::json;
@@ -44,7 +44,7 @@ impl Life<'_> {
         }
         self.judge().await;
         self.confirm(dice).await;
-        for who in self.everybody() {
+        for who in self.some(dice) {
             self.look_at(who, "notice pending", json!({})).await;
         }
         self.judge().await;
