@@ -101,21 +101,30 @@ impl Life<'_> {
         self.take_back(dice, who, noted.message().cloned()).await;
     }
 
-    /// The button of a session that was held: whoever is in a hurry sends the form as it comes.
+    /// The button of a session that was held: a target is chosen, and whoever is in a hurry sends the form as
+    /// it comes.
     async fn note_session(&mut self, dice: &mut Dice, session: i64) {
         let who = self.somebody(dice, 75);
         self.actor = Some(who);
         let asks = format!("v1:target-of-session:{session}");
         let outcome = self.forge_outcome(who, &asks, &[]).await;
+        let Some(asked) = outcome.message() else {
+            return;
+        };
+        let selects = asked.selects();
+        let Some(menu) = selects.first() else { return };
+        let offered = menu["options"].as_array().cloned().unwrap_or_default();
+        let (Some(id), Some(choice)) = (menu["custom_id"].as_str(), dice.pick(&offered)) else {
+            return;
+        };
+        let value = choice["value"].as_str().unwrap_or_default();
+        self.numbers.pressed(who, id);
+        let outcome = self.client(who).select(asked.id, id, &[value]).await;
+        self.answered(who, &format!("chooses {value} of {id}"), &outcome);
         let Some(form) = outcome.modal() else { return };
-        let number = self.recorded(dice, Noun::Target).to_string();
         let mut fields = json!({});
         for field in &form.fields {
-            let words = match field.custom_id.as_str() {
-                "number" => &number,
-                _ => field.value.as_deref().unwrap_or_default(),
-            };
-            fields[&field.custom_id] = json!(words);
+            fields[&field.custom_id] = json!(field.value.as_deref().unwrap_or_default());
         }
         let outcome = self.client(who).submit(form, fields.clone()).await;
         self.answered(who, &format!("sends {} {fields}", form.custom_id), &outcome);
