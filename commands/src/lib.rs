@@ -41,6 +41,7 @@ mod feedback;
 pub mod file;
 mod fund;
 mod handed;
+mod handover;
 pub mod help;
 pub mod hindrance;
 pub mod issue;

@@ -22,6 +22,16 @@ use domain::{
 /// Most approved disclosures handed out at once.
 pub const APPROVED_AT_ONCE_MAX: i64 = 200;
 
+/// What is asked or told of issues for which somebody still waits.
+macro_rules! promised {
+    () => {
+        " from disclosure join issue on issue.office_id = disclosure.office_id \
+         and issue.id = disclosure.issue_id where disclosure.office_id = $1 and not issue.retracted \
+         and (disclosure.state = 'proposed' or (disclosure.state = 'approved' \
+         and issue.status not in ('done', 'dropped')))"
+    };
+}
+
 /// Keeps a proposal and returns it as it is kept: with the next version of its issue, waiting. Its
 /// version, state and decision are not looked at; who may approve at once decides right after.
 ///
@@ -184,6 +194,38 @@ pub async fn approved_after(
             Ok((IssueId(issue), version, audience))
         })
         .collect()
+}
+
+/// What was promised by sharing: proposals nobody has decided, and what is shared of issues that are
+/// still open; in the order of issues, at most `limit`, with how many there are in all.
+///
+/// # Errors
+/// As [`of`].
+pub async fn promised(
+    connection: &mut Connection,
+    office: OfficeId,
+    limit: i64,
+) -> Result<(Vec<Disclosure>, i64)> {
+    let (total,) = one!(
+        connection,
+        (i64,),
+        concat!("select count(*)", promised!()),
+        office.0
+    )?;
+    let rows = all!(
+        connection,
+        Row,
+        concat!(
+            "select disclosure.issue_id, version, audience, wording, as_written, names_source, \
+             state, proposed_by, proposed_at, decided_by, decided_at",
+            promised!(),
+            " order by disclosure.issue_id, version limit $2"
+        ),
+        office.0,
+        limit,
+    )?;
+    let promised = rows.into_iter().map(into_disclosure);
+    Ok((promised.collect::<Result<_>>()?, total))
 }
 
 /// Puts what an issue's audiences are told among the texts that searches look through, after they

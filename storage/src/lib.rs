@@ -50,6 +50,7 @@ pub mod feed;
 pub mod feedback;
 mod file;
 pub mod fund;
+pub mod handover;
 pub mod history;
 pub mod import;
 mod instant;

@@ -27,7 +27,7 @@ mod row;
 pub mod account;
 mod listing;
 
-pub use listing::{Filter, PAGE_MAX, Page, ahead, around, list, unaccounted};
+pub use listing::{Filter, PAGE_MAX, Page, ahead, around, drafted, list, unaccounted};
 pub(crate) use listing::{delimited, known};
 
 /// Stores a new session and returns it as it is kept: with its number in the office and revision 1. Its

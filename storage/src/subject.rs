@@ -47,6 +47,8 @@ pub enum SubjectKind {
     Digest,
     /// A council, by its fiscal year.
     Council,
+    /// A reminder to hand over, by its day.
+    Handover,
     /// A yearly target, with its goals.
     Target,
     /// An entry of progress.
@@ -93,6 +95,7 @@ domain::codes!(SubjectKind {
     Hand = "hand",
     Digest = "digest",
     Council = "council",
+    Handover = "handover",
     Month = "month",
     Yearly = "yearly",
     Feedback = "feedback",

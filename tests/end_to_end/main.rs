@@ -20,6 +20,7 @@ mod feedback;
 mod form;
 mod funding;
 mod gateway;
+mod handing_over;
 mod importing;
 mod keeping;
 mod key_person;

@@ -37,7 +37,7 @@ pub(crate) fn read(message: &MessageView) -> String {
 }
 
 /// Runs of fifteen digits and more are ids of Discord.
-fn without_ids(words: &str) -> String {
+pub(crate) fn without_ids(words: &str) -> String {
     let mut out = String::new();
     let mut digits = String::new();
     for letter in words.chars().chain(['\n']) {

@@ -10,6 +10,7 @@ use storage::{Store, occurrence::Counts};
 const ROUNDS: [Matter; 6] = [
     Matter::Digest,
     Matter::Council,
+    Matter::Handover,
     Matter::MonthPreview,
     Matter::MonthPost,
     Matter::FeedbackMonth,

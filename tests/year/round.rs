@@ -1,8 +1,8 @@
-//! What comes by itself, whatever people do: the desk's digest of the week and the proposal of a council
-//! on the first working day of a fiscal year, and once a month the drafts of feedback, when somebody has
-//! said something. All are said at the desk, each in a post of its own. The progress of a month is due as
-//! well, and earlier its preview; without targets there is nothing to say. Nor is there of what was kept long
-//! enough, which is looked for once a year.
+//! What comes by itself, whatever people do: the desk's digest of the week, the proposal of a council on
+//! the first working day of a fiscal year, the reminder to hand over on the first of March, and once a month
+//! the drafts of feedback, when somebody has said something. All are said at the desk, each in a post of its
+//! own. The progress of a month is due as well, and earlier its preview; without targets there is nothing to
+//! say. Nor is there of what was kept long enough, which is looked for once a year.
 
 use crate::{
     day::{WorkingDays, instant, wall},
@@ -18,6 +18,8 @@ const YEAR_BEGINS: u32 = 4;
 const KEEPING_LOOKED_AT: u32 = 5;
 /// The drafts of a month come at this hour.
 const DRAFTED_AT: u32 = 10;
+/// Whoever leaves in April hands over in March.
+const HANDED_OVER: u32 = 3;
 /// The desk sees a month so many working days before its progress is posted.
 const PREVIEW_DAYS: usize = 3;
 
@@ -33,6 +35,7 @@ struct Next {
 pub(crate) struct Round {
     digest: Next,
     council: Next,
+    handover: Next,
     /// The fiscal year that council is of.
     year: i32,
     /// When the preview of a month comes, and when its progress.
@@ -51,7 +54,7 @@ pub(crate) fn fiscal_year(day: NaiveDate) -> i32 {
 
 /// Whether what has this name is said in a post of its own.
 pub(crate) fn stands_alone(key: &str) -> bool {
-    ["digest:", "council:", "feedback:", "memo:"]
+    ["digest:", "council:", "handover:", "feedback:", "memo:"]
         .iter()
         .any(|noun| key.starts_with(noun))
 }
@@ -63,6 +66,7 @@ impl Round {
         Self {
             digest: next_digest(rules, now),
             council,
+            handover: next_handover(rules, now),
             year,
             months: [next_preview, next_progress].map(|next| next(&rules.days, now)),
             feedback: next_feedback(&rules.days, now),
@@ -79,6 +83,9 @@ impl Round {
         if self.council.at > now {
             // What was proposed for a year is not proposed for it again.
             (self.year, self.council) = next_council(rules, now, self.year);
+        }
+        if self.handover.at > now {
+            self.handover = next_handover(rules, now);
         }
         for (month, next) in self.months.iter_mut().zip([next_preview, next_progress]) {
             if *month > now {
@@ -99,6 +106,7 @@ impl Round {
         self.digest
             .at
             .min(self.council.at)
+            .min(self.handover.at)
             .min(preview)
             .min(progress)
             .min(self.feedback.at)
@@ -125,6 +133,10 @@ impl Round {
             let due = std::mem::replace(&mut self.council, next);
             self.year = year;
             taken.push((wanted.then_some(due.item), due.at));
+        }
+        if self.handover.at <= now {
+            let due = std::mem::replace(&mut self.handover, next_handover(rules, now));
+            taken.push((Some(due.item), due.at));
         }
         // Of months each that was missed comes by itself.
         for (month, next) in self.months.iter_mut().zip([next_preview, next_progress]) {
@@ -157,6 +169,26 @@ fn next_digest(rules: &Rules, after: DateTime<Utc>) -> Next {
         format!("digest:{number}@{minute}:week:0d"),
         instant(day, time),
     )
+}
+
+/// The first working day of March at nine.
+fn next_handover(rules: &Rules, after: DateTime<Utc>) -> Next {
+    let (today, _) = wall(after);
+    (today.year()..)
+        .map(|year| {
+            let first = NaiveDate::from_ymd_opt(year, HANDED_OVER, 1).expect("a day of every year");
+            (rules.days.after(first), nine())
+        })
+        .find(|(day, time)| instant(*day, *time) > after)
+        .map(|(day, time)| {
+            let minute = time.num_seconds_from_midnight() / 60 + 1;
+            let number = day.format("%Y%m%d");
+            named(
+                format!("handover:{number}@{minute}:make:0d"),
+                instant(day, time),
+            )
+        })
+        .expect("March comes every year")
 }
 
 /// The next council to be proposed after an instant, of a year from this one on.

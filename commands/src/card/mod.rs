@@ -8,6 +8,7 @@ pub mod event;
 mod feed;
 pub(crate) mod feedback;
 pub mod frame;
+mod handover;
 pub(crate) mod import;
 pub mod issue;
 mod keeping;
@@ -178,7 +179,8 @@ pub async fn draw(app: &App, office: &Office, claimed: &Claimed) -> storage::Res
         | SubjectKind::Memo
         | SubjectKind::Rule
         | SubjectKind::Digest
-        | SubjectKind::Council => Ok(Drawn::Nothing),
+        | SubjectKind::Council
+        | SubjectKind::Handover => Ok(Drawn::Nothing),
         SubjectKind::Import => import::draw(app, office, claimed).await,
         // The event itself is planned, and is no post.
         SubjectKind::Event => Ok(Drawn::Nothing),

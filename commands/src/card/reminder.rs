@@ -74,7 +74,8 @@ pub(super) async fn draw(app: &App, office: &Office, claimed: &Claimed) -> stora
         .map_or(Drawn::Nothing, |post| Drawn::Post(Box::new(post))))
 }
 
-/// The post of what is said alone: a memo, a digest, the drafts of feedback, the proposal of a council.
+/// The post of what is said alone: a memo, a digest, the drafts of feedback, the proposal of a council, the
+/// time to hand over.
 async fn alone(
     app: &App,
     office: &Office,
@@ -94,6 +95,7 @@ async fn alone(
         Matter::FeedbackMonth => {
             Some(super::feedback::draw_list(app, office, reminder, claimed).await?)
         }
+        Matter::Handover => Some(super::handover::draw(office, reminder, claimed)),
         Matter::Council => match council_year(series) {
             Some(year) => Some(super::council::draw(app, office, reminder, year, claimed).await?),
             None => Some(Drawn::Nothing),

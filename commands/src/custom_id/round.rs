@@ -18,6 +18,8 @@ pub enum Gathering {
 pub enum Round {
     /// The digest as it is now.
     Digest,
+    /// The handover (引継ぎ) as of now.
+    Handover,
     /// Another schedule is taken back; what that needs waits in the draft.
     Undo(DraftId),
     /// The form of a gathering opens.
@@ -32,6 +34,7 @@ impl Round {
     pub fn custom_id(self) -> String {
         let (step, gathering) = match self {
             Self::Digest => return "v1:round-digest:1".to_owned(),
+            Self::Handover => return "v1:round-handover:1".to_owned(),
             Self::Undo(draft) => return format!("v1:round-undo:{draft}"),
             Self::Ask(gathering) => ("ask", gathering),
             Self::Plan(gathering) => ("plan", gathering),
@@ -47,6 +50,7 @@ impl Round {
     pub(super) fn parse(action: &str, id: i64) -> Option<Self> {
         match action {
             "round-digest" => return Some(Self::Digest),
+            "round-handover" => return Some(Self::Handover),
             "round-undo" => return Some(Self::Undo(DraftId(id))),
             _ => {}
         }
@@ -80,7 +84,7 @@ mod tests {
         let steps = gatherings.map(Round::Ask).into_iter();
         for round in steps
             .chain(gatherings.map(Round::Plan))
-            .chain([Round::Digest])
+            .chain([Round::Digest, Round::Handover])
         {
             let action = Action::Round(round);
             assert_eq!(Action::parse(&action.custom_id()), Some(action));

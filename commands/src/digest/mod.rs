@@ -37,6 +37,7 @@ pub(crate) async fn now(request: &Request) -> Result<Answer, Error> {
 pub(crate) async fn pressed(request: &Request, action: custom_id::Round) -> Result<Answer, Error> {
     match action {
         custom_id::Round::Digest => now(request).await,
+        custom_id::Round::Handover => crate::handover::made(request).await,
         custom_id::Round::Undo(draft) => schedule::take_back(request, draft).await,
         custom_id::Round::Ask(gathering) => crate::round::ask(request, gathering),
         custom_id::Round::Plan(_) => Err(Error::refuse(Text::new("refused-unknown-button"))),

@@ -1,5 +1,5 @@
 //! `/office schedule` 予定: when regular posts come. What was set is shown with its next days, and can be
-//! taken back. The month (月次) can be switched off as well.
+//! taken back. The month (月次) and the reminder to hand over (引継ぎ) can be switched off as well.
 
 use crate::{
     Context,
@@ -83,13 +83,15 @@ fn check(request: &Request, what: What, schedule: &Schedule) -> Result<(), Error
     let (zone, calendar) = (request.office.settings.time_zone, request.office.calendar());
     let never = || Error::refuse(Text::new("refused-never-due"));
     match what {
-        What::Digest => fit(schedule, request.now, zone, calendar).map_err(|fault| match fault {
-            DigestFault::TooOften => {
-                let name = Text::new(format!("word-schedule-{}", what.code()));
-                Error::refuse(text!("refused-schedule-too-often", what = name))
-            }
-            DigestFault::Never => never(),
-        }),
+        What::Digest | What::Handover => {
+            fit(schedule, request.now, zone, calendar).map_err(|fault| match fault {
+                DigestFault::TooOften => {
+                    let name = Text::new(format!("word-schedule-{}", what.code()));
+                    Error::refuse(text!("refused-schedule-too-often", what = name))
+                }
+                DigestFault::Never => never(),
+            })
+        }
         What::Progress | What::Feedback => {
             let too_often = if what == What::Progress {
                 "refused-schedule-month"

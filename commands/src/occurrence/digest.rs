@@ -1,7 +1,7 @@
-//! What is due of the week and of the year: the desk's digest (週のまとめ) and the proposal of a council
-//! (協議会). Every office has the next of each planned, whatever happens to the one before.
+//! What is due of the week and of the year: the desk's digest (週のまとめ), the proposal of a council
+//! (協議会), and the reminder to hand over (引継ぎ). Every office has the next of each planned, whatever happens to the one before.
 
-use super::{Due, Press, month, retention};
+use super::{Due, Press, handover, month, retention};
 use crate::{
     custom_id::{self, Action},
     text::Text,
@@ -20,11 +20,12 @@ use storage::{Connection, Subject, Transaction, occurrence::Occurrence, reminder
 
 /// Offices whose next is planned in one transaction.
 const AT_ONCE: i64 = 50;
-/// What every office has planned, whatever happens: its digest, its council, its month, its feedback, what
-/// was kept long enough.
-const ROUNDS: [Matter; 6] = [
+/// What every office has planned, whatever happens: its digest, its council, its handover, its month,
+/// its feedback, what was kept long enough.
+const ROUNDS: [Matter; 7] = [
     Matter::Digest,
     Matter::Council,
+    Matter::Handover,
     Matter::MonthPreview,
     Matter::MonthPost,
     Matter::FeedbackMonth,
@@ -136,13 +137,20 @@ async fn plan(
     }
     let (settings, calendar) = (&office.settings, office.calendar());
     let zone = settings.time_zone;
-    let next = if matter == Matter::Council {
-        let (start, time) = (settings.fiscal_year_start, settings.reminded_at);
-        let (year, moment) = round::next_council(start, time, now, zone, calendar);
-        Some((council_of(year), moment))
-    } else {
-        let moment = settings.digest.next_moment(now, zone, calendar);
-        moment.map(|moment| (digest_of(moment), moment))
+    let next = match matter {
+        Matter::Council => {
+            let (start, time) = (settings.fiscal_year_start, settings.reminded_at);
+            let (year, moment) = round::next_council(start, time, now, zone, calendar);
+            Some((council_of(year), moment))
+        }
+        Matter::Handover => {
+            let moment = handover::schedule(settings).next_moment(now, zone, calendar);
+            moment.map(|moment| (by_day(matter, moment), moment))
+        }
+        _ => {
+            let moment = settings.digest.next_moment(now, zone, calendar);
+            moment.map(|moment| (by_day(Matter::Digest, moment), moment))
+        }
     };
     let Some((series, moment)) = next else {
         return Ok(false);
@@ -160,15 +168,16 @@ fn council_of(year: FiscalYear) -> Series {
     }
 }
 
-fn digest_of(moment: Moment) -> Series {
+/// What is numbered by its day.
+fn by_day(matter: Matter, moment: Moment) -> Series {
     Series {
-        matter: Matter::Digest,
+        matter,
         id: number_of(moment.date),
         revision: minute_of(moment),
     }
 }
 
-/// 20261124, by which a digest is numbered.
+/// 20261124, the number of a day.
 fn number_of(date: NaiveDate) -> i64 {
     i64::from(date.year()) * 10_000 + i64::from(date.month()) * 100 + i64::from(date.day())
 }
@@ -179,8 +188,8 @@ fn minute_of(moment: Moment) -> i64 {
     i64::from(moment.time.num_seconds_from_midnight() / 60) + 1
 }
 
-/// Settles a digest or a proposal: it is said in a post of its own, and the next is planned. An office
-/// without a desk gets none.
+/// Settles a digest, a proposal or a reminder to hand over: it is said in a post of its own, and the next
+/// is planned. An office without a desk gets none.
 pub(super) async fn settle(
     tx: &mut Transaction,
     office: &Office,
@@ -213,12 +222,16 @@ pub(super) async fn settle(
     Ok(Due::Done)
 }
 
-/// A council that is planned, or was held, is not proposed.
+/// A council that is planned, or was held, is not proposed; and where nobody wants to be reminded to hand
+/// over, nobody is.
 async fn has_point(
     tx: &mut Transaction,
     office: &Office,
     item: &Occurrence,
 ) -> storage::Result<bool> {
+    if item.key.series.matter == Matter::Handover {
+        return Ok(office.settings.handover.is_some());
+    }
     let Some(year) = council_year(item.key.series) else {
         return Ok(true);
     };

@@ -12,6 +12,7 @@
 pub(crate) mod bulletin;
 pub(crate) mod digest;
 pub(crate) mod feedback;
+mod handover;
 pub(crate) mod issue;
 pub(crate) mod memo;
 pub(crate) mod month;
@@ -166,6 +167,7 @@ pub(crate) fn press(series: Series) -> Press {
         Matter::Memo | Matter::MemoDropped => memo::press(MemoId(series.id)),
         Matter::Bulletin => bulletin::press(BulletinId(series.id)),
         Matter::Digest | Matter::Council => digest::press(),
+        Matter::Handover => handover::press(),
         Matter::MonthPreview | Matter::MonthPost => month::press(series),
         Matter::FeedbackMonth => feedback::press(),
         Matter::RuleDeadline | Matter::RuleEffect | Matter::RuleTransition => {
@@ -197,7 +199,9 @@ async fn settle(
         }
         Matter::Memo | Matter::MemoDropped => memo::settle(tx, office, item, now).await,
         Matter::Bulletin => bulletin::settle(tx, office, item, now).await,
-        Matter::Digest | Matter::Council => digest::settle(tx, office, item, now).await,
+        Matter::Digest | Matter::Council | Matter::Handover => {
+            digest::settle(tx, office, item, now).await
+        }
         Matter::MonthPreview | Matter::MonthPost => month::settle(tx, office, item, now).await,
         Matter::FeedbackMonth => feedback::settle(tx, office, item, now).await,
         Matter::RuleDeadline | Matter::RuleEffect | Matter::RuleTransition => {
@@ -249,6 +253,7 @@ pub(crate) async fn point(
         // They have posts of their own.
         Matter::Digest
         | Matter::Council
+        | Matter::Handover
         | Matter::MonthPreview
         | Matter::MonthPost
         | Matter::FeedbackMonth

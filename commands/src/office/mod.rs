@@ -41,6 +41,7 @@ use domain::{
         "rule::rule",
         "crate::digest::schedule::schedule",
         "check::check",
+        "crate::handover::handover",
         "audit::audit",
         "crate::keeping::retention::retention",
         "crate::keeping::export::export",

@@ -5,6 +5,7 @@
 //! always. A wording that begins as a formula does stays text; nothing written here is ever a formula.
 //! Which columns and rows there are is decided by whoever writes the sheet.
 
+mod leaf;
 mod measure;
 mod table;
 
@@ -13,6 +14,7 @@ use rust_xlsxwriter::{
     Color, DocProperties, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
+pub(crate) use leaf::{Leaf, below};
 pub(crate) use measure::{lines, wide};
 pub(crate) use table::{Cell, Table, TableColumn, note};
 

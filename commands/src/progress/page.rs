@@ -1,8 +1,8 @@
-//! What the sheets of a month and a year have in common: their pages, and how goals and lines are written.
+//! What the sheets of a month and a year have in common: how goals and lines are written.
 
 use crate::{
     card,
-    printout::{self, Cell, Table, TableColumn},
+    printout::{Cell, TableColumn},
     target::word::legend,
     text,
     text::Text,
@@ -14,53 +14,8 @@ use domain::{
     setting::Language,
     target::{mark::Marks, number::ItemNumber, pace::State},
 };
-use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 
-/// The row of the names of the columns: above it stand the title and whose it is.
-const HEADING_ROW: u32 = 2;
-
-/// A sheet of a file: a title, whose and of when it is, and a table.
-pub(super) struct Leaf {
-    /// The name of the sheet, at most 31 letters, none of `[]:*?/\`.
-    pub(super) name: String,
-    pub(super) title: String,
-    pub(super) below: String,
-    pub(super) table: Table,
-}
-
-impl Leaf {
-    /// Writes it as a new sheet, and gives the sheet with the row after the table.
-    ///
-    /// # Errors
-    /// The library refuses.
-    pub(super) fn write<'a>(
-        &self,
-        workbook: &'a mut Workbook,
-    ) -> Result<(&'a mut Worksheet, u32), XlsxError> {
-        let table = &self.table;
-        let sheet = workbook.add_worksheet();
-        sheet.set_name(&self.name)?;
-        printout::set_up(sheet, (HEADING_ROW, HEADING_ROW + table.heading_rows() - 1))?;
-        let after = table.write(sheet, HEADING_ROW)?;
-        printout::title(sheet, 0, table.last(), &self.title, table.digits())?;
-        printout::note(sheet, 1, table, &self.below, false)?;
-        Ok((sheet, after))
-    }
-}
-
-/// Writes another table below the first, with a heading of its own, and gives the row after it.
-///
-/// # Errors
-/// The library refuses.
-pub(super) fn below(
-    sheet: &mut Worksheet,
-    row: u32,
-    heading: &str,
-    table: &Table,
-) -> Result<u32, XlsxError> {
-    printout::note(sheet, row + 1, table, heading, true)?;
-    table.write_below(sheet, row + 2)
-}
+pub(super) use crate::printout::{Leaf, below};
 
 /// Whose and of when a sheet is, and what its marks mean where the office says so.
 pub(super) fn below_title(

@@ -25,9 +25,16 @@ pub enum What {
     Progress,
     /// フィードバックの下書き
     Feedback,
+    /// 引継ぎの準備
+    Handover,
 }
 
-crate::codes!(What { Digest = "digest", Progress = "progress", Feedback = "feedback" });
+crate::codes!(What {
+    Digest = "digest",
+    Progress = "progress",
+    Feedback = "feedback",
+    Handover = "handover",
+});
 
 impl What {
     /// The setting behind it.
@@ -37,6 +44,7 @@ impl What {
             Self::Digest => Key::Digest,
             Self::Progress => Key::Progress,
             Self::Feedback => Key::Feedback,
+            Self::Handover => Key::Handover,
         }
     }
 }

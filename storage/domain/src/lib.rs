@@ -28,6 +28,7 @@ pub mod feed;
 pub mod feedback;
 pub mod form;
 pub mod fund;
+pub mod handover;
 pub mod id;
 pub mod import;
 pub mod issue;

@@ -80,6 +80,9 @@ pub enum Matter {
     /// A council should be planned. The record is the fiscal year, by the western year in which it starts,
     /// and the date's revision is 1: it is proposed once a year, at whatever hour.
     Council,
+    /// The desk is reminded to hand over (引継ぎ). The record is the day as a number (20270301), and the
+    /// date's revision the minute of that day, from 1.
+    Handover,
     /// The desk sees the month (月次) that is going to be posted. The record is the month as a number
     /// (202611), and the date's revision the moment, which tells two of them apart.
     MonthPreview,
@@ -118,6 +121,7 @@ crate::codes!(Matter {
     MemoDropped = "memo:dropped",
     Digest = "digest:week",
     Council = "council:plan",
+    Handover = "handover:make",
     MonthPreview = "month:preview",
     MonthPost = "month:post",
     FeedbackMonth = "feedback:month",

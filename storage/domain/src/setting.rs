@@ -7,7 +7,7 @@ use crate::{
     calendar::{ClosedDays, ClosedDaysFault, OverrideFault, Overrides},
     digest,
     era::parse_time,
-    event, feedback,
+    event, feedback, handover,
     id::AssociationId,
     progress::posting,
     review::{Leads, LeadsFault},
@@ -93,6 +93,8 @@ pub enum Key {
     Feedback,
     /// `marks`: what the marks of the plan table mean, ●実施、○予定, or なし.
     Marks,
+    /// `handover`: when the desk is reminded to hand over (引継ぎ), as [`Key::Progress`].
+    Handover,
     /// `adviser_meeting`: how many months lie between meetings with the adviser, or なし.
     AdviserMeeting,
 }
@@ -115,6 +117,7 @@ crate::codes!(Key {
     Progress = "progress",
     Feedback = "feedback",
     Marks = "marks",
+    Handover = "handover",
     AdviserMeeting = "adviser_meeting",
 });
 
@@ -134,6 +137,7 @@ impl Key {
                 | Self::Digest
                 | Self::Progress
                 | Self::Feedback
+                | Self::Handover
                 | Self::FiscalYearStart
         )
     }
@@ -176,6 +180,8 @@ pub struct Settings {
     pub feedback: Option<Schedule>,
     /// What the marks of the plan table mean.
     pub marks: Marks,
+    /// When the desk is reminded to hand over; none where it is not.
+    pub handover: Option<Schedule>,
     /// How many months lie between meetings with the adviser; none where they are not asked for.
     pub adviser_months: Option<u32>,
     /// Keys the configuration file has set: `/office setting` refuses to change them.
@@ -201,6 +207,7 @@ impl Default for Settings {
             progress: Some(posting::standard()),
             feedback: Some(feedback::standard()),
             marks: Marks::default(),
+            handover: Some(handover::standard()),
             adviser_months: Some(ADVISER_MONTHS),
             fixed: BTreeSet::new(),
         }
@@ -336,6 +343,9 @@ impl Settings {
                 self.feedback = posting::read(value).map_err(SettingFault::Schedule)?;
             }
             Key::Marks => self.marks = Marks::parse(value).map_err(SettingFault::Marks)?,
+            Key::Handover => {
+                self.handover = posting::read(value).map_err(SettingFault::Schedule)?;
+            }
             Key::AdviserMeeting => self.adviser_months = months(value)?,
         }
         Ok(())
@@ -373,6 +383,7 @@ impl Settings {
             Key::Progress => written(self.progress.as_ref()),
             Key::Feedback => written(self.feedback.as_ref()),
             Key::Marks => self.marks.to_string(),
+            Key::Handover => written(self.handover.as_ref()),
             Key::AdviserMeeting => self
                 .adviser_months
                 .map_or_else(|| "なし".to_owned(), |months| months.to_string()),
@@ -384,6 +395,11 @@ impl Settings {
                 .join("\n"),
         }
     }
+}
+
+/// A schedule as it is stored, or that there is none.
+fn written(schedule: Option<&Schedule>) -> String {
+    schedule.map_or_else(|| posting::NEVER.to_owned(), ToString::to_string)
 }
 
 /// Whether a value says that there shall be nothing: an option cannot be left empty on purpose.

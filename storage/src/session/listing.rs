@@ -198,6 +198,35 @@ pub async fn unaccounted(
     Ok(Page { items, total })
 }
 
+/// Sessions that are only proposed, in the order of their numbers. At most `limit`, with how many there
+/// are in all.
+///
+/// # Errors
+/// As [`list`].
+pub async fn drafted(connection: &mut Connection, office: OfficeId, limit: i64) -> Result<Page> {
+    let (total,) = one!(
+        connection,
+        (i64,),
+        "select count(*) from session \
+         where office_id = $1 and state = 'draft' and not retracted",
+        office.0,
+    )?;
+    let rows = all!(
+        connection,
+        Row,
+        concat!(
+            "select ",
+            columns!(),
+            " from session where office_id = $1 and state = 'draft' and not retracted \
+             order by id limit $2"
+        ),
+        office.0,
+        limit.clamp(0, PAGE_MAX),
+    )?;
+    let items = with_lists(connection, office, rows).await?;
+    Ok(Page { items, total })
+}
+
 /// Sessions planned for a day or later, in the order of their numbers, after one of them: what follows
 /// the office's set-up. At most [`PAGE_MAX`].
 ///

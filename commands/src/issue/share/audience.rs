@@ -184,7 +184,7 @@ pub(crate) fn words(office: &Office, audience: Audience, language: Language) -> 
 }
 
 /// An audience in words, for suggestions and choices, which show markdown as it is.
-pub(super) fn plainly(office: &Office, audience: Audience, language: Language) -> String {
+pub(crate) fn plainly(office: &Office, audience: Audience, language: Language) -> String {
     let name = |id| {
         office
             .association(id)

@@ -29,6 +29,8 @@ fn every_setting_survives_being_stored() {
         (Key::Progress, "なし"),
         (Key::Marks, "●＝実施、○：予定"),
         (Key::Feedback, "0 9 B2 * *"),
+        (Key::Handover, "0 9 B1 2 *"),
+        (Key::Handover, "なし"),
     ] {
         settings.set(key, value, &find).expect("a good value");
     }
@@ -77,6 +79,7 @@ fn a_value_that_does_not_fit_changes_nothing() {
         (Key::Digest, "毎週月曜"),
         (Key::AdviserMeeting, "13"),
         (Key::Progress, "いつか"),
+        (Key::Handover, "三月"),
         (Key::AdviserMeeting, "毎月"),
     ] {
         assert!(

@@ -1,0 +1,109 @@
+//! The first page: what is urgent, and how much of everything there is and where it stands.
+
+use super::{super::urgent, Paper, target};
+use crate::{
+    printout::{Cell, Leaf, below},
+    text,
+};
+use rust_xlsxwriter::{Workbook, XlsxError};
+
+pub(super) fn write(paper: &Paper<'_>, workbook: &mut Workbook) -> Result<(), XlsxError> {
+    let handover = paper.handover;
+    let urgent: Vec<Vec<Cell>> = urgent::of(handover)
+        .iter()
+        .map(|one| urgent_cells(paper, one))
+        .collect();
+    let columns = [
+        ("urgent", 34.0),
+        ("count", 9.0),
+        ("oldest", 22.0),
+        ("numbers", 26.0),
+        ("next", 34.0),
+    ];
+    let day = paper.date(handover.today);
+    let leaf = Leaf {
+        name: paper.say("handover-sheet-first"),
+        title: text!("handover-title", day = day).say(paper.language),
+        below: paper.say("handover-note-first"),
+        table: paper.table(&columns, urgent, "handover-none-urgent"),
+    };
+    let (sheet, after) = leaf.write(workbook)?;
+    let columns = [
+        ("sheet", 34.0),
+        ("count", 9.0),
+        ("of-them", 22.0),
+        ("see", 26.0),
+        ("about", 34.0),
+    ];
+    let counted = paper.table(&columns, counts(paper), "handover-none-urgent");
+    let heading = paper.say("handover-counts");
+    below(sheet, after, &heading, &counted)?;
+    Ok(())
+}
+
+fn urgent_cells(paper: &Paper<'_>, one: &urgent::Urgent) -> Vec<Cell> {
+    let mut numbers = one.numbers.join(&paper.say("list-separator"));
+    let named = i64::try_from(one.numbers.len()).unwrap_or(i64::MAX);
+    if named > 0 && one.count > named {
+        numbers.push_str(&text!("list-more-of", count = one.count - named).say(paper.language));
+    }
+    vec![
+        paper.say(&format!("handover-urgent-{}", one.code)).into(),
+        Cell::Number(one.count),
+        one.oldest.map_or(Cell::Blank, |day| paper.date(day).into()),
+        numbers.into(),
+        paper
+            .say(&format!("handover-urgent-{}-next", one.code))
+            .into(),
+    ]
+}
+
+/// How many of everything, and on which sheet.
+fn counts(paper: &Paper<'_>) -> Vec<Vec<Cell>> {
+    let handover = paper.handover;
+    let many = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    let waiting = handover
+        .issues
+        .items
+        .iter()
+        .filter(|open| open.wait.is_urgent());
+    let at_risk = handover.targets.iter();
+    let at_risk = at_risk.filter(|one| target::is_at_risk(one)).count();
+    let tasks = handover.projects.items.iter();
+    let tasks = tasks
+        .flat_map(|project| &project.tasks)
+        .filter(|task| task.done.is_none())
+        .count();
+    let proposals = handover.promises.items.iter();
+    let proposals = proposals.filter(|one| one.is_waiting()).count();
+    let shared = handover.promises.total - many(proposals);
+    let ahead = handover.reviews.total + handover.sessions.total + handover.memos.total;
+    let office = &handover.office;
+    let holding = paper.staff.iter().filter(|one| one.holds_office(office));
+    let rows = [
+        ("issue", handover.issues.total, Some(many(waiting.count()))),
+        ("promise", many(proposals + tasks) + shared, None),
+        ("ahead", ahead, Some(handover.reviews.total)),
+        ("target", many(at_risk), Some(many(handover.targets.len()))),
+        ("person", many(handover.key_persons.len()), None),
+        ("unsent", handover.unsent.total, Some(handover.refused)),
+        ("setting", many(office.associations.len()), None),
+        ("staff", handover.people.total, Some(many(holding.count()))),
+    ];
+    rows.into_iter()
+        .map(|(code, count, of_them)| {
+            let of_them = of_them.map_or(Cell::Blank, |count| {
+                text!(format!("handover-of-{code}"), count = count)
+                    .say(paper.language)
+                    .into()
+            });
+            vec![
+                paper.say(&format!("handover-count-{code}")).into(),
+                Cell::Number(count),
+                of_them,
+                paper.say(&format!("handover-sheet-{code}")).into(),
+                paper.say(&format!("handover-about-{code}")).into(),
+            ]
+        })
+        .collect()
+}

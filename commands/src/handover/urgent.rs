@@ -1,0 +1,137 @@
+//! What of a handover should not wait: for its first page.
+
+use super::reading::Handover;
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{handover::Wait, office::Office, project::State, target::pace};
+
+/// Most numbers that are named of each.
+pub(super) const NUMBERS_MAX: usize = 20;
+
+/// Something that should be seen to at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Urgent {
+    /// Its word in the catalogue: `handover-urgent-CODE` and `handover-urgent-CODE-next`.
+    pub(super) code: &'static str,
+    pub(super) count: i64,
+    /// The day of the oldest of it, where it has one.
+    pub(super) oldest: Option<NaiveDate>,
+    /// The numbers of the first of it, at most [`NUMBERS_MAX`].
+    pub(super) numbers: Vec<String>,
+}
+
+/// What is urgent, in the order of the sheets; what there is nothing of is left out.
+pub(super) fn of(handover: &Handover) -> Vec<Urgent> {
+    let mut found = issues(handover);
+    found.extend(ahead(handover));
+    found.extend(work(handover));
+    found.extend(sending(handover));
+    found.retain(|one| one.count > 0);
+    found
+}
+
+fn urgent(code: &'static str, of: impl Iterator<Item = (String, Option<NaiveDate>)>) -> Urgent {
+    let all: Vec<(String, Option<NaiveDate>)> = of.collect();
+    Urgent {
+        code,
+        count: i64::try_from(all.len()).unwrap_or(i64::MAX),
+        oldest: all.iter().filter_map(|(_, day)| *day).min(),
+        numbers: all
+            .into_iter()
+            .map(|(number, _)| number)
+            .take(NUMBERS_MAX)
+            .collect(),
+    }
+}
+
+/// The day of an instant in the office.
+pub(super) fn day(at: DateTime<Utc>, office: &Office) -> NaiveDate {
+    at.with_timezone(&office.settings.time_zone).date_naive()
+}
+
+fn issues(handover: &Handover) -> Vec<Urgent> {
+    let of = |wait: Wait| {
+        let waiting = handover.issues.items.iter();
+        waiting.filter(move |open| open.wait == wait).map(|open| {
+            let since = day(open.since, &handover.office);
+            (format!("#{}", open.issue.id.0), Some(since))
+        })
+    };
+    vec![
+        urgent("proposal", of(Wait::Proposal)),
+        urgent("untaken", of(Wait::Untaken)),
+        urgent("unreviewed", of(Wait::Unreviewed)),
+    ]
+}
+
+fn ahead(handover: &Handover) -> Vec<Urgent> {
+    let today = handover.today;
+    let reviews = handover.reviews.items.iter().filter_map(|review| {
+        let date = review.date.filter(|date| *date < today)?;
+        review
+            .is_planned()
+            .then(|| (review.id.0.to_string(), Some(date)))
+    });
+    let unwritten = handover.unwritten.items.iter();
+    let unwritten = unwritten.map(|session| (session.id.0.to_string(), session.date));
+    vec![
+        urgent("review", reviews),
+        Urgent {
+            count: handover.unwritten.total,
+            ..urgent("unwritten", unwritten)
+        },
+    ]
+}
+
+fn work(handover: &Handover) -> Vec<Urgent> {
+    let today = handover.today;
+    let projects = &handover.projects.items;
+    let ideas = projects
+        .iter()
+        .filter(|project| project.state == State::Idea)
+        .map(|project| {
+            let since = day(project.created_at, &handover.office);
+            (project.id.0.to_string(), Some(since))
+        });
+    let tasks = projects
+        .iter()
+        .filter(|project| project.is_open())
+        .flat_map(|project| {
+            project.tasks.iter().filter_map(move |task| {
+                let due = task.due.filter(|due| *due < today)?;
+                task.done
+                    .is_none()
+                    .then(|| (project.id.0.to_string(), Some(due)))
+            })
+        });
+    let behind = handover.targets.iter();
+    let behind = behind
+        .filter(|standing| standing.state == pace::State::Behind)
+        .map(|standing| (format!("#{}", standing.target.id.0), None));
+    vec![
+        urgent("idea", ideas),
+        urgent("task", tasks),
+        urgent("target", behind),
+    ]
+}
+
+fn sending(handover: &Handover) -> Vec<Urgent> {
+    let stopped = handover.office.stopped.iter();
+    let stopped = stopped.map(|stopped| (stopped.id.0.to_string(), None));
+    let refused = handover
+        .unsent
+        .items
+        .iter()
+        .filter(|unsent| unsent.code.is_some())
+        .map(|unsent| (String::new(), Some(day(unsent.since, &handover.office))));
+    let held = handover.held.iter();
+    let held = held.map(|month| (month.first_day().format("%Y-%m").to_string(), None));
+    vec![
+        urgent("stopped", stopped),
+        Urgent {
+            count: handover.refused,
+            numbers: Vec::new(),
+            ..urgent("refused", refused)
+        },
+        urgent("held", held),
+    ]
+}

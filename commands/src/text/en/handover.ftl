@@ -1,0 +1,276 @@
+# Handover: the document, its answer, and the reminder every March.
+
+subject-handover = Time to hand over { $number }
+word-matter-handover-make = Time to hand over
+word-schedule-handover = Time to hand over
+word-setting-handover = When the desk is reminded to hand over (set with /office schedule)
+act-office-handover = Handover made
+
+command-office-handover = handover
+command-office-handover-description = Makes the document (Excel) for whoever takes over
+
+button-handover = Make the handover
+handover-made = The handover is made (as of { $day }). Open issues: { $issues }; urgent: { $urgent }.
+handover-care = It holds the wording of issues and the names of key persons. Hand it from coordinator to coordinator only, and lock printed copies away.
+handover-who =
+    The { $count } people of the last sheet, which holds numbers in place of names:{ $rest ->
+        [0] {""}
+       *[other] {" "}({ $rest } more)
+    }
+handover-who-one = Person { $place } { $who }
+handover-file-description = Handover (as of { $day })
+
+handover-card-title = Time to hand over: { $date }
+handover-card-words = Before people change at the turn of the fiscal year, make the handover and check the roles.
+field-handover-make = 1. Make the document
+handover-card-make = The button below or /office handover puts open issues, promises and dates into one document.
+field-handover-staff = 2. Check the roles that see much
+handover-card-role = { $what }: { $role }
+handover-card-staff = In the server settings under "Roles", take them from whoever leaves and give them to whoever follows.
+field-handover-associations = 3. Check the associations' roles
+handover-card-association = { $name } { $roles }
+handover-card-officers = Where officers or contacts change, change the roles as well.
+field-handover-why = About this message
+handover-card-why = It comes: { $cadence }. Change it with /office schedule; "none" stops it.
+
+handover-title = Handover as of { $day }
+handover-sheet-title = Handover: { $name } as of { $day }
+handover-sheet-first = First
+handover-sheet-issue = Issues
+handover-sheet-promise = Promises
+handover-sheet-ahead = Ahead
+handover-sheet-target = Targets
+handover-sheet-person = Key persons
+handover-sheet-unsent = Not sent
+handover-sheet-setting = Settings
+handover-sheet-staff = Roles and people
+handover-note-first = What is urgent, and how much there is of everything. The sheets have the rest. No sheet names who said something.
+handover-note-issue = Issues that are not over. Decide those in colour soon. /issue show tells who said it.
+handover-note-promise = Promises to somebody, who waits for an answer.
+handover-note-ahead = In the order of days, what is overdue among them. What has no day comes last.
+handover-note-target = This year's targets that are behind or not begun.
+handover-note-person = Who moves cooperation forward. For the desk only.
+handover-note-unsent = What does not stand in its channel. Nothing of what it says.
+handover-note-setting = The set-up as it is. Change it with /office. Discord shows the names of channels and roles.
+handover-note-staff = Whoever has done something here, or has a task. In colour: roles that see much. Whoever holds a role and has done nothing is not known here; check "Roles" in the server settings too.
+
+handover-column-urgent = Urgent
+handover-column-count = Count
+handover-column-oldest = Oldest
+handover-column-numbers = Numbers
+handover-column-next = What to do
+handover-column-sheet = What
+handover-column-of-them = Of them
+handover-column-see = Sheet
+handover-column-about = About
+handover-column-number = Number
+handover-column-tier = Tier
+handover-column-status = Status
+handover-column-since = Since
+handover-column-wording = Issue or idea
+handover-column-from = From
+handover-column-wait = Why it waits, next step
+handover-column-promise = Promise
+handover-column-whom = To or by whom
+handover-column-what = What
+handover-column-until = Since or until
+handover-column-open = What is left
+handover-column-day = Day
+handover-column-what-kind = Kind
+handover-column-state = State
+handover-column-area = Area, number
+handover-column-item = Item
+handover-column-goal = This year's goal
+handover-column-done = Done
+handover-column-pace = State
+handover-column-owner = Owner
+handover-column-association = Association
+handover-column-name = Name
+handover-column-note = Note
+handover-column-where = Where
+handover-column-why = Why
+handover-column-part = Part
+handover-column-value = Value
+handover-column-person = Person
+handover-column-holds = Roles now
+handover-column-spoke-for = Wrote issues for
+handover-column-last = Last action
+handover-column-has = Has
+handover-column-keep = Checked
+
+handover-none-urgent = Nothing is urgent.
+handover-none-issue = There are no open issues.
+handover-none-promise = No promise waits.
+handover-none-ahead = Nothing is ahead.
+handover-none-target = No target is behind or not begun.
+handover-none-targets = There are no yearly targets yet. /target import takes them from a table.
+handover-none-person = No key persons are written down yet. /office person does that.
+handover-none-unsent = Everything was sent.
+handover-none-setting = There are no settings.
+handover-none-staff = Nobody has done anything here yet.
+
+handover-more = { $count } more. { $command }
+handover-more-issue = The newer ones; see /issue list.
+handover-more-promise = See /project list and the details of issues.
+handover-more-ahead = See /session list.
+handover-more-target = See /target list.
+handover-more-person = See /office person.
+handover-more-unsent = See the cards at the desk.
+handover-more-setting = See /office.
+handover-more-staff = See /office audit.
+
+handover-counts = How much there is
+handover-count-issue = Open issues
+handover-count-promise = Promises (shared, tasks, ideas)
+handover-count-ahead = Reviews, sessions, reminders
+handover-count-target = Targets behind or not begun
+handover-count-person = Key persons
+handover-count-unsent = Messages not sent
+handover-count-setting = Associations
+handover-count-staff = People who acted or have a task
+handover-of-issue = urgent: { $count }
+handover-of-ahead = reviews: { $count }
+handover-of-target = targets in all: { $count }
+handover-of-unsent = refused: { $count }
+handover-of-staff = see much: { $count }
+handover-about-issue = Why they wait, the next step
+handover-about-promise = To whom, what, by when
+handover-about-ahead = By day, overdue ones too
+handover-about-target = Goal, done, owner
+handover-about-person = By association
+handover-about-unsent = Why they were not sent
+handover-about-setting = Channels, roles, associations, schedules
+handover-about-staff = Check who keeps a role
+
+handover-urgent-proposal = Proposals to share, undecided
+handover-urgent-proposal-next = Approve or decline on the desk's card.
+handover-urgent-untaken = Issues nobody has taken up for two weeks
+handover-urgent-untaken-next = Sort them and choose where to solve them.
+handover-urgent-unreviewed = Issues without a day for their review
+handover-urgent-unreviewed-next = Plan it with /review plan.
+handover-urgent-review = Overdue reviews
+handover-urgent-review-next = Write them down with /review done, or move them.
+handover-urgent-unwritten = Sessions nobody wrote down
+handover-urgent-unwritten-next = Write them down with /session record.
+handover-urgent-idea = Ideas without an answer
+handover-urgent-idea-next = Take up or decline on the desk's card.
+handover-urgent-task = Overdue tasks (numbers of projects)
+handover-urgent-task-next = Ask whoever has them; write it down with /project task.
+handover-urgent-target = Targets behind
+handover-urgent-target-next = Ask their owners what the year can still bring.
+handover-urgent-stopped = Channels nothing is sent to
+handover-urgent-stopped-next = Mend them as /office check says.
+handover-urgent-refused = Messages that were refused
+handover-urgent-refused-next = See the stoppage's card at the desk.
+handover-urgent-held = Months that are held
+handover-urgent-held-next = Decide with /progress month.
+
+handover-issue-note = (Note) { $note }
+handover-issue-merged = (stands for { $numbers } too)
+handover-from-unknown = Not known
+handover-wait-proposal = A proposal to share waits for a decision.
+handover-wait-overdue = Review { $number } was due on { $date }.
+handover-wait-reviewed = It waits for review { $number } ({ $date }).
+handover-wait-unreviewed = It waits to be looked back on; no day is set.
+handover-wait-later = It was put off to { $year }.
+handover-wait-session = Session { $number } ({ $date }) talks about it.
+handover-wait-not-passed-on = Told to the desk; the association does not know of it yet.
+handover-wait-unshared = Said in confidence; those it concerns do not know of it yet.
+handover-wait-untaken = Nobody has taken it up for two weeks.
+handover-wait-new = It came in lately.
+handover-wait-sorted = Sorted; where to solve it is not decided.
+handover-wait-planning = A way to solve it is being thought about.
+handover-wait-acting = A measure is being carried out.
+handover-next-proposal = → approve or decline on the desk's card
+handover-next-overdue = → write it down, or move it
+handover-next-reviewed = → write its outcome down on that day
+handover-next-unreviewed = → set a day with /review plan
+handover-next-later = → the desk is told when that year begins
+handover-next-session = → talk about it there, and write down what came of it
+handover-next-not-passed-on = → pass it on with the card's button, or deal with it
+handover-next-unshared = → write a wording to share, or keep it private
+handover-next-untaken = → check tier and categories, and sort it
+handover-next-new = → check tier and categories
+handover-next-sorted = → choose where and how, and begin planning
+handover-next-planning = → decide, and carry it out
+handover-next-acting = → set a day for its review when it is done
+
+handover-promise-proposal = Proposal to share
+handover-promise-proposal-open = Approve or decline
+handover-promise-shared = Shared
+handover-promise-shared-open = Tell what became of it
+handover-promise-idea = Idea of an association
+handover-promise-idea-open = Take up or decline
+handover-promise-task = Task of a project
+handover-promise-task-open = To be done
+handover-promise-task-late = Overdue
+handover-promise-project = Project
+handover-promise-project-open = Finish it (survey and so on)
+handover-promise-session = Proposed session
+handover-promise-session-open = A day
+handover-told = #{ $number } { $wording }
+handover-since = since { $day }
+handover-no-due = no due date
+handover-session = Session { $number } { $name }
+handover-review = Review { $number } ({ $of }) { $about }
+handover-memo = Reminder { $number } { $words }
+handover-memo-place = { $place }, { $cadence }
+
+handover-ahead-review = Review
+handover-ahead-proposed = proposed
+handover-ahead-planned = planned
+handover-ahead-late = overdue
+handover-ahead-session = Session
+handover-ahead-session-state = planned
+handover-ahead-unwritten = Session, not written down
+handover-ahead-unwritten-state = over; nothing written down
+handover-ahead-memo = Reminder
+handover-ahead-own = Comes by itself
+handover-ahead-council = beginning of the fiscal year
+
+handover-target-place = { $area } { $number }
+handover-owner-office = The office
+
+handover-unsent-stopped = Stopped
+handover-unsent-refused = Refused
+handover-unsent-waiting = Waiting
+handover-unsent-waiting-why = It waits its turn, or for a stoppage to end.
+handover-unsent-held = Month held
+handover-unsent-held-why = The desk holds it.
+handover-names-elsewhere = see the stoppage's card at the desk
+
+handover-part-channel = Channel
+handover-part-role = Role
+handover-part-association = Association
+handover-part-overseer = Accepted to see everything
+handover-part-setting = Setting
+handover-unset = (not set)
+handover-fixed = { $value } (set by the configuration file)
+handover-circle =
+    { $link }
+    { $associations }
+handover-role = role { $id }
+handover-association-professions = Professions: { $value }
+handover-association-scopes = Scopes of notices: { $value }
+handover-association-channel = Tier 1: { $value }
+handover-association-feedback = Feedback: { $value }
+handover-association-role = { $rank }: { $role }
+handover-association-talk = In its tier 1 talk: { $value }
+handover-overseer-owner = Owner of the server
+handover-overseer-role = Role of administrators
+handover-overseer-bot = Another bot
+handover-overseer-unknown = Accepted by the configuration file
+handover-overseer-id = Discord's number { $id }
+
+handover-person =
+    Person { $place }
+    Discord's number { $id }
+handover-person-unlisted = Discord's number { $id }
+handover-not-asked = Not asked (too many people)
+handover-unread = Could not be read
+handover-absent = No longer in the server
+handover-no-role = No role
+handover-never-acted = No action on record
+handover-has-tasks = Tasks: { $count }
+handover-has-memos = Reminders: { $count }
+handover-keep = □ keeps   □ take away

@@ -1,0 +1,276 @@
+# Handover (引継ぎ): the document, its answer, and the reminder every March.
+
+subject-handover = 引継ぎの準備 { $number }
+word-matter-handover-make = 引継ぎの準備
+word-schedule-handover = 引継ぎの準備
+word-setting-handover = 引継ぎの準備を知らせるとき（/office schedule で決めます）
+act-office-handover = 引継ぎ資料の作成
+
+command-office-handover = 引継ぎ
+command-office-handover-description = 後任の方に渡す資料（Excel）を作ります
+
+button-handover = 引継ぎ資料を作る
+handover-made = 引継ぎ資料を作りました（{ $day } 時点）。終わっていない課題は { $issues } 件、急ぐことは { $urgent } 件です。
+handover-care = この資料には、課題の全文とキーパーソンの名前が載っています。コーディネーターだけで受け渡し、印刷したものは鍵のかかる所に置いてください。
+handover-who =
+    最後の表「役割と人」の { $count } 人は、次の方です（表には名前の代わりに番号が載ります）。{ $rest ->
+        [0] {""}
+       *[other] ほかに { $rest } 人います。
+    }
+handover-who-one = 人{ $place } { $who }
+handover-file-description = 引継ぎ資料（{ $day } 時点）
+
+handover-card-title = 引継ぎの準備　{ $date }
+handover-card-words = 年度の変わり目に異動や交代がある前に、引継ぎ資料を作り、役割をお確かめください。
+field-handover-make = 1. 資料を作る
+handover-card-make = 下のボタンか /office handover（拠点設定 引継ぎ）で、終わっていない課題、約束、予定などが一つの資料になります。
+field-handover-staff = 2. 見られる範囲の広い役割を確かめる
+handover-card-role = { $what }：{ $role }
+handover-card-staff = サーバー設定の「ロール」で、異動する方から外し、後任の方に付けてください。
+field-handover-associations = 3. 団体の役割を確かめる
+handover-card-association = { $name } { $roles }
+handover-card-officers = 三役や連携担当が替わる団体は、役割も替えてください。
+field-handover-why = このお知らせについて
+handover-card-why = 届くとき：{ $cadence }。/office schedule（拠点設定 予定）で変えられ、「なし」と書くと止まります。
+
+handover-title = 引継ぎ　{ $day } 時点
+handover-sheet-title = 引継ぎ　{ $name }　{ $day } 時点
+handover-sheet-first = はじめに
+handover-sheet-issue = 課題
+handover-sheet-promise = 約束
+handover-sheet-ahead = これからの予定
+handover-sheet-target = 年度目標
+handover-sheet-person = キーパーソン
+handover-sheet-unsent = 届いていないもの
+handover-sheet-setting = 設定
+handover-sheet-staff = 役割と人
+handover-note-first = 急ぐことと、それぞれの件数です。くわしくは各シートをご覧ください。発言者の名前はどのシートにも載りません。
+handover-note-issue = 終わっていない課題です。色の付いたものは、早めに決めてください。発言者は /issue show（課題 詳細）で見られます。
+handover-note-promise = 相手のある約束です。答えを待っている人がいます。
+handover-note-ahead = 期日を過ぎたものも、日の順に載せています。日の決まっていないものは終わりにあります。
+handover-note-target = 今年度の目標のうち、要確認と未着手のものです。
+handover-note-person = 連携の推進役になる方々です。相談窓口だけの情報です。
+handover-note-unsent = チャンネルに載っていない知らせです。中身は載せていません。
+handover-note-setting = いまの設定です。変えるときは /office（拠点設定）を使います。チャンネルと役割の名前は Discord で見られます。
+handover-note-staff = この拠点で何かをした方と、分担のある方です。色は、広い範囲を見られる役割をもつ方です。役割をもっていて、まだ何もしていない方は分かりません。Discord のサーバー設定「ロール」でもお確かめください。
+
+handover-column-urgent = 急ぐこと
+handover-column-count = 件数
+handover-column-oldest = いちばん古いもの
+handover-column-numbers = 番号
+handover-column-next = 次にすること
+handover-column-sheet = 内容
+handover-column-of-them = 内訳
+handover-column-see = シート
+handover-column-about = 説明
+handover-column-number = 番号
+handover-column-tier = 階層
+handover-column-status = 状況
+handover-column-since = いつから
+handover-column-wording = 課題・アイデア
+handover-column-from = 団体・職種
+handover-column-wait = 待っているわけと次の一歩
+handover-column-promise = 約束
+handover-column-whom = 相手
+handover-column-what = 内容
+handover-column-until = いつから・いつまで
+handover-column-open = 残っていること
+handover-column-day = 日
+handover-column-what-kind = 種類
+handover-column-state = 様子
+handover-column-area = 領域・番号
+handover-column-item = 項目
+handover-column-goal = 今年度の目標
+handover-column-done = 実績
+handover-column-pace = 状況
+handover-column-owner = 担当
+handover-column-association = 団体
+handover-column-name = 名前
+handover-column-note = メモ
+handover-column-where = 載るところ
+handover-column-why = わけ
+handover-column-part = 設定
+handover-column-value = 値
+handover-column-person = 人
+handover-column-holds = いまの役割
+handover-column-spoke-for = 記録した課題の団体
+handover-column-last = 最後の操作
+handover-column-has = 受け持ち
+handover-column-keep = 確認
+
+handover-none-urgent = 急ぐことはありません。
+handover-none-issue = 終わっていない課題はありません。
+handover-none-promise = 待っている約束はありません。
+handover-none-ahead = これからの予定はありません。
+handover-none-target = 要確認の目標も、未着手の目標もありません。
+handover-none-targets = 年度目標がまだありません。/target import（年度目標 取込）で取り込めます。
+handover-none-person = キーパーソンはまだ書きとめられていません。/office person（拠点設定 キーパーソン）で書きとめられます。
+handover-none-unsent = 届いていないものはありません。
+handover-none-setting = 設定がありません。
+handover-none-staff = この拠点で何かをした方はまだいません。
+
+handover-more = ほかに { $count } 件あります。{ $command }
+handover-more-issue = 新しいほうの課題です。/issue list（課題 一覧）で見られます。
+handover-more-promise = /project list（支援事業 一覧）と課題の詳細で見られます。
+handover-more-ahead = /session list（連携の場 一覧）で見られます。
+handover-more-target = /target list（年度目標 一覧）で見られます。
+handover-more-person = /office person（拠点設定 キーパーソン）で見られます。
+handover-more-unsent = 相談窓口の札で見られます。
+handover-more-setting = /office（拠点設定）で見られます。
+handover-more-staff = /office audit（拠点設定 記録）で見られます。
+
+handover-counts = それぞれの件数
+handover-count-issue = 終わっていない課題
+handover-count-promise = 約束（共有、分担、持込み企画）
+handover-count-ahead = 反省会・連携の場・リマインダー
+handover-count-target = 要確認・未着手の目標
+handover-count-person = キーパーソン
+handover-count-unsent = 届いていない知らせ
+handover-count-setting = 職能団体
+handover-count-staff = 操作した人・分担のある人
+handover-of-issue = うち急ぐもの { $count } 件
+handover-of-ahead = うち反省会 { $count } 件
+handover-of-target = 目標は全部で { $count } 件
+handover-of-unsent = うち断られたもの { $count } 件
+handover-of-staff = うち広く見られる人 { $count } 人
+handover-about-issue = なぜ待っているか、次の一歩
+handover-about-promise = だれに、何を、いつまでに
+handover-about-ahead = 日の順。期日を過ぎたものも
+handover-about-target = 目標、実績、担当
+handover-about-person = 団体ごとの推進役
+handover-about-unsent = 送れていないわけ
+handover-about-setting = チャンネル、役割、団体、予定
+handover-about-staff = 続けるか、外すかを確かめる
+
+handover-urgent-proposal = 決まっていない共有の提案
+handover-urgent-proposal-next = 相談窓口の札で、承認か見送りを選びます。
+handover-urgent-untaken = 受付のまま2週間を過ぎた課題
+handover-urgent-untaken-next = 整理して、解決の場を選びます。
+handover-urgent-unreviewed = 反省会の日がない課題
+handover-urgent-unreviewed-next = /review plan（反省会 予定）で日を決めます。
+handover-urgent-review = 期日を過ぎた反省会
+handover-urgent-review-next = /review done（反省会 実施）で書きとめるか、日を変えます。
+handover-urgent-unwritten = 記録のない連携の場
+handover-urgent-unwritten-next = /session record（連携の場 記録）で書きとめます。
+handover-urgent-idea = 返事をしていない持込み企画
+handover-urgent-idea-next = 相談窓口の札で、取り上げるか見送るかを決めます。
+handover-urgent-task = 期日を過ぎた分担（支援事業の番号）
+handover-urgent-task-next = 担当の方に確かめ、/project task（支援事業 分担）で書きとめます。
+handover-urgent-target = 要確認の年度目標
+handover-urgent-target-next = 担当の方と、年度内の見通しを確かめます。
+handover-urgent-stopped = 送信が止まっているチャンネル
+handover-urgent-stopped-next = /office check（拠点設定 点検）の手順で直します。
+handover-urgent-refused = 断られて載っていない知らせ
+handover-urgent-refused-next = 相談窓口の停止の札をご覧ください。
+handover-urgent-held = 保留している月次
+handover-urgent-held-next = /progress month（進捗 月次）で出すか決めます。
+
+handover-issue-note = （備考）{ $note }
+handover-issue-merged = （{ $numbers } を合わせています）
+handover-from-unknown = 分かりません
+handover-wait-proposal = 共有の提案が、決まらずに待っています。
+handover-wait-overdue = 反省会 { $number } の期日（{ $date }）を過ぎました。
+handover-wait-reviewed = 反省会 { $number }（{ $date }）を待っています。
+handover-wait-unreviewed = 反省会待ちですが、日が決まっていません。
+handover-wait-later = { $year }に扱うことになっています。
+handover-wait-session = 連携の場 { $number }（{ $date }）で話し合います。
+handover-wait-not-passed-on = 相談窓口で受け、団体にはまだ伝えていません。
+handover-wait-unshared = 非公開で聞いたことで、相手の職種にはまだ伝えていません。
+handover-wait-untaken = 受付のまま、2週間を過ぎました。
+handover-wait-new = 受けつけたばかりです。
+handover-wait-sorted = 整理は済み、解決の場がまだ決まっていません。
+handover-wait-planning = 解決策を検討しています。
+handover-wait-acting = 解決策を実施しています。
+handover-next-proposal = → 相談窓口の札で、承認か見送りを選ぶ
+handover-next-overdue = → 実施したことを書きとめるか、日を変える
+handover-next-reviewed = → その日に結果を書きとめる
+handover-next-unreviewed = → /review plan（反省会 予定）で日を決める
+handover-next-later = → その年度のはじめに知らせが届く
+handover-next-session = → その場で話し、結果を書きとめる
+handover-next-not-passed-on = → 札の「団体に引き継ぐ」を押すか、窓口で対応する
+handover-next-unshared = → 共有する文を書くか、非公開のままと決める
+handover-next-untaken = → 階層とカテゴリを確かめ、整理済にする
+handover-next-new = → 階層とカテゴリを確かめる
+handover-next-sorted = → 場と手法を選び、検討中にする
+handover-next-planning = → 実施を決め、実施中にする
+handover-next-acting = → 終わったら反省会の日を決める
+
+handover-promise-proposal = 共有の提案
+handover-promise-proposal-open = 承認か見送り
+handover-promise-shared = 共有したこと
+handover-promise-shared-open = その後どうなったかの返事
+handover-promise-idea = 持込み企画
+handover-promise-idea-open = 取り上げるか見送るか
+handover-promise-task = 支援事業の分担
+handover-promise-task-open = 実施
+handover-promise-task-late = 期日を過ぎています
+handover-promise-project = 支援事業
+handover-promise-project-open = 完了の記録（アンケートなど）
+handover-promise-session = 連携の場の案
+handover-promise-session-open = 日取り
+handover-told = #{ $number }　{ $wording }
+handover-since = { $day } から
+handover-no-due = 期日なし
+handover-session = 連携の場 { $number }　{ $name }
+handover-review = 反省会 { $number }（{ $of }）{ $about }
+handover-memo = リマインダー { $number }　{ $words }
+handover-memo-place = { $place }、{ $cadence }
+
+handover-ahead-review = 反省会
+handover-ahead-proposed = 日取りの提案
+handover-ahead-planned = 予定
+handover-ahead-late = 期日を過ぎています
+handover-ahead-session = 連携の場
+handover-ahead-session-state = 予定
+handover-ahead-unwritten = 連携の場（記録なし）
+handover-ahead-unwritten-state = 終わりましたが、記録がありません
+handover-ahead-memo = リマインダー
+handover-ahead-own = 自動のお知らせ
+handover-ahead-council = 年度のはじめ
+
+handover-target-place = { $area } { $number }
+handover-owner-office = 連携拠点
+
+handover-unsent-stopped = 停止
+handover-unsent-refused = 断られた
+handover-unsent-waiting = 待っている
+handover-unsent-waiting-why = 順番を待っているか、停止が終わるのを待っています。
+handover-unsent-held = 保留した月次
+handover-unsent-held-why = 相談窓口が保留しています。
+handover-names-elsewhere = 相談窓口の停止の札に載っています
+
+handover-part-channel = チャンネル
+handover-part-role = 役割
+handover-part-association = 職能団体
+handover-part-overseer = すべてを見られると承知した相手
+handover-part-setting = 設定
+handover-unset = （決めていません）
+handover-fixed = { $value }（設定ファイルで決まっています）
+handover-circle =
+    { $link }
+    { $associations }
+handover-role = 役割の番号 { $id }
+handover-association-professions = 職種：{ $value }
+handover-association-scopes = 通知の対象：{ $value }
+handover-association-channel = 一次連携：{ $value }
+handover-association-feedback = フィードバック：{ $value }
+handover-association-role = { $rank }：{ $role }
+handover-association-talk = 一次連携に加わる人：{ $value }
+handover-overseer-owner = サーバーの所有者
+handover-overseer-role = 管理者の役割
+handover-overseer-bot = ほかのボット
+handover-overseer-unknown = 設定ファイルで承知した相手
+handover-overseer-id = Discord の番号 { $id }
+
+handover-person =
+    人{ $place }
+    Discord の番号 { $id }
+handover-person-unlisted = Discord の番号 { $id }
+handover-not-asked = 確かめていません（人数が多いため）
+handover-unread = 確かめられませんでした
+handover-absent = もうサーバーにいません
+handover-no-role = 役割はありません
+handover-never-acted = 操作の記録はありません
+handover-has-tasks = 分担 { $count } 件
+handover-has-memos = リマインダー { $count } 件
+handover-keep = □ 続ける　□ 外す

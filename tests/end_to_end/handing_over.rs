@@ -1,0 +1,419 @@
+//! 引継ぎ: whoever takes the office over gets one document with everything that is open, made for
+//! coordinators only; and every March the desk is reminded to make one.
+
+mod book;
+mod reminding;
+
+use self::book::Book;
+use super::{number_in, wording::read};
+use chrono::{NaiveDate, TimeDelta};
+use domain::{
+    audience::Destination,
+    id::{AssociationId, IssueId, OfficeId, ServerId, UserId},
+    issue::{Issue, Kind, Origin, Status, TierBy},
+    project, review,
+    tier::Tier,
+};
+use fake_discord::MessageView;
+use rstest::rstest;
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+use tests::{
+    database::Database,
+    world::{World, world},
+};
+
+const COORDINATOR: &str = "コーディネーター";
+const CHAIR: &str = "薬剤師会の会長";
+const KEY_PERSON: &str = "見本 花子";
+const SPEAKER: &str = "仮名坂 十兵衛";
+
+async fn ask(world: &World, who: &str, path: &str, options: Value) -> MessageView {
+    let place = world.channel("広場");
+    world
+        .person(who)
+        .slash(place, path, options)
+        .await
+        .expect_message()
+}
+
+async fn desk(world: &World, path: &str, options: Value) -> MessageView {
+    ask(world, COORDINATOR, path, options).await
+}
+
+async fn office(world: &World) -> OfficeId {
+    let found = world.store().office(ServerId(world.city.guild)).await;
+    found.expect("it answers").expect("it is set up").id
+}
+
+/// The document of an answer.
+fn file(world: &World, answer: &MessageView) -> Vec<u8> {
+    assert!(answer.ephemeral, "it is for the person who asked");
+    let [file] = answer.attachments.as_slice() else {
+        panic!("one file is expected: {}", answer.text());
+    };
+    let found = world.fake.file(file.id).expect("the file is there");
+    assert!(
+        found.filename.starts_with("handover-") && found.filename.ends_with(".xlsx"),
+        "{}",
+        found.filename
+    );
+    if let Ok(folder) = std::env::var("RENKEI_HANDOVER_PICTURES") {
+        let path = format!("{folder}/{}", found.filename);
+        std::fs::write(path, &found.bytes).expect("the folder is there");
+    }
+    found.bytes.clone()
+}
+
+async fn handed_over(world: &World) -> (MessageView, Book) {
+    world.settled().await;
+    let answer = desk(world, "office handover", json!({})).await;
+    let book = Book::read(&file(world, &answer));
+    (answer, book)
+}
+
+/// What an office has on its hands in November: issues in every state, shared and not, reviews, sessions,
+/// a project with tasks, an idea, memos, key persons.
+async fn busy(world: &World) {
+    let told = [
+        ("薬局によって在宅医療への姿勢がバラバラだ", 1, CHAIR),
+        ("退院の連絡が急で薬が間に合わない", 2, CHAIR),
+        ("夜間に相談できる窓口が分からない", 3, "医師会の会長"),
+        ("在庫の数え方がまちまちだ", 1, CHAIR),
+        ("多職種の研修会を開きたい", 2, "病院連携室の会長"),
+        ("様式が古いままだ", 1, CHAIR),
+    ];
+    for (text, tier, who) in told {
+        let options = json!({"text": text, "tier": tier});
+        ask(world, who, "issue add", options).await;
+    }
+    let spoken = json!({"text": "家族への説明が人によって違う", "tier": 1, "speaker": SPEAKER});
+    desk(world, "issue add", spoken).await;
+    for (number, status) in [("1", "acting"), ("4", "planning"), ("5", "sorted")] {
+        let options = json!({"number": number, "status": status});
+        desk(world, "issue status", options).await;
+    }
+    let later = json!({"number": "3", "status": "later", "year": "令和9年度"});
+    desk(world, "issue status", later).await;
+    let over = json!({"number": "6", "status": "dropped", "note": "様式が新しくなった"});
+    desk(world, "issue status", over).await;
+    let proposal = json!({
+        "number": "2", "audience": "tier3", "wording": "ふだんから知らせ合えると助かります",
+    });
+    ask(world, CHAIR, "issue share", proposal).await;
+    for (of, date) in [("issue:1", "2026-12-01"), ("issue:4", "2027-02-01")] {
+        desk(world, "review plan", json!({"of": of, "date": date})).await;
+    }
+    for date in ["2026-12-08", "2027-01-12"] {
+        let options = json!({
+            "title": "連携に関する打合せ会", "tier": 1, "kind": "meeting",
+            "associations": "薬剤師会", "date": date,
+        });
+        desk(world, "session plan", options).await;
+    }
+    let project = json!({
+        "title": "薬科・リハ合同研修会", "associations": "薬剤師会、リハビリテーション療法士会",
+        "date": "令和9年2月13日",
+    });
+    let added = desk(world, "project add", project).await;
+    let coordinator = world.person(COORDINATOR);
+    let all = coordinator.press_label(added.id, "この案をすべて入れる");
+    all.await.expect_message();
+    let task = json!({"number": "1", "role": "周知", "who": "薬剤師会"});
+    desk(world, "project task", task).await;
+    let idea = json!({"title": "お薬相談会"});
+    ask(world, CHAIR, "project add", idea).await;
+    let memo = json!({"text": "保健所に名簿を送る", "when": "2027-02-26 10:00"});
+    desk(world, "reminder add", memo).await;
+    let person = json!({"name": KEY_PERSON, "association": "薬剤師会", "note": "会長の右腕"});
+    desk(world, "office person", person).await;
+    world.settled().await;
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn a_successor_gets_everything_that_is_open_exactly_once(#[case] database: Database) {
+    world(database, async |world| {
+        busy(world).await;
+        let (answer, book) = handed_over(world).await;
+        insta::assert_snapshot!("handover_answer", read(&answer));
+        assert_eq!(
+            book.names(),
+            [
+                "はじめに",
+                "課題",
+                "約束",
+                "これからの予定",
+                "年度目標",
+                "キーパーソン",
+                "届いていないもの",
+                "設定",
+                "役割と人"
+            ]
+        );
+        complete(world, &book).await;
+        insta::assert_snapshot!("handover_first", book.text("はじめに"));
+        insta::assert_snapshot!("handover_issues", book.text("課題"));
+        insta::assert_snapshot!("handover_promises", book.text("約束"));
+        insta::assert_snapshot!("handover_ahead", book.text("これからの予定"));
+        insta::assert_snapshot!("handover_staff", book.text("役割と人"));
+        let persons = book.text("キーパーソン");
+        assert!(persons.contains(KEY_PERSON) && persons.contains("会長の右腕"));
+        assert!(book.text("設定").contains("薬剤師会"));
+        assert!(!book.everything().contains(SPEAKER), "speakers stay out");
+    })
+    .await;
+}
+
+/// Holds the document against what is kept: every open issue, review, task, idea, session and memo stands
+/// in it exactly once, and nothing else does.
+pub(crate) async fn complete(world: &World, book: &Book) {
+    let id = office(world).await;
+    let (issues, reviews, projects, memos) = world
+        .store()
+        .read(move |connection| {
+            Box::pin(async move {
+                let mut issues = Vec::new();
+                loop {
+                    let after = issues.last().map_or(IssueId(0), |issue: &Issue| issue.id);
+                    let some =
+                        storage::issue::following(connection, id, after, storage::issue::PAGE_MAX)
+                            .await?;
+                    if some.is_empty() {
+                        break;
+                    }
+                    issues.extend(some);
+                }
+                let reviews = storage::review::ahead(connection, id).await?;
+                let filter = storage::project::Filter {
+                    state: None,
+                    sight: project::Sight {
+                        everything: true,
+                        ..project::Sight::default()
+                    },
+                };
+                let projects = storage::project::list(connection, id, &filter, 0, 100).await?;
+                let memos = storage::memo::all_waiting(connection, id).await?;
+                Ok((issues, reviews, projects.items, memos))
+            })
+        })
+        .await
+        .expect("it can be read");
+    let open = issues
+        .iter()
+        .filter(|issue| issue.status.is_open() && !issue.retracted && issue.merged_into.is_none())
+        .map(|issue| format!("#{}", issue.id.0));
+    let open: Vec<String> = open.collect();
+    assert!(!open.is_empty());
+    assert_eq!(book.column("課題", 0), open, "every open issue, by number");
+    let ahead = book.column("これからの予定", 2);
+    for review in &reviews {
+        let name = format!("反省会 {}（", review.id.0);
+        let found = ahead.iter().filter(|line| line.starts_with(&name)).count();
+        assert_eq!(found, 1, "{name}");
+    }
+    let kinds = book.column("これからの予定", 1);
+    let held = kinds.iter().filter(|kind| *kind == "反省会").count();
+    assert_eq!(held, reviews.len());
+    for memo in &memos {
+        let name = format!("リマインダー {}　", memo.id.0);
+        let found = ahead.iter().filter(|line| line.starts_with(&name)).count();
+        assert_eq!(found, 1, "{name}");
+    }
+    let promises = book.column("約束", 0);
+    let of = |kind: &str| promises.iter().filter(|found| *found == kind).count();
+    let tasks = projects
+        .iter()
+        .filter(|project| project.is_open())
+        .flat_map(|project| &project.tasks)
+        .filter(|task| task.done.is_none());
+    assert_eq!(of("支援事業の分担"), tasks.count());
+    let ideas = projects
+        .iter()
+        .filter(|project| project.state == project::State::Idea);
+    assert_eq!(of("持込み企画"), ideas.count());
+    let lines: BTreeSet<String> = book.lines("約束").into_iter().collect();
+    assert_eq!(lines.len(), promises.len(), "no promise stands twice");
+}
+
+#[tokio::test]
+async fn a_new_office_hands_over_empty_sheets_that_say_so() {
+    world(Database::Sqlite, async |world| {
+        let (answer, book) = handed_over(world).await;
+        assert!(answer.content.contains("課題は 0 件"), "{}", answer.content);
+        for (sheet, said) in [
+            ("はじめに", "急ぐことはありません。"),
+            ("課題", "終わっていない課題はありません。"),
+            ("約束", "待っている約束はありません。"),
+            ("年度目標", "年度目標がまだありません"),
+            ("キーパーソン", "まだ書きとめられていません"),
+            ("届いていないもの", "届いていないものはありません。"),
+        ] {
+            let text = book.text(sheet);
+            assert!(text.contains(said), "{sheet}: {text}");
+        }
+        // What comes by itself is ahead from the first day.
+        assert!(book.text("これからの予定").contains("引継ぎの準備"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn only_coordinators_take_a_handover_out_and_the_audit_says_who_did() {
+    world(Database::Sqlite, async |world| {
+        busy(world).await;
+        for who in [CHAIR, "アドバイザー", "オブザーバー", "薬剤師会の会員"] {
+            let refused = ask(world, who, "office handover", json!({})).await;
+            assert!(refused.attachments.is_empty(), "{who}: {}", refused.text());
+            assert!(refused.content.contains("コーディネーター"), "{who}");
+        }
+        handed_over(world).await;
+        let audit = desk(world, "office audit", json!({})).await.text();
+        assert!(audit.contains("引継ぎ資料の作成"), "{audit}");
+        let coordinators = [COORDINATOR, "二人目のコーディネーター"];
+        let coordinators = coordinators.map(|key| world.city.person(key));
+        for person in world.fake.who_saw(KEY_PERSON) {
+            assert!(coordinators.contains(&person), "{person}");
+        }
+        assert!(!world.log().contains(KEY_PERSON));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_more_than_a_thousand_open_issues_the_oldest_stand_and_the_rest_is_counted() {
+    world(Database::Sqlite, async |world| {
+        let id = office(world).await;
+        let now = commands::clock::Clock::now(&*world.clock);
+        let written = world.store().write(move |tx| {
+            Box::pin(async move {
+                for number in 0..1_007_i64 {
+                    let issue = Issue {
+                        id: IssueId(0),
+                        revision: 0,
+                        kind: Kind::Issue,
+                        origin: Origin::Meeting,
+                        tier: Tier::One,
+                        tier_by: TierBy::Rules,
+                        status: Status::Open,
+                        later_year: None,
+                        measure_open: false,
+                        text: format!("連絡のしかたがまちまちだ（{number}）"),
+                        note: None,
+                        profession: None,
+                        association: Some(AssociationId(3)),
+                        about: Vec::new(),
+                        categories: Vec::new(),
+                        session: None,
+                        merged_into: None,
+                        speaker: None,
+                        reporter: UserId(7),
+                        created_at: now - TimeDelta::days(30),
+                        changed_at: now,
+                        passed_on: false,
+                        kept_private: false,
+                        retracted: false,
+                        destination: Destination::Tier1(AssociationId(3)),
+                    };
+                    storage::issue::insert(tx, id, &issue).await?;
+                }
+                Ok(())
+            })
+        });
+        written.await.expect("they are kept");
+        let (answer, book) = handed_over(world).await;
+        let said = &answer.content;
+        assert!(
+            said.contains("課題は 1007 件") || said.contains("課題は 1,007 件"),
+            "{said}"
+        );
+        let numbers = book.column("課題", 0);
+        assert_eq!(numbers.len(), 1_001, "a line behind them counts the rest");
+        assert_eq!(
+            (numbers[0].as_str(), numbers[999].as_str()),
+            ("#1", "#1000")
+        );
+        assert!(numbers[1_000].contains("ほかに 7 件"), "{}", numbers[1_000]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_due_and_refused_stands_on_the_first_page() {
+    world(Database::Sqlite, async |world| {
+        busy(world).await;
+        world.clock.move_to("2027-03-15 10:00");
+        world.dealt_with().await;
+        let (_, book) = handed_over(world).await;
+        insta::assert_snapshot!("handover_first_march", book.text("はじめに"));
+        let today = NaiveDate::from_ymd_opt(2027, 3, 15).expect("a day");
+        let reviews = reviews_before(world, today).await;
+        assert_eq!(reviews, 2);
+        let ahead = book.column("これからの予定", 3);
+        let late = ahead
+            .iter()
+            .filter(|state| state.contains("期日を過ぎています"));
+        assert_eq!(late.count(), reviews);
+    })
+    .await;
+}
+
+async fn reviews_before(world: &World, day: NaiveDate) -> usize {
+    let id = office(world).await;
+    let ahead = world
+        .store()
+        .read(move |connection| Box::pin(storage::review::ahead(connection, id)))
+        .await
+        .expect("they can be read");
+    ahead
+        .iter()
+        .filter(|review: &&review::Review| review.date.is_some_and(|date| date < day))
+        .count()
+}
+
+#[tokio::test]
+async fn the_sheet_of_people_says_who_holds_what_now() {
+    world(Database::Sqlite, async |world| {
+        let place = world.channel("広場");
+        let told = json!({"text": "在庫の数え方がまちまちだ", "tier": 1});
+        let said = ask(world, CHAIR, "issue add", told).await;
+        assert_eq!(number_in(&said), 1);
+        let gone = world.person("医師会の会長");
+        let told = json!({"text": "往診の順番が決まらない", "tier": 1});
+        gone.slash(place, "issue add", told).await.expect_message();
+        desk(
+            world,
+            "issue status",
+            json!({"number": "1", "status": "sorted"}),
+        )
+        .await;
+        world.fake.remove_member(world.city.guild, gone.id());
+        let (answer, book) = handed_over(world).await;
+        let rows: BTreeMap<String, Vec<String>> = book
+            .rows("役割と人")
+            .into_iter()
+            .map(|row| (row[0].clone(), row))
+            .collect();
+        let of = |key: &str| {
+            let id = world.city.person(key).to_string();
+            let found = rows.iter().find(|(person, _)| person.contains(&id));
+            found.map(|(_, row)| row.clone()).expect("known")
+        };
+        assert_eq!(of(COORDINATOR)[1], "連携コーディネーター");
+        let chair = of(CHAIR);
+        assert!(
+            chair[1].contains("薬剤師会") && chair[1].contains("三役"),
+            "{chair:?}"
+        );
+        assert_eq!(chair[2], "薬剤師会");
+        assert_eq!(of("医師会の会長")[1], "もうサーバーにいません");
+        assert!(
+            answer
+                .text()
+                .contains(&format!("<@{}>", world.city.person(CHAIR)))
+        );
+    })
+    .await;
+}
