@@ -111,11 +111,11 @@ fn guessed(sheet: &Sheet, heading: &Heading, planned: bool, known: &Known<'_>) -
 }
 
 /// The day as of which a heading tells: 2020年1月時点 and 令和2年1月末現在 (the last of the month), 2020年1月15日現在,
-/// as of 2020-01-31.
+/// 令和8年11月30日(月)時点, as of 2020-01-31. A weekday is not looked at: the day is what was meant.
 pub(super) fn as_of(heading: &str) -> Option<NaiveDate> {
     static AS_OF: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r"(?i)(?<year>(?:令和|平成|昭和|[RHS])?(?:\d{1,4}|元)年)(?<month>\d{1,2})月(?:(?<day>\d{1,2})日|末)?(?:時点|現在)",
+            r"(?i)(?<year>(?:令和|平成|昭和|[RHS])?(?:\d{1,4}|元)年)(?<month>\d{1,2})月(?:(?<day>\d{1,2})日(?:[(（][日月火水木金土](?:曜日?)?[)）])?|末)?(?:時点|現在)",
         )
         .expect("the pattern compiles")
     });
@@ -139,4 +139,34 @@ fn last_of_month(year: i32, month: u32) -> Option<NaiveDate> {
     let first = NaiveDate::from_ymd_opt(year, month, 1)?;
     let next = first.checked_add_months(chrono::Months::new(1))?;
     next.pred_opt().filter(|day| day.month() == month)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::as_of;
+
+    #[test]
+    fn a_heading_says_as_of_which_day_it_tells() {
+        for (heading, expected) in [
+            ("2019年度の進捗（2020年1月時点）", Some("2020-01-31")),
+            ("令和2年1月末現在", Some("2020-01-31")),
+            ("2020年1月15日現在", Some("2020-01-15")),
+            (
+                "令和8年度の進捗（令和8年11月30日(月)時点）",
+                Some("2026-11-30"),
+            ),
+            ("令和8年11月30日（月）現在", Some("2026-11-30")),
+            ("令和8年11月30日（月曜日）　時点", Some("2026-11-30")),
+            ("R8年11月30日(月曜)時点", Some("2026-11-30")),
+            ("as of 2020-01-31", Some("2020-01-31")),
+            ("As of 2020/1", Some("2020-01-31")),
+            // No such day; no day at all; something else in brackets.
+            ("令和8年11月31日(火)時点", None),
+            ("令和8年度の進捗", None),
+            ("令和8年11月30日（案）時点", None),
+        ] {
+            let found = as_of(heading).map(|day| day.to_string());
+            assert_eq!(found.as_deref(), expected, "{heading}");
+        }
+    }
 }
