@@ -1,6 +1,8 @@
 //! The city's plan table: taken in after a preview, changed, taken back, and out again as it came.
 
+mod english;
 pub(crate) mod file;
+mod posted;
 mod refused;
 
 use base64::Engine;
