@@ -216,10 +216,12 @@ pub async fn promised(
         connection,
         Row,
         concat!(
-            "select disclosure.issue_id, version, audience, wording, as_written, names_source, \
-             state, proposed_by, proposed_at, decided_by, decided_at",
+            "select disclosure.issue_id, disclosure.version, disclosure.audience, \
+             disclosure.wording, disclosure.as_written, disclosure.names_source, \
+             disclosure.state, disclosure.proposed_by, disclosure.proposed_at, \
+             disclosure.decided_by, disclosure.decided_at",
             promised!(),
-            " order by disclosure.issue_id, version limit $2"
+            " order by disclosure.issue_id, disclosure.version limit $2"
         ),
         office.0,
         limit,

@@ -121,7 +121,7 @@ async fn busy(world: &World) {
     all.await.expect_message();
     let task = json!({"number": "1", "role": "周知", "who": "薬剤師会"});
     desk(world, "project task", task).await;
-    let idea = json!({"title": "お薬相談会"});
+    let idea = json!({"title": "お薬相談会", "associations": "薬剤師会"});
     ask(world, CHAIR, "project add", idea).await;
     let memo = json!({"text": "保健所に名簿を送る", "when": "2027-02-26 10:00"});
     desk(world, "reminder add", memo).await;
@@ -414,6 +414,24 @@ async fn the_sheet_of_people_says_who_holds_what_now() {
                 .text()
                 .contains(&format!("<@{}>", world.city.person(CHAIR)))
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_english_office_hands_over_in_english() {
+    world(Database::Sqlite, async |world| {
+        busy(world).await;
+        desk(
+            world,
+            "office setting",
+            json!({"key": "locale", "value": "en"}),
+        )
+        .await;
+        let (_, book) = handed_over(world).await;
+        assert_eq!(book.names()[..3], ["First", "Issues", "Promises"]);
+        insta::assert_snapshot!("handover_first_english", book.text("First"));
+        insta::assert_snapshot!("handover_issues_english", book.text("Issues"));
     })
     .await;
 }

@@ -84,7 +84,58 @@ pub(crate) fn families(
     .chain(funds())
     .chain(rules())
     .chain(keeping())
+    .chain(handover())
     .collect()
+}
+
+/// What a handover says: of its sheets, of what is urgent, of why an issue waits.
+fn handover() -> BTreeMap<&'static str, BTreeSet<String>> {
+    use domain::{handover::Wait, server::OverseerKind};
+    let named = |names: &[&str]| -> BTreeSet<String> {
+        names.iter().map(|name| (*name).to_owned()).collect()
+    };
+    let sheets = named(&[
+        "issue", "promise", "ahead", "target", "person", "unsent", "setting", "staff",
+    ]);
+    let with_first = || sheets.iter().cloned().chain(["first".to_owned()]).collect();
+    let urgent = named(&[
+        "proposal",
+        "untaken",
+        "unreviewed",
+        "review",
+        "unwritten",
+        "idea",
+        "task",
+        "target",
+        "stopped",
+        "refused",
+        "held",
+    ]);
+    let next = urgent.iter().map(|code| format!("{code}-next"));
+    let urgent = urgent.iter().cloned().chain(next).collect();
+    let waits = || codes(Wait::ALL, |wait| wait.code().to_owned());
+    let mut overseers = codes(OverseerKind::ALL, |kind| kind.code().to_owned());
+    overseers.insert("unknown".to_owned());
+    BTreeMap::from([
+        ("handover-sheet-", with_first()),
+        ("handover-note-", with_first()),
+        ("handover-more-", sheets.clone()),
+        ("handover-count-", sheets.clone()),
+        ("handover-about-", sheets.clone()),
+        (
+            "handover-of-",
+            named(&["issue", "ahead", "target", "unsent", "staff"]),
+        ),
+        ("handover-urgent-", urgent),
+        ("handover-wait-", waits()),
+        ("handover-next-", waits()),
+        (
+            "handover-promise-",
+            named(&["proposal", "proposal-open", "shared", "shared-open"]),
+        ),
+        ("handover-overseer-", overseers),
+        ("handover-unsent-", named(&["refused", "waiting"])),
+    ])
 }
 
 /// What is said of events of the server that somebody changed by hand.

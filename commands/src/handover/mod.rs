@@ -28,6 +28,9 @@ use std::sync::Arc;
 /// UTF-16 units of the line that says who is who; who finds no room is counted.
 const WHO_UNITS_MAX: usize = 3_500;
 
+/// What the file is called, before its day.
+const STEM: &str = "handover";
+
 const FAULT: Error = Error::Fault("a handover could not be written");
 
 /// `/office handover` 引継ぎ
@@ -62,7 +65,7 @@ pub(crate) async fn made(request: &Request) -> Result<Answer, Error> {
         "handover-file-description",
         day = crate::card::date(today, request.language)
     );
-    let name = format!("handover-{today}.xlsx");
+    let name = format!("{STEM}-{today}.xlsx");
     let file = File::new(name, request.say(&description), bytes)?;
     note(request, issues).await?;
     let mut reply = Reply::default()

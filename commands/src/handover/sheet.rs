@@ -77,9 +77,7 @@ impl Paper<'_> {
     fn columns(&self, columns: &[(&str, f64)]) -> Vec<TableColumn> {
         let named = columns.iter();
         named
-            .map(|(name, digits)| {
-                TableColumn::new(self.say(&format!("handover-column-{name}")), *digits)
-            })
+            .map(|(name, digits)| TableColumn::new(self.say(name), *digits))
             .collect()
     }
 

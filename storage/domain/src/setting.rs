@@ -421,11 +421,6 @@ pub fn split_list(value: &str) -> impl Iterator<Item = &str> {
         .filter(|part| !part.is_empty())
 }
 
-/// A schedule as it is stored, or that there is none.
-fn written(schedule: Option<&Schedule>) -> String {
-    schedule.map_or_else(|| posting::NEVER.to_owned(), ToString::to_string)
-}
-
 fn number(value: &str, least: u32, most: u32) -> Result<u32, SettingFault> {
     value
         .parse()

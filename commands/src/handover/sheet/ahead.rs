@@ -16,6 +16,11 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 /// UTF-16 units of the words of a memo.
 const WORDS_UNITS_MAX: usize = 200;
 
+/// The words for what a session is here, and for its state.
+type Kind = (&'static str, &'static str);
+const UNWRITTEN: Kind = ("handover-ahead-unwritten", "handover-ahead-unwritten-state");
+const PLANNED: Kind = ("handover-ahead-session", "handover-ahead-session-state");
+
 /// A line, by its day.
 type Line = (Option<NaiveDate>, Vec<Cell>);
 
@@ -28,14 +33,14 @@ pub(super) fn write(paper: &Paper<'_>, workbook: &mut Workbook) -> Result<(), Xl
             .unwritten
             .items
             .iter()
-            .map(|one| gathering(paper, one, "handover-ahead-unwritten")),
+            .map(|one| gathering(paper, one, UNWRITTEN)),
     );
     lines.extend(
         handover
             .sessions
             .items
             .iter()
-            .map(|one| gathering(paper, one, "handover-ahead-session")),
+            .map(|one| gathering(paper, one, PLANNED)),
     );
     lines.extend(handover.memos.items.iter().map(|one| memo(paper, one)));
     lines.extend(by_itself(paper));
@@ -43,10 +48,10 @@ pub(super) fn write(paper: &Paper<'_>, workbook: &mut Workbook) -> Result<(), Xl
     lines.sort_by_key(|(day, _)| (day.is_none(), *day));
     let more = handover.unwritten.more() + handover.sessions.more();
     let columns = [
-        ("day", 24.0),
-        ("what-kind", 17.0),
-        ("what", 58.0),
-        ("state", 26.0),
+        ("handover-column-day", 24.0),
+        ("handover-column-what-kind", 17.0),
+        ("handover-column-what", 58.0),
+        ("handover-column-state", 26.0),
     ];
     let rows = lines.into_iter().map(|(_, cells)| cells).collect();
     let table = paper.table(&columns, rows, "handover-none-ahead");
@@ -102,7 +107,7 @@ fn review(paper: &Paper<'_>, review: &Review) -> Line {
     )
 }
 
-fn gathering(paper: &Paper<'_>, session: &Session, kind: &str) -> Line {
+fn gathering(paper: &Paper<'_>, session: &Session, (kind, state): Kind) -> Line {
     let language = paper.language;
     let mut what = text!(
         "handover-session",
@@ -114,8 +119,7 @@ fn gathering(paper: &Paper<'_>, session: &Session, kind: &str) -> Line {
     if !with.is_empty() {
         what = format!("{what}\n{with}");
     }
-    let state = format!("{kind}-state");
-    line(paper, session.date, kind, what, paper.say(&state))
+    line(paper, session.date, kind, what, paper.say(state))
 }
 
 fn memo(paper: &Paper<'_>, memo: &Memo) -> Line {

@@ -14,11 +14,11 @@ pub(super) fn write(paper: &Paper<'_>, workbook: &mut Workbook) -> Result<(), Xl
         .map(|one| urgent_cells(paper, one))
         .collect();
     let columns = [
-        ("urgent", 34.0),
-        ("count", 9.0),
-        ("oldest", 22.0),
-        ("numbers", 26.0),
-        ("next", 34.0),
+        ("handover-column-urgent", 34.0),
+        ("handover-column-count", 9.0),
+        ("handover-column-oldest", 22.0),
+        ("handover-column-numbers", 26.0),
+        ("handover-column-next", 34.0),
     ];
     let day = paper.date(handover.today);
     let leaf = Leaf {
@@ -29,11 +29,11 @@ pub(super) fn write(paper: &Paper<'_>, workbook: &mut Workbook) -> Result<(), Xl
     };
     let (sheet, after) = leaf.write(workbook)?;
     let columns = [
-        ("sheet", 34.0),
-        ("count", 9.0),
-        ("of-them", 22.0),
-        ("see", 26.0),
-        ("about", 34.0),
+        ("handover-column-sheet", 34.0),
+        ("handover-column-count", 9.0),
+        ("handover-column-of-them", 22.0),
+        ("handover-column-see", 26.0),
+        ("handover-column-about", 34.0),
     ];
     let counted = paper.table(&columns, counts(paper), "handover-none-urgent");
     let heading = paper.say("handover-counts");

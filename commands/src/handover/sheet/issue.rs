@@ -12,13 +12,13 @@ pub(super) fn write(paper: &Paper<'_>, workbook: &mut Workbook) -> Result<(), Xl
     let issues = &paper.handover.issues;
     let rows = issues.items.iter().map(|open| cells(paper, open)).collect();
     let columns = [
-        ("number", 8.0),
-        ("tier", 11.0),
-        ("status", 11.0),
-        ("since", 14.0),
-        ("wording", 40.0),
-        ("from", 15.0),
-        ("wait", 26.0),
+        ("handover-column-number", 8.0),
+        ("handover-column-tier", 11.0),
+        ("handover-column-status", 11.0),
+        ("handover-column-since", 14.0),
+        ("handover-column-wording", 40.0),
+        ("handover-column-from", 15.0),
+        ("handover-column-wait", 26.0),
     ];
     let table = paper.table(&columns, rows, "handover-none-issue");
     paper.leaf(workbook, "issue", table, issues.more())

@@ -19,7 +19,11 @@ pub(super) fn key_persons(paper: &Paper<'_>, workbook: &mut Workbook) -> Result<
             ]
         })
         .collect();
-    let columns = [("association", 32.0), ("name", 28.0), ("note", 65.0)];
+    let columns = [
+        ("handover-column-association", 32.0),
+        ("handover-column-name", 28.0),
+        ("handover-column-note", 65.0),
+    ];
     let table = paper.table(&columns, rows, "handover-none-person");
     paper.leaf(workbook, "person", table, 0)
 }
@@ -33,12 +37,12 @@ pub(super) fn staff(paper: &Paper<'_>, workbook: &mut Workbook) -> Result<(), Xl
         .map(|(place, one)| cells(paper, place, one))
         .collect();
     let columns = [
-        ("person", 24.0),
-        ("holds", 26.0),
-        ("spoke-for", 20.0),
-        ("last", 19.0),
-        ("has", 16.0),
-        ("keep", 20.0),
+        ("handover-column-person", 24.0),
+        ("handover-column-holds", 26.0),
+        ("handover-column-spoke-for", 20.0),
+        ("handover-column-last", 19.0),
+        ("handover-column-has", 16.0),
+        ("handover-column-keep", 20.0),
     ];
     let table = paper.table(&columns, rows, "handover-none-staff");
     paper.leaf(workbook, "staff", table, paper.handover.people.more())

@@ -33,11 +33,11 @@ pub(super) fn write(paper: &Paper<'_>, workbook: &mut Workbook) -> Result<(), Xl
     let shared = shared.into_iter();
     rows.extend(shared.map(|disclosure| told(paper, disclosure, "shared")));
     let columns = [
-        ("promise", 18.0),
-        ("whom", 22.0),
-        ("what", 46.0),
-        ("until", 19.0),
-        ("open", 20.0),
+        ("handover-column-promise", 18.0),
+        ("handover-column-whom", 22.0),
+        ("handover-column-what", 46.0),
+        ("handover-column-until", 19.0),
+        ("handover-column-open", 20.0),
     ];
     let more = handover.promises.more() + handover.projects.more() + handover.drafts.more();
     let table = paper.table(&columns, rows, "handover-none-promise");

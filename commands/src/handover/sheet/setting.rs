@@ -17,7 +17,11 @@ pub(super) fn write(paper: &Paper<'_>, workbook: &mut Workbook) -> Result<(), Xl
     rows.extend(associations(paper));
     rows.extend(accepted(paper));
     rows.extend(settings(paper));
-    let columns = [("part", 26.0), ("what", 39.0), ("value", 60.0)];
+    let columns = [
+        ("handover-column-part", 26.0),
+        ("handover-column-what", 39.0),
+        ("handover-column-value", 60.0),
+    ];
     let table = paper.table(&columns, rows, "handover-none-setting");
     paper.leaf(workbook, "setting", table, 0)
 }

@@ -21,13 +21,13 @@ pub(super) fn write(paper: &Paper<'_>, workbook: &mut Workbook) -> Result<(), Xl
         .map(|standing| cells(paper, standing))
         .collect();
     let columns = [
-        ("number", 8.0),
-        ("area", 16.0),
-        ("item", 40.0),
-        ("goal", 22.0),
-        ("done", 12.0),
-        ("pace", 11.0),
-        ("owner", 16.0),
+        ("handover-column-number", 8.0),
+        ("handover-column-area", 16.0),
+        ("handover-column-item", 40.0),
+        ("handover-column-goal", 22.0),
+        ("handover-column-done", 12.0),
+        ("handover-column-pace", 11.0),
+        ("handover-column-owner", 16.0),
     ];
     let empty = if targets.is_empty() {
         "handover-none-targets"

@@ -47,11 +47,11 @@ pub(super) fn write(paper: &Paper<'_>, workbook: &mut Workbook) -> Result<(), Xl
         ]
     }));
     let columns = [
-        ("what-kind", 18.0),
-        ("what", 26.0),
-        ("where", 28.0),
-        ("since", 20.0),
-        ("why", 33.0),
+        ("handover-column-what-kind", 18.0),
+        ("handover-column-what", 26.0),
+        ("handover-column-where", 28.0),
+        ("handover-column-since", 20.0),
+        ("handover-column-why", 33.0),
     ];
     let table = paper.table(&columns, rows, "handover-none-unsent");
     paper.leaf(workbook, "unsent", table, handover.unsent.more())

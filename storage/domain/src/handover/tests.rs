@@ -1,3 +1,5 @@
+//! Why issues wait, and when the desk is reminded.
+
 use super::*;
 use crate::{
     calendar::Calendar,
@@ -39,7 +41,9 @@ fn issue(status: Status, tier: Tier, origin: Origin, destination: Destination) -
 
 #[test]
 fn an_open_issue_says_why_it_waits() {
-    use Status::*;
+    use Origin::{Desk as ToDesk, Meeting, Open as Openly};
+    use Status::{Acting, Later, Open, Planning, Review, Sorted};
+    use Tier::{One, Three, Two};
     let today: NaiveDate = "2027-03-01".parse().expect("a day");
     let now = "2027-03-01T00:30:00Z".parse().expect("an instant");
     let day = |written: &str| Some(written.parse().expect("a day"));
@@ -63,150 +67,43 @@ fn an_open_issue_says_why_it_waits() {
     };
     let talk = Destination::Tier1(AssociationId(3));
     let (desk, region) = (Destination::Desk, Destination::Tier3);
-    for (status, tier, origin, place, known, expected) in [
+    for (issue, known, expected) in [
         // What somebody has to decide comes first, whatever else is true.
+        (issue(Review, One, Meeting, talk), proposed, Wait::Proposal),
         (
-            Review,
-            Tier::One,
-            Origin::Meeting,
-            talk,
-            proposed,
-            Wait::Proposal,
-        ),
-        (
-            Acting,
-            Tier::One,
-            Origin::Meeting,
-            talk,
+            issue(Acting, One, Meeting, talk),
             review(day("2027-02-28")),
             Wait::Overdue,
         ),
         // A review of today is not overdue, nor is one without a day.
         (
-            Review,
-            Tier::One,
-            Origin::Meeting,
-            talk,
+            issue(Review, One, Meeting, talk),
             review(day("2027-03-01")),
             Wait::Reviewed,
         ),
         (
-            Review,
-            Tier::One,
-            Origin::Meeting,
-            talk,
+            issue(Review, One, Meeting, talk),
             review(None),
             Wait::Reviewed,
         ),
-        (
-            Review,
-            Tier::One,
-            Origin::Meeting,
-            talk,
-            nothing,
-            Wait::Unreviewed,
-        ),
-        (
-            Review,
-            Tier::One,
-            Origin::Meeting,
-            talk,
-            session,
-            Wait::Unreviewed,
-        ),
-        (
-            Later,
-            Tier::One,
-            Origin::Meeting,
-            talk,
-            session,
-            Wait::Later,
-        ),
-        (
-            Open,
-            Tier::Two,
-            Origin::Meeting,
-            desk,
-            session,
-            Wait::Session,
-        ),
+        (issue(Review, One, Meeting, talk), nothing, Wait::Unreviewed),
+        (issue(Review, One, Meeting, talk), session, Wait::Unreviewed),
+        (issue(Later, One, Meeting, talk), session, Wait::Later),
+        (issue(Open, Two, Meeting, desk), session, Wait::Session),
         // Told to the desk: it belongs to an association that has not been told.
-        (
-            Open,
-            Tier::One,
-            Origin::Desk,
-            desk,
-            nothing,
-            Wait::NotPassedOn,
-        ),
-        (
-            Sorted,
-            Tier::One,
-            Origin::Meeting,
-            desk,
-            nothing,
-            Wait::Sorted,
-        ),
+        (issue(Open, One, ToDesk, desk), nothing, Wait::NotPassedOn),
+        (issue(Sorted, One, Meeting, desk), nothing, Wait::Sorted),
         // Said in confidence about others.
-        (
-            Planning,
-            Tier::Two,
-            Origin::Meeting,
-            desk,
-            nothing,
-            Wait::Unshared,
-        ),
-        (
-            Open,
-            Tier::Three,
-            Origin::Desk,
-            desk,
-            nothing,
-            Wait::Unshared,
-        ),
-        (
-            Planning,
-            Tier::Two,
-            Origin::Meeting,
-            desk,
-            shared,
-            Wait::Planning,
-        ),
-        (
-            Open,
-            Tier::Three,
-            Origin::Open,
-            region,
-            nothing,
-            Wait::Untaken,
-        ),
-        (
-            Open,
-            Tier::One,
-            Origin::Meeting,
-            talk,
-            nothing,
-            Wait::Untaken,
-        ),
-        (
-            Sorted,
-            Tier::Three,
-            Origin::Open,
-            region,
-            nothing,
-            Wait::Sorted,
-        ),
-        (
-            Acting,
-            Tier::One,
-            Origin::Meeting,
-            talk,
-            nothing,
-            Wait::Acting,
-        ),
+        (issue(Planning, Two, Meeting, desk), nothing, Wait::Unshared),
+        (issue(Open, Three, ToDesk, desk), nothing, Wait::Unshared),
+        (issue(Planning, Two, Meeting, desk), shared, Wait::Planning),
+        (issue(Open, Three, Openly, region), nothing, Wait::Untaken),
+        (issue(Open, One, Meeting, talk), nothing, Wait::Untaken),
+        (issue(Sorted, Three, Openly, region), nothing, Wait::Sorted),
+        (issue(Acting, One, Meeting, talk), nothing, Wait::Acting),
     ] {
-        let issue = issue(status, tier, origin, place);
         let found = wait(&issue, known, today, now);
+        let (status, tier, origin) = (issue.status, issue.tier, issue.origin);
         assert_eq!(found, expected, "{status:?} {tier:?} {origin:?} {known:?}");
     }
 }
