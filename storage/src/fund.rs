@@ -15,7 +15,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     era::FiscalYear,
     fund::{
-        Fund, LINES_MAX, USES_MAX, Use,
+        Entry, Fund, LINES_MAX, USES_MAX, Use,
         difference::{Change, New},
     },
     id::{FundId, OfficeId, ProjectId, UserId},
@@ -36,6 +36,17 @@ macro_rules! columns {
     () => {
         "id, revision, fiscal_year, position, entry, withdrawn, added_by, created_at, changed_at"
     };
+}
+
+/// That a project was paid from a fund, with what both are called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paid {
+    /// Which, when and how much.
+    pub of: Use,
+    /// The line of the catalogue.
+    pub entry: Entry,
+    /// The title of the project.
+    pub project: String,
 }
 
 /// What was stored of a difference; enough to take it back.
@@ -346,25 +357,39 @@ pub async fn uses_of(
     rows.into_iter().map(read_use).collect()
 }
 
-/// What was used of all funds in a year, by fund and project; at most [`USES_OF_YEAR_MAX`].
+/// What was used of all funds in a year, by fund and project; at most [`USES_OF_YEAR_MAX`]. A project that
+/// was taken back is not among them.
 ///
 /// # Errors
-/// [`Error::Database`].
+/// [`Error::Unreadable`] when a newer version has written a line this one does not know.
 pub async fn uses_in(
     connection: &mut Connection,
     office: OfficeId,
     year: FiscalYear,
-) -> Result<Vec<Use>> {
+) -> Result<Vec<Paid>> {
     let rows = all!(
         connection,
-        UseRow,
-        "select fund_id, project_id, fiscal_year, yen from fund_use \
-         where office_id = $1 and fiscal_year = $2 order by fund_id, project_id limit $3",
+        (i64, i64, i64, Option<i64>, String, String),
+        "select fund_use.fund_id, fund_use.project_id, fund_use.fiscal_year, fund_use.yen, \
+         fund.entry, project.title from fund_use join fund on fund.office_id = fund_use.office_id \
+         and fund.id = fund_use.fund_id join project on project.office_id = fund_use.office_id \
+         and project.id = fund_use.project_id where fund_use.office_id = $1 \
+         and fund_use.fiscal_year = $2 and not project.retracted \
+         order by fund_use.fund_id, fund_use.project_id limit $3",
         office.0,
         i64::from(year.western()),
         USES_OF_YEAR_MAX,
     )?;
-    rows.into_iter().map(read_use).collect()
+    let paid = rows
+        .into_iter()
+        .map(|(fund, project, year, yen, entry, title)| {
+            Ok(Paid {
+                of: read_use((fund, project, year, yen))?,
+                entry: read_entry(&entry)?,
+                project: title,
+            })
+        });
+    paid.collect()
 }
 
 fn missing(error: Error) -> Error {
@@ -378,6 +403,10 @@ fn limit(rows: usize) -> i64 {
 fn western(year: i64) -> Result<FiscalYear> {
     let year = i32::try_from(year).map_err(|_| Error::Unreadable("fiscal year"))?;
     Ok(FiscalYear::starting_in(year))
+}
+
+fn read_entry(stored: &str) -> Result<Entry> {
+    serde_json::from_str(stored).map_err(|_| Error::Unreadable("line of a fund"))
 }
 
 fn read_use((fund, project, year, yen): UseRow) -> Result<Use> {
@@ -396,7 +425,7 @@ fn read(row: Row) -> Result<Fund> {
         revision,
         year: western(year)?,
         position,
-        entry: serde_json::from_str(&entry).map_err(|_| Error::Unreadable("line of a fund"))?,
+        entry: read_entry(&entry)?,
         withdrawn,
         added_by: UserId::from_stored(who),
         created_at: instant::from_stored(made)?,

@@ -1,5 +1,9 @@
 //! What only a handover (引継ぎ) asks: since when issues stand as they stand, who has acted, what waits to
-//! be sent. Lists of records are those of their nouns.
+//! be sent, what lies on the desk. Other lists of records are those of their nouns.
+
+mod desk;
+
+pub use desk::{FeedbackDraft, Unconfirmed, feedback_drafts, unconfirmed};
 
 use crate::{
     audit::CALENDAR,

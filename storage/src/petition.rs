@@ -199,6 +199,21 @@ pub async fn of(
     rows.into_iter().map(read).collect()
 }
 
+/// The petitions that wait, the longest waiting first; at most [`OPEN_MAX`].
+///
+/// # Errors
+/// As [`find`].
+pub async fn open(connection: &mut Connection, office: OfficeId) -> Result<Vec<Petition>> {
+    let rows = all!(
+        connection,
+        Row,
+        selecting!("state = 'open' order by asked_at, id limit $2"),
+        office.0,
+        OPEN_MAX,
+    )?;
+    rows.into_iter().map(read).collect()
+}
+
 /// Decides a petition that waits; as it is then.
 ///
 /// # Errors

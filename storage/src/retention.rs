@@ -25,6 +25,8 @@ use domain::{
 
 /// Most deletions that are looked at together.
 const AT_WORK_MAX: i64 = 50;
+/// Most proposals that are handed out together; a year brings one.
+const PROPOSED_MAX: i64 = 50;
 
 /// How far the proposal of a year has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,6 +137,21 @@ pub async fn find(
         i64::from(year),
     )?;
     row.map(read).transpose()
+}
+
+/// The proposals nobody has decided, the oldest first; at most 50.
+///
+/// # Errors
+/// As [`find`].
+pub async fn proposed(connection: &mut Connection, office: OfficeId) -> Result<Vec<Retention>> {
+    let rows = all!(
+        connection,
+        Row,
+        selecting!("office_id = $1 and state = 'proposed' order by year limit $2"),
+        office.0,
+        PROPOSED_MAX,
+    )?;
+    rows.into_iter().map(read).collect()
 }
 
 /// Tells the desk of a year's proposal, or of more than it was told; `None` when it was decided already.

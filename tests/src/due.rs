@@ -7,7 +7,7 @@ use domain::occurrence::Matter;
 use storage::{Store, occurrence::Counts};
 
 /// What every office always has planned.
-const ROUNDS: [Matter; 6] = [
+const ROUNDS: [Matter; 7] = [
     Matter::Digest,
     Matter::Council,
     Matter::Handover,

@@ -103,7 +103,8 @@ on_both! {
             let uses = look!(town.store, |connection| fund::uses_of(connection, office, FundId(1)).await);
             assert_eq!(uses, std::slice::from_ref(&of));
             let uses = look!(town.store, |connection| fund::uses_in(connection, office, YEAR).await);
-            assert_eq!(uses, [of]);
+            let paid = fund::Paid { of, entry: line(1, "研修事業"), project: project.title.clone() };
+            assert_eq!(uses, [paid]);
         }
         let key = (FundId(1), project.id, YEAR);
         assert!(change!(town.store, |tx| fund::unlink(tx, office, key).await).expect("taken away"));

@@ -95,8 +95,16 @@ fn handover() -> BTreeMap<&'static str, BTreeSet<String>> {
         names.iter().map(|name| (*name).to_owned()).collect()
     };
     let sheets = named(&[
-        "issue", "promise", "ahead", "target", "person", "unsent", "setting", "staff",
+        "issue", "promise", "ahead", "desk", "target", "person", "unsent", "running", "setting",
+        "staff",
     ]);
+    let desk = ["feedback", "notice", "bulletin", "petition", "retention"];
+    let kinds = || {
+        named(&desk)
+            .into_iter()
+            .chain(named(&["feed", "rule", "fund"]))
+            .collect()
+    };
     let with_first = || sheets.iter().cloned().chain(["first".to_owned()]).collect();
     let urgent = named(&[
         "proposal",
@@ -110,6 +118,12 @@ fn handover() -> BTreeMap<&'static str, BTreeSet<String>> {
         "stopped",
         "refused",
         "held",
+        "petition",
+        "feedback",
+        "notice",
+        "bulletin",
+        "retention",
+        "feed",
     ]);
     let next = urgent.iter().map(|code| format!("{code}-next"));
     let urgent = urgent.iter().cloned().chain(next).collect();
@@ -127,6 +141,9 @@ fn handover() -> BTreeMap<&'static str, BTreeSet<String>> {
             named(&["issue", "ahead", "target", "unsent", "staff"]),
         ),
         ("handover-urgent-", urgent),
+        ("handover-kind-", kinds()),
+        ("handover-empty-", kinds()),
+        ("handover-see-", named(&desk)),
         ("handover-wait-", waits()),
         ("handover-next-", waits()),
         (

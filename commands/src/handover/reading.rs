@@ -1,6 +1,10 @@
 //! Everything a handover holds, read in one snapshot for a coordinator. What there is too much of is cut
 //! at a named limit, with how many there are in all.
 
+mod desk;
+
+pub(super) use desk::{Desk, Running};
+
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::{
     disclosure::Disclosure,
@@ -111,6 +115,8 @@ pub(super) struct Handover {
     /// The targets of the fiscal year as they stand today.
     pub(super) targets: Vec<Standing>,
     pub(super) key_persons: Vec<KeyPerson>,
+    pub(super) desk: Desk,
+    pub(super) running: Running,
     pub(super) unsent: Listing<Unsent>,
     /// How many of them were refused.
     pub(super) refused: i64,
@@ -184,6 +190,8 @@ async fn all(
         memos,
         targets: storage::target::standings(connection, id, (year, start), today).await?,
         key_persons: storage::key_person::of(connection, id).await?,
+        desk: desk::desk(connection, id, today).await?,
+        running: desk::running(connection, id, year).await?,
         unsent: Listing {
             items: unsent,
             total: waiting,

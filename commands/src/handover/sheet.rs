@@ -2,10 +2,12 @@
 //! sheet for each matter. Words are in the office's language, and speakers are not in it.
 
 mod ahead;
+mod desk;
 mod first;
 mod issue;
 mod person;
 mod promise;
+mod running;
 mod setting;
 mod target;
 mod unsent;
@@ -44,9 +46,11 @@ pub(super) fn written(
     issue::write(&paper, &mut workbook)?;
     promise::write(&paper, &mut workbook)?;
     ahead::write(&paper, &mut workbook)?;
+    desk::write(&paper, &mut workbook)?;
     target::write(&paper, &mut workbook)?;
     person::key_persons(&paper, &mut workbook)?;
     unsent::write(&paper, &mut workbook)?;
+    running::write(&paper, &mut workbook)?;
     setting::write(&paper, &mut workbook)?;
     person::staff(&paper, &mut workbook)?;
     workbook.save_to_buffer()
@@ -87,6 +91,20 @@ impl Paper<'_> {
             rows,
             empty: self.say(empty),
         }
+    }
+
+    /// The rows of one kind among others on a sheet of four columns; a row that says so where there is none.
+    fn part(&self, code: &str, rows: impl Iterator<Item = Vec<Cell>>) -> Vec<Vec<Cell>> {
+        let mut rows: Vec<Vec<Cell>> = rows.collect();
+        if rows.is_empty() {
+            rows.push(vec![
+                self.say(&format!("handover-kind-{code}")).into(),
+                self.say(&format!("handover-empty-{code}")).into(),
+                Cell::Blank,
+                Cell::Blank,
+            ]);
+        }
+        rows
     }
 
     /// A sheet of its own: `handover-sheet-CODE` is its name, `handover-note-CODE` says below the title

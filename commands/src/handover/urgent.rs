@@ -1,8 +1,13 @@
 //! What of a handover should not wait: for its first page.
 
 use super::reading::Handover;
-use chrono::{DateTime, NaiveDate, Utc};
-use domain::{handover::Wait, office::Office, project::State, target::pace};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use domain::{
+    handover::{UNCONFIRMED_DAYS, Wait},
+    office::Office,
+    project::State,
+    target::pace,
+};
 
 /// Most numbers that are named of each.
 pub(super) const NUMBERS_MAX: usize = 20;
@@ -24,6 +29,7 @@ pub(super) fn of(handover: &Handover) -> Vec<Urgent> {
     let mut found = issues(handover);
     found.extend(ahead(handover));
     found.extend(work(handover));
+    found.extend(desk(handover));
     found.extend(sending(handover));
     found.retain(|one| one.count > 0);
     found
@@ -111,6 +117,42 @@ fn work(handover: &Handover) -> Vec<Urgent> {
         urgent("idea", ideas),
         urgent("task", tasks),
         urgent("target", behind),
+    ]
+}
+
+/// What waits for the desk's word, and what nobody will ask about any more.
+fn desk(handover: &Handover) -> Vec<Urgent> {
+    let (desk, office) = (&handover.desk, &handover.office);
+    let feedback = desk.feedback.iter();
+    let feedback = feedback.map(|one| (one.id.0.to_string(), Some(day(one.since, office))));
+    let notices = desk.notices.items.iter();
+    let notices = notices.map(|one| (format!("#{}", one.id.0), Some(day(one.created_at, office))));
+    let long_ago = handover.now - TimeDelta::days(UNCONFIRMED_DAYS);
+    let bulletins = desk.bulletins.items.iter();
+    let bulletins = bulletins
+        .filter(|one| one.posted_at <= long_ago)
+        .map(|one| (one.id.0.to_string(), Some(day(one.posted_at, office))));
+    let petitions = desk.petitions.iter();
+    let petitions = petitions.map(|one| (one.id.0.to_string(), Some(day(one.asked_at, office))));
+    let retention = desk.retention.iter();
+    let retention = retention.map(|one| (String::new(), Some(day(one.proposed_at, office))));
+    let feeds = handover.running.feeds.items.iter();
+    let feeds = feeds
+        .filter(|one| one.told && one.fault.is_some())
+        .map(|one| (one.id.0.to_string(), one.read_at.map(|at| day(at, office))));
+    vec![
+        urgent("petition", petitions),
+        urgent("feedback", feedback),
+        Urgent {
+            count: desk.notices.total,
+            ..urgent("notice", notices)
+        },
+        urgent("bulletin", bulletins),
+        Urgent {
+            numbers: Vec::new(),
+            ..urgent("retention", retention)
+        },
+        urgent("feed", feeds),
     ]
 }
 

@@ -151,21 +151,13 @@ async fn funds(
     if !reader.is_desk() {
         return Ok(Vec::new());
     }
-    let mut found = Vec::new();
-    for used in storage::fund::uses_in(connection, office.id, year).await? {
-        let fund = storage::fund::find(connection, office.id, used.fund).await?;
-        let project = storage::project::find(connection, office.id, used.project).await?;
-        // A project that was taken back is told nowhere.
-        let project = project.filter(|project| !project.retracted);
-        if let Some((fund, project)) = fund.zip(project) {
-            found.push(FundUse {
-                name: fund.entry.name(),
-                used_for: project.title,
-                yen: used.yen,
-            });
-        }
-    }
-    Ok(found)
+    let paid = storage::fund::uses_in(connection, office.id, year).await?;
+    let used = paid.into_iter().map(|paid| FundUse {
+        name: paid.entry.name(),
+        used_for: paid.project,
+        yen: paid.of.yen,
+    });
+    Ok(used.collect())
 }
 
 /// Sessions between two days that the reader may know of, the earliest first.

@@ -84,9 +84,11 @@ fn counts(paper: &Paper<'_>) -> Vec<Vec<Cell>> {
         ("issue", handover.issues.total, Some(many(waiting.count()))),
         ("promise", many(proposals + tasks) + shared, None),
         ("ahead", ahead, Some(handover.reviews.total)),
+        ("desk", handover.desk.total(), None),
         ("target", many(at_risk), Some(many(handover.targets.len()))),
         ("person", many(handover.key_persons.len()), None),
         ("unsent", handover.unsent.total, Some(handover.refused)),
+        ("running", handover.running.total(), None),
         ("setting", many(office.associations.len()), None),
         ("staff", handover.people.total, Some(many(holding.count()))),
     ];
