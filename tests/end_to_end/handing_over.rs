@@ -2,17 +2,18 @@
 //! coordinators only; and every March the desk is reminded to make one.
 
 mod book;
+mod guard;
+mod lying;
+mod many;
 mod reminding;
 
 use self::book::Book;
 use super::{number_in, wording::read};
-use chrono::{NaiveDate, TimeDelta};
+use chrono::NaiveDate;
 use domain::{
-    audience::Destination,
-    id::{AssociationId, IssueId, OfficeId, ServerId, UserId},
-    issue::{Issue, Kind, Origin, Status, TierBy},
+    id::{IssueId, OfficeId, ServerId},
+    issue::Issue,
     project, review,
-    tier::Tier,
 };
 use fake_discord::MessageView;
 use rstest::rstest;
@@ -146,9 +147,11 @@ async fn a_successor_gets_everything_that_is_open_exactly_once(#[case] database:
                 "課題",
                 "約束",
                 "これからの予定",
+                "窓口の手元",
                 "年度目標",
                 "キーパーソン",
                 "届いていないもの",
+                "続けていること",
                 "設定",
                 "役割と人"
             ]
@@ -250,92 +253,20 @@ async fn a_new_office_hands_over_empty_sheets_that_say_so() {
             ("年度目標", "年度目標がまだありません"),
             ("キーパーソン", "まだ書きとめられていません"),
             ("届いていないもの", "届いていないものはありません。"),
+            ("窓口の手元", "送るのを待っている下書きはありません。"),
+            ("窓口の手元", "取り込むのを待っている下書きはありません。"),
+            ("窓口の手元", "どの団体も確認済みです。"),
+            ("窓口の手元", "答えを待っている依頼はありません。"),
+            ("窓口の手元", "決めるのを待っている記録はありません。"),
+            ("続けていること", "購読はありません。"),
+            ("続けていること", "お知らせしている基準はありません。"),
+            ("続けていること", "今年度に使った基金の記録はありません。"),
         ] {
             let text = book.text(sheet);
             assert!(text.contains(said), "{sheet}: {text}");
         }
         // What comes by itself is ahead from the first day.
         assert!(book.text("これからの予定").contains("引継ぎの準備"));
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn only_coordinators_take_a_handover_out_and_the_audit_says_who_did() {
-    world(Database::Sqlite, async |world| {
-        busy(world).await;
-        for who in [CHAIR, "アドバイザー", "オブザーバー", "薬剤師会の会員"] {
-            let refused = ask(world, who, "office handover", json!({})).await;
-            assert!(refused.attachments.is_empty(), "{who}: {}", refused.text());
-            assert!(refused.content.contains("コーディネーター"), "{who}");
-        }
-        handed_over(world).await;
-        let audit = desk(world, "office audit", json!({})).await.text();
-        assert!(audit.contains("引継ぎ資料の作成"), "{audit}");
-        let coordinators = [COORDINATOR, "二人目のコーディネーター"];
-        let coordinators = coordinators.map(|key| world.city.person(key));
-        for person in world.fake.who_saw(KEY_PERSON) {
-            assert!(coordinators.contains(&person), "{person}");
-        }
-        assert!(!world.log().contains(KEY_PERSON));
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn of_more_than_a_thousand_open_issues_the_oldest_stand_and_the_rest_is_counted() {
-    world(Database::Sqlite, async |world| {
-        let id = office(world).await;
-        let now = commands::clock::Clock::now(&*world.clock);
-        let written = world.store().write(move |tx| {
-            Box::pin(async move {
-                for number in 0..1_007_i64 {
-                    let issue = Issue {
-                        id: IssueId(0),
-                        revision: 0,
-                        kind: Kind::Issue,
-                        origin: Origin::Meeting,
-                        tier: Tier::One,
-                        tier_by: TierBy::Rules,
-                        status: Status::Open,
-                        later_year: None,
-                        measure_open: false,
-                        text: format!("連絡のしかたがまちまちだ（{number}）"),
-                        note: None,
-                        profession: None,
-                        association: Some(AssociationId(3)),
-                        about: Vec::new(),
-                        categories: Vec::new(),
-                        session: None,
-                        merged_into: None,
-                        speaker: None,
-                        reporter: UserId(7),
-                        created_at: now - TimeDelta::days(30),
-                        changed_at: now,
-                        passed_on: false,
-                        kept_private: false,
-                        retracted: false,
-                        destination: Destination::Tier1(AssociationId(3)),
-                    };
-                    storage::issue::insert(tx, id, &issue).await?;
-                }
-                Ok(())
-            })
-        });
-        written.await.expect("they are kept");
-        let (answer, book) = handed_over(world).await;
-        let said = &answer.content;
-        assert!(
-            said.contains("課題は 1007 件") || said.contains("課題は 1,007 件"),
-            "{said}"
-        );
-        let numbers = book.column("課題", 0);
-        assert_eq!(numbers.len(), 1_001, "a line behind them counts the rest");
-        assert_eq!(
-            (numbers[0].as_str(), numbers[999].as_str()),
-            ("#1", "#1000")
-        );
-        assert!(numbers[1_000].contains("ほかに 7 件"), "{}", numbers[1_000]);
     })
     .await;
 }

@@ -18,7 +18,7 @@ use serde_json::json;
 use std::collections::BTreeSet;
 use storage::{Conflict, Error, SubjectKind, feedback};
 
-fn draft(association: AssociationId) -> Feedback {
+pub(crate) fn draft(association: AssociationId) -> Feedback {
     Feedback {
         id: FeedbackId(0),
         revision: 0,
@@ -63,7 +63,7 @@ impl Town {
         store_association(&self.store, self.office, "薬剤師会").await
     }
 
-    async fn feedback(&self, feedback: &Feedback) -> storage::Result<Feedback> {
+    pub(crate) async fn feedback(&self, feedback: &Feedback) -> storage::Result<Feedback> {
         let office = self.office;
         change!(self.store, [feedback], |tx| feedback::insert(
             tx, office, &feedback

@@ -20,6 +20,7 @@ mod event;
 mod feed;
 mod feedback;
 mod fund;
+mod handover;
 mod import;
 mod issue;
 mod key_person;

@@ -170,10 +170,14 @@ on_both! {
         let (day, who) = (first_day(), (COORDINATOR, later(2)));
         let told = change!(town.store, |tx| retention::propose(tx, office, 2032, (day, 3), morning()).await);
         assert_eq!(told.expect("told").expect("open").records, 3);
+        let open = look!(town.store, |connection| retention::proposed(connection, office).await);
+        assert_eq!(open.iter().map(|one| one.year).collect::<Vec<_>>(), [2032]);
         let kept = change!(town.store, |tx| {
             retention::decide(tx, office, 2032, Word::Keep(2035), (day, 3), who).await
         });
         assert_eq!(kept.expect("kept").kept_until, Some(2035));
+        let open = look!(town.store, |connection| retention::proposed(connection, office).await);
+        assert_eq!(open, [], "it was decided");
         let settings = domain::setting::Settings::default();
         let rule = look!(town.store, [settings], |connection| {
             retention::rule(connection, office, &settings).await
@@ -211,11 +215,15 @@ on_both! {
             .expect("laid");
         let again = change!(town.store, |tx| petition::insert(tx, office, kind, PHARMACIST, later(1)).await);
         assert!(matches!(again, Err(Error::Conflict(Conflict::InUse))), "{again:?}");
+        let open = look!(town.store, |connection| petition::open(connection, office).await);
+        assert_eq!(open, std::slice::from_ref(&asked));
         let word = (State::Declined, Some("保存期間の途中です"));
         let decided = change!(town.store, |tx| {
             petition::decide(tx, office, asked.id, word, COORDINATOR, later(2)).await
         });
         assert_eq!(decided.expect("decided").reason.as_deref(), word.1);
+        let open = look!(town.store, |connection| petition::open(connection, office).await);
+        assert_eq!(open, [], "it was answered");
         let late = change!(town.store, |tx| {
             petition::decide(tx, office, PetitionId(1), (State::Done, None), COORDINATOR, later(3)).await
         });

@@ -44,7 +44,13 @@ pub(crate) async fn handover(ctx: Context<'_>) -> Result<(), Error> {
 
 /// The handover as of now, with its file.
 pub(crate) async fn made(request: &Request) -> Result<Answer, Error> {
-    let desk = permission::coordinate(request)?;
+    let desk = permission::coordinate(request).map_err(|refusal| {
+        if request.person.is_known() {
+            Error::refuse(Text::new("refused-handover"))
+        } else {
+            refusal
+        }
+    })?;
     let (app, office) = (&request.app, Arc::clone(&request.office));
     let handover = reading::read(app, office, request.today(), request.now).await?;
     let staff = staff::ask(request, &handover.people.items).await;

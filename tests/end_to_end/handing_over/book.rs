@@ -1,10 +1,21 @@
 //! Reads a document of several sheets with a library the product does not write with.
 
 use calamine::{Data, Reader, Xlsx};
-use std::io::Cursor;
+use std::io::{Cursor, Read as _};
 
 /// Rows above a sheet's first table: its title, what it is for, the names of its columns.
 const ABOVE: usize = 3;
+
+/// Every part of a document as it lies in its bytes, properties and names of sheets among them.
+pub(crate) fn parts(bytes: &[u8]) -> String {
+    let mut packed = zip::ZipArchive::new(Cursor::new(bytes)).expect("a document is packed");
+    let mut all = String::new();
+    for at in 0..packed.len() {
+        let mut part = packed.by_index(at).expect("a part");
+        part.read_to_string(&mut all).expect("a part is text");
+    }
+    all
+}
 
 /// A document: its sheets in order, each with its cells as text.
 #[derive(Debug)]

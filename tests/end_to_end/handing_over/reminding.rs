@@ -12,13 +12,13 @@ use tests::{
 
 const UNDO: &str = "元に戻す（10分以内）";
 
-async fn at(world: &World, written: &str) {
+pub(super) async fn at(world: &World, written: &str) {
     world.clock.move_to(written);
     world.dealt_with().await;
 }
 
 /// What the desk was told of handing over.
-fn reminders(world: &World) -> Vec<MessageView> {
+pub(super) fn reminders(world: &World) -> Vec<MessageView> {
     let mut cards = world.cards("相談窓口");
     cards.retain(|card| {
         card.embeds

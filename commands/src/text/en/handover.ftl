@@ -9,6 +9,8 @@ act-office-handover = Handover made
 command-office-handover = handover
 command-office-handover-description = Makes the document (Excel) for whoever takes over
 
+refused-handover = Only liaison coordinators get the handover. Please ask one of them for what you want to know.
+
 button-handover = Make the handover
 handover-made = The handover is made (as of { $day }). Open issues: { $issues }; urgent: { $urgent }.
 handover-care = It holds the wording of issues and the names of key persons. Hand it from coordinator to coordinator only, and lock printed copies away.

@@ -9,6 +9,8 @@ act-office-handover = 引継ぎ資料の作成
 command-office-handover = 引継ぎ
 command-office-handover-description = 後任の方に渡す資料（Excel）を作ります
 
+refused-handover = 引継ぎ資料を受け取れるのは、連携コーディネーターだけです。知りたいことは、連携コーディネーターへお尋ねください。
+
 button-handover = 引継ぎ資料を作る
 handover-made = 引継ぎ資料を作りました（{ $day } 時点）。終わっていない課題は { $issues } 件、急ぐことは { $urgent } 件です。
 handover-care = この資料には、課題の全文とキーパーソンの名前が載っています。コーディネーターだけで受け渡し、印刷したものは鍵のかかる所に置いてください。
