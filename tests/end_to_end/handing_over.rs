@@ -272,12 +272,18 @@ async fn a_new_office_hands_over_empty_sheets_that_say_so() {
 }
 
 #[tokio::test]
-async fn what_is_due_and_refused_stands_on_the_first_page() {
+async fn what_is_due_stands_on_the_first_page_and_every_reminder_was_sent() {
     world(Database::Sqlite, async |world| {
         busy(world).await;
         world.clock.move_to("2027-03-15 10:00");
         world.dealt_with().await;
         let (_, book) = handed_over(world).await;
+        // Five tasks of one project are reminded of in one message.
+        let unsent = book.text("届いていないもの");
+        assert!(
+            unsent.contains("届いていないものはありません。"),
+            "{unsent}"
+        );
         insta::assert_snapshot!("handover_first_march", book.text("はじめに"));
         let today = NaiveDate::from_ymd_opt(2027, 3, 15).expect("a day");
         let reviews = reviews_before(world, today).await;

@@ -22,6 +22,7 @@ use domain::{
     text::utf16_len,
 };
 use serenity::all::{ButtonStyle, CreateActionRow, CreateButton};
+use std::collections::BTreeSet;
 use storage::{Subject, occurrence::Occurrence, outbox::Claimed, reminder::Reminder};
 
 /// Most matters that have a line and a button of their own; of others the numbers are named.
@@ -283,10 +284,13 @@ fn presses(matters: &[&Point], list: Option<ReminderId>) -> Vec<Press> {
     presses
 }
 
-/// The rows of buttons; the first carries the mark.
+/// The rows of buttons; the first carries the mark. Two tasks of one project would both show it: Discord
+/// refuses a message with one custom id twice.
 fn rows(presses: Vec<Press>, mark: &str, language: Language) -> Vec<CreateActionRow> {
+    let mut taken = BTreeSet::new();
     let buttons: Vec<CreateButton> = presses
         .into_iter()
+        .filter(|press| taken.insert(press.action.custom_id()))
         .enumerate()
         .map(|(place, press)| {
             let id = if place == 0 {

@@ -37,15 +37,18 @@ pub(super) fn of(handover: &Handover) -> Vec<Urgent> {
 
 fn urgent(code: &'static str, of: impl Iterator<Item = (String, Option<NaiveDate>)>) -> Urgent {
     let all: Vec<(String, Option<NaiveDate>)> = of.collect();
+    // Tasks of one project share its number.
+    let mut named: Vec<&String> = Vec::new();
+    for (number, _) in &all {
+        if !named.contains(&number) && named.len() < NUMBERS_MAX {
+            named.push(number);
+        }
+    }
     Urgent {
         code,
         count: i64::try_from(all.len()).unwrap_or(i64::MAX),
         oldest: all.iter().filter_map(|(_, day)| *day).min(),
-        numbers: all
-            .into_iter()
-            .map(|(number, _)| number)
-            .take(NUMBERS_MAX)
-            .collect(),
+        numbers: named.into_iter().cloned().collect(),
     }
 }
 

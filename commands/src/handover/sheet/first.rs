@@ -44,7 +44,7 @@ pub(super) fn write(paper: &Paper<'_>, workbook: &mut Workbook) -> Result<(), Xl
 fn urgent_cells(paper: &Paper<'_>, one: &urgent::Urgent) -> Vec<Cell> {
     let mut numbers = one.numbers.join(&paper.say("list-separator"));
     let named = i64::try_from(one.numbers.len()).unwrap_or(i64::MAX);
-    if named > 0 && one.count > named {
+    if one.numbers.len() == urgent::NUMBERS_MAX && one.count > named {
         numbers.push_str(&text!("list-more-of", count = one.count - named).say(paper.language));
     }
     vec![
