@@ -66,9 +66,10 @@ fn next<T>(known: &[T], from: i64) -> i64 {
 /// Reads it; numbers have no gap.
 pub(super) async fn read(connection: &mut Connection, office: OfficeId) -> Result<Year> {
     use storage::{fund, notice, petition, target};
+    let paid = fund::uses_in(connection, office, FiscalYear::starting_in(YEAR)).await?;
     let mut year = Year {
         topics: notice::topic::list(connection, office).await?,
-        uses: fund::uses_in(connection, office, FiscalYear::starting_in(YEAR)).await?,
+        uses: paid.into_iter().map(|one| one.of).collect(),
         ..Year::default()
     };
     loop {
