@@ -53,7 +53,7 @@ async fn a_table_that_touches_a_month_already_posted_corrects_the_post(#[case] d
         assert_eq!(after.id, before.id, "it is the same post");
         assert!(after.text().contains("7／12"), "{}", after.text());
         // Taken back, the post says again what it said.
-        press(&coordinator, &stored, "元に戻す").await;
+        press(&coordinator, &stored, "取り込みを取り消す").await;
         world.settled().await;
         assert!(
             posted(world).text().contains("4／12"),
