@@ -189,6 +189,21 @@ pub async fn remove(tx: &mut Transaction, office: OfficeId, draft: DraftId) -> R
     Ok(removed > 0)
 }
 
+/// Takes a draft in hand until the end of the transaction, whosever it is and however old: whoever wants it
+/// gone waits. What was read of it earlier may be stored only while this says `true`.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn hold(tx: &mut Transaction, office: OfficeId, draft: DraftId) -> Result<bool> {
+    let held = run!(
+        tx,
+        "update draft set expires_at = expires_at where office_id = $1 and id = $2",
+        office.0,
+        draft.0
+    )?;
+    Ok(held > 0)
+}
+
 /// Removes what has expired in all offices; says how many.
 ///
 /// # Errors
@@ -215,6 +230,25 @@ pub async fn purge_of(
         tx,
         "delete from draft where office_id = $1 and created_at <= $2",
         office.0,
+        instant::to_stored(before)
+    )
+}
+
+/// As [`purge_of`], but for one draft, which is still needed.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn purge_but(
+    tx: &mut Transaction,
+    office: OfficeId,
+    kept: DraftId,
+    before: DateTime<Utc>,
+) -> Result<u64> {
+    run!(
+        tx,
+        "delete from draft where office_id = $1 and id <> $2 and created_at <= $3",
+        office.0,
+        kept.0,
         instant::to_stored(before)
     )
 }

@@ -3,6 +3,7 @@
 pub(crate) mod file;
 mod hostile;
 mod long;
+mod removed;
 mod said_at;
 mod undo;
 

@@ -135,6 +135,33 @@ on_both! {
         assert_eq!(take(&town, DraftId(id.0 + 3), PHARMACIST).await, Some(json!(30)));
     }
 
+    async fn what_waits_is_held_while_it_is_there_and_goes_but_for_one(town) {
+        let office = town.office;
+        let mut kept = Vec::new();
+        for minutes in [10, 20, 30] {
+            kept.push(put(&town, PHARMACIST, minutes, json!(minutes)).await);
+        }
+        let held = async |id| {
+            change!(town.store, |tx| draft::hold(tx, office, id).await).expect("asked")
+        };
+        assert!(held(kept[0]).await, "it is there");
+        let other = new_office(&town.store, ServerId(12)).await;
+        let purged = change!(town.store, |tx| {
+            draft::purge_but(tx, other, DraftId(0), later(60)).await
+        });
+        assert_eq!(purged.expect("purged"), 0, "another office's drafts stay");
+        let one = kept[1];
+        let early = change!(town.store, |tx| draft::purge_but(tx, office, one, later(-1)).await);
+        assert_eq!(early.expect("purged"), 0, "what was put later stays");
+        let purged = change!(town.store, |tx| draft::purge_but(tx, office, one, morning()).await);
+        assert_eq!(purged.expect("purged"), 2);
+        let mut left = Vec::new();
+        for id in kept {
+            left.push(held(id).await);
+        }
+        assert_eq!(left, [false, true, false]);
+    }
+
     async fn a_draft_of_no_office_is_refused(town) {
         let new = draft::NewDraft {
             person: PHARMACIST,

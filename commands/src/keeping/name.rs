@@ -110,9 +110,15 @@ pub(super) async fn named(
 pub(super) async fn remove(request: &Request, draft: DraftId) -> Result<Answer, Error> {
     let waiting: Named = drafts::find(request, draft, STEP).await?;
     let petition = find(request, waiting.petition).await?;
+    let (office, who, now) = (request.office_id(), request.person.user, request.now);
+    // What waits between two steps of somebody may hold the name, and bring it back: by an undo, or by an
+    // import under way. It goes before the name is looked for, so that whatever was stored of it is found.
+    let purged = request.app.store.write(move |tx| {
+        Box::pin(async move { storage::draft::purge_but(tx, office, draft, now).await })
+    });
+    purged.await?;
     let found = carriers(request, &waiting.name).await?;
     let count = i64::try_from(found.count()).unwrap_or(i64::MAX);
-    let (office, who, now) = (request.office_id(), request.person.user, request.now);
     let split = found.issues.len().saturating_sub(NAMES_AT_ONCE);
     let (earlier, last) = found.issues.split_at(split);
     for some in earlier.chunks(NAMES_AT_ONCE) {
@@ -136,7 +142,7 @@ pub(super) async fn remove(request: &Request, draft: DraftId) -> Result<Answer, 
                     let act = "petition.remove-name";
                     note(tx, office, Some(about), act, who, now, &[]).await?;
                 }
-                // What waits between two steps of somebody may hold the name, and bring it back by an undo.
+                // And what has come to wait since.
                 storage::draft::purge_of(tx, office, now).await?;
                 let word = (State::Done, None);
                 let decided = storage::petition::decide(tx, office, id, word, who, now).await?;

@@ -19,12 +19,17 @@ use tests::{
 };
 
 /// Rows of a list that goes on for years.
-const LONG: usize = 5_000;
+pub(super) const LONG: usize = 5_000;
 /// Rows of one that needs several steps.
 const SEVERAL: usize = 130;
 
 /// A list of so many opinions of pharmacists and others, none like another.
 fn list(rows: usize) -> Vec<u8> {
+    list_of(rows, "")
+}
+
+/// A list in which one person said everything.
+pub(super) fn list_of(rows: usize, speaker: &str) -> Vec<u8> {
     let heading = ["No", "職種", "発言者", "意見", "備考"]
         .map(str::to_owned)
         .to_vec();
@@ -38,7 +43,7 @@ fn list(rows: usize) -> Vec<u8> {
         vec![
             number.to_string(),
             profession.to_owned(),
-            String::new(),
+            speaker.to_owned(),
             format!("{}{matter}", kana(number)),
             String::new(),
         ]
@@ -60,7 +65,7 @@ fn kana(mut number: usize) -> String {
 }
 
 /// How many issues there are.
-async fn issues(store: &Store, guild: u64) -> usize {
+pub(super) async fn issues(store: &Store, guild: u64) -> usize {
     let office = store
         .office(domain::id::ServerId(guild))
         .await
@@ -132,7 +137,7 @@ async fn press_again(who: &Person, preview: &MessageView, custom_id: &str) -> Ou
 }
 
 /// People wait as long as a list takes.
-fn wait_long(world: &World) {
+pub(super) fn wait_long(world: &World) {
     world.fake.set(|switches| {
         switches.patience_deferred = PATIENCE * 2;
         switches.patience_update = PATIENCE * 2;

@@ -46,13 +46,21 @@ pub(super) struct Step {
     pub(super) now: DateTime<Utc>,
 }
 
-/// What a step has done.
+/// What became of a step.
 #[derive(Debug)]
-pub(super) struct Done {
-    /// What others have added.
-    pub(super) added: Vec<Same>,
-    /// The highest number now.
-    pub(super) known_to: IssueId,
+pub(super) enum Done {
+    /// Its rows are issues now.
+    Stored {
+        /// What others have added.
+        added: Vec<Same>,
+        /// The highest number now.
+        known_to: IssueId,
+    },
+    /// Somebody else has done it, or the import was taken back.
+    Otherwise,
+    /// The rows wait no more: somebody else has stored the last of them, or they went because they may hold
+    /// the name of somebody who had it removed, or what was deleted since. None is stored.
+    Gone,
 }
 
 /// The issues of some rows, routed by the set-up as it is.
@@ -111,11 +119,14 @@ fn issue(request: &Request, waiting: &Waiting, taken: &Taken, speaker: Option<Sp
 }
 
 impl Step {
-    /// Does it; `None` when somebody else has, or the import was taken back.
-    pub(super) async fn take(&self, tx: &mut Transaction) -> storage::Result<Option<Done>> {
+    /// Does it.
+    pub(super) async fn take(&self, tx: &mut Transaction) -> storage::Result<Done> {
         let (office, id) = (self.office.id, self.import.id);
+        if !storage::draft::hold(tx, office, self.import.draft).await? {
+            return Ok(Done::Gone);
+        }
         if !storage::import::advance(tx, office, id, self.range).await? {
-            return Ok(None);
+            return Ok(Done::Otherwise);
         }
         storage::office::decided_by(tx, office, self.office.revision).await?;
         let added = storage::issue::wordings(tx, office, self.known_to, ADDED_MAX).await?;
@@ -136,7 +147,7 @@ impl Step {
         if self.range.1 >= self.import.rows {
             self.end(tx).await?;
         }
-        Ok(Some(Done { added, known_to }))
+        Ok(Done::Stored { added, known_to })
     }
 
     async fn keep(&self, tx: &mut Transaction, issue: &Issue) -> storage::Result<IssueId> {

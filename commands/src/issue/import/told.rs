@@ -47,6 +47,13 @@ pub(super) fn paused(request: &Request, import: &Import) -> Answer {
     Answer::Replace(Reply::of(&text, request.language).row(CreateActionRow::Buttons(buttons)))
 }
 
+/// It stopped because the rest of its rows went.
+pub(super) fn cut_short(request: &Request, import: &Import) -> Answer {
+    let text = text!("import-cut-short", done = import.done, rows = import.rows);
+    let buttons = vec![undo(request, import)];
+    Answer::Replace(Reply::of(&text, request.language).row(CreateActionRow::Buttons(buttons)))
+}
+
 /// How it ended: taken in, taken back, or still to be carried on.
 pub(super) async fn outcome(request: &Request, import: &Import) -> Result<Answer, Error> {
     let (office, id) = (request.office_id(), import.id);

@@ -76,6 +76,7 @@ import-refused-beyond = One import takes { $limit } rows. Please use the same fi
 import-progress = Importing. Please wait.
     { $bar } { $done } / { $rows }
 import-paused = { $done } of { $rows } rows are in. Press “Go on” for the rest; no row is taken twice.
+import-cut-short = { $done } of { $rows } rows are in. The rest of the rows went on the way (a name was removed at somebody’s request, records were deleted, or several files were looked at in a row). Please check the names in the file and choose it again by /issue import; no row is taken twice.
 import-complete = { $count } issues were taken in.
 import-complete-place = ・{ $place }: { $count } ({ $numbers })
 import-numbers-one = #{ $first }

@@ -76,6 +76,7 @@ import-refused-beyond = 一度に取り込めるのは{ $limit }件までです�
 import-progress = 取り込んでいます。このままお待ちください。
     { $bar } { $done } / { $rows }件
 import-paused = ここまで{ $done }件を取り込みました（全{ $rows }件）。続きは「続きを取り込む」を押してください。同じ行が二度入ることはありません。
+import-cut-short = ここまで{ $done }件を取り込みました（全{ $rows }件）。残りの行は、途中で消えました（ご本人からの依頼による氏名の削除、記録の削除、続けて何度かの下見など）。氏名を見直したファイルを、/issue import（課題 取込）でもう一度お選びください。同じ行が二度入ることはありません。
 import-complete = { $count }件を取り込みました。
 import-complete-place = ・{ $place }：{ $count }件（{ $numbers }）
 import-numbers-one = #{ $first }
