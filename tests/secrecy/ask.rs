@@ -95,9 +95,8 @@ impl Life<'_> {
                 self.look_at(who, path, options).await
             }
             Question::Button(before, behind) => {
-                self.actor = None;
                 let id = format!("v1:{before}:{number}{behind}");
-                self.forge_press(who, &id, &[]).await
+                self.ask_by_button(who, &id).await
             }
         }
     }
@@ -153,7 +152,7 @@ impl Life<'_> {
     }
 
     /// Whether somebody may know, by asking, that there is one of this number.
-    fn knows(&self, who: u64, noun: Noun, number: i64) -> bool {
+    pub(crate) fn knows(&self, who: u64, noun: Noun, number: i64) -> bool {
         let (model, records) = (self.model(), &self.records);
         let allowed = match noun {
             Noun::Issue => records.issue(number).map(|it| model.of_issue(records, it)),

@@ -101,12 +101,17 @@ impl Life<'_> {
     /// Days pass at the office, and what has come due is said.
     pub(crate) async fn wait(&mut self, dice: &mut Dice) {
         let hours = HOURS.0 + dice.below(HOURS.1 - HOURS.0);
+        self.pass(Duration::hours(i64::try_from(hours).expect("few")))
+            .await;
+    }
+
+    /// Time passes, and what has come due is said.
+    pub(crate) async fn pass(&mut self, time: Duration) {
+        let hours = time.num_hours();
         self.trail.note(self.step, &format!("{hours} hours pass"));
         let waiting = self.world.occurrences().await.waiting;
         self.actor = None;
-        self.world
-            .clock
-            .advance(Duration::hours(i64::try_from(hours).expect("few")));
+        self.world.clock.advance(time);
         let dealt = self
             .world
             .until(async |world| world.occurrences().await.due == 0)

@@ -250,6 +250,14 @@ impl Decided<'_> {
         );
         self.check_bulletins();
         assert!(
+            by_desk || watched(before) == watched(after),
+            "feeds were changed by {actor:?}"
+        );
+        assert!(
+            by_desk || before.year.rules == after.year.rules,
+            "rules were switched by {actor:?}"
+        );
+        assert!(
             by_desk || before.key_persons == after.key_persons,
             "key persons were changed by {actor:?}"
         );
@@ -259,6 +267,14 @@ impl Decided<'_> {
 /// Targets with their goals, and entries.
 fn planned_targets(records: &Records) -> (&[Planned], &[domain::target::Record]) {
     (&records.year.targets, &records.year.entries)
+}
+
+/// What is watched, for whom; when it was read last is nobody's doing.
+fn watched(records: &Records) -> Vec<(&str, &[String])> {
+    let feeds = records.year.feeds.iter();
+    feeds
+        .map(|feed| (feed.url.as_str(), &feed.scopes[..]))
+        .collect()
 }
 
 fn written(records: &Records) -> (&[Issued], &[Topic]) {

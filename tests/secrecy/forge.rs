@@ -25,7 +25,7 @@ const OF_AN_ISSUE: [&str; 10] = [
 /// Actions with the number of an issue and another number.
 const OF_A_SHARE: [&str; 5] = ["approve", "correct", "withdraw", "narrow", "log-page"];
 /// Actions with the number of something else.
-const OF_ANOTHER: [&str; 46] = [
+const OF_ANOTHER: [&str; 52] = [
     "merge-apart",
     "match-accept",
     "match-dismiss",
@@ -72,11 +72,17 @@ const OF_ANOTHER: [&str; 46] = [
     "keeping-export",
     "keeping-done",
     "keeping-decline",
+    "feed-take",
+    "feed-dismiss",
+    "feed-stop",
+    "feed-list",
+    "rule-show",
+    "round-handover",
 ];
 /// Actions with the number of a review and the count of its days.
 const OF_A_REVIEW: [&str; 6] = ["held", "move", "snooze", "accept", "settle", "drop"];
 /// Actions with a draft: somebody else's, or one of another kind.
-const OF_A_DRAFT: [&str; 47] = [
+const OF_A_DRAFT: [&str; 48] = [
     "issue-undo",
     "issue-list",
     "issue-search",
@@ -124,6 +130,7 @@ const OF_A_DRAFT: [&str; 47] = [
     "fund-import-undo",
     "keeping-remove",
     "keeping-delete",
+    "rule-undo",
 ];
 /// Forms that are sent without having been asked for, with the number of a draft or of something.
 const FORMS: [&str; 16] = [

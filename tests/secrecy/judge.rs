@@ -54,7 +54,7 @@ impl Life<'_> {
 
     /// Waits until all is sent that can be: behind a refused card others of its issue wait as well, so
     /// that nothing is left to do when nothing has moved for a while.
-    async fn sent(&self) {
+    pub(crate) async fn sent(&self) {
         let known = Cell::new((0, 0));
         let since = Cell::new(Instant::now());
         let still = self
@@ -274,6 +274,7 @@ impl Life<'_> {
             .await
             .expect("text");
         assert!(figures.contains("renkei"), "metrics are told: {figures}");
+        self.check_asked();
         for mark in self.typed.keys() {
             assert!(!log.contains(mark), "{mark} stands in the log");
             assert!(!figures.contains(mark), "{mark} stands in the metrics");

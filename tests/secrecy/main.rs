@@ -7,12 +7,15 @@
 mod across;
 mod ask;
 mod category;
+mod comparison;
 mod course;
 mod decided;
 mod desk;
+mod feed;
 mod feedback;
 mod forge;
 mod fund;
+mod handover;
 mod import;
 mod judge;
 mod keeping;
@@ -27,7 +30,9 @@ mod people;
 mod press;
 mod project;
 mod records;
+mod retention;
 mod review;
+mod rule;
 mod search;
 mod session;
 mod step;
@@ -61,7 +66,7 @@ const STEPS_OF_WRITING: usize = 8;
 /// The first of them write down both halves of the manual's pair.
 const STEPS_OF_HALVES: usize = 2;
 
-/// Of a hundred offices so many are deleted in the end.
+/// Of a hundred offices so many are deleted in the end; the others let go of what was kept long enough.
 const ENDED: usize = 50;
 /// The seed of what comes after the last step.
 const AFTER: usize = STEPS + 1;
@@ -109,6 +114,11 @@ enum Step {
     Pay,
     HandOut,
     ForgetName,
+    HandOver,
+    WatchFeed,
+    Compare,
+    SwitchRule,
+    WaitForDeadline,
     Wait,
     Look,
     Press,
@@ -119,7 +129,7 @@ enum Step {
 }
 
 /// How often each is done.
-const WEIGHTS: [(usize, Step); 46] = [
+const WEIGHTS: [(usize, Step); 50] = [
     (6, Step::Add),
     (6, Step::Edit),
     (8, Step::Change),
@@ -159,6 +169,10 @@ const WEIGHTS: [(usize, Step); 46] = [
     (3, Step::Pay),
     (1, Step::HandOut),
     (2, Step::ForgetName),
+    (1, Step::HandOver),
+    (1, Step::WatchFeed),
+    (1, Step::Compare),
+    (2, Step::SwitchRule),
     (3, Step::Wait),
     (9, Step::Look),
     (18, Step::Press),
@@ -169,7 +183,7 @@ const WEIGHTS: [(usize, Step); 46] = [
 ];
 
 /// Steps the desk takes whatever the dice say, so that no office goes without.
-const FIXED: [(usize, Step); 51] = [
+const FIXED: [(usize, Step); 56] = [
     (5, Step::Sort),
     (7, Step::Plan),
     (9, Step::BringTogether),
@@ -217,10 +231,15 @@ const FIXED: [(usize, Step); 51] = [
     (51, Step::TieAcross),
     (52, Step::FeedBack),
     (53, Step::Wait),
+    (54, Step::SwitchRule),
     (55, Step::AskAround),
     (56, Step::NoteProgress),
+    (57, Step::WatchFeed),
     (58, Step::SuggestFunds),
+    (59, Step::Compare),
     (60, Step::TellProgress),
+    (61, Step::HandOver),
+    (62, Step::WaitForDeadline),
 ];
 
 async fn live(seed: u64, database: Database) -> Tally {
@@ -247,8 +266,10 @@ async fn live(seed: u64, database: Database) -> Tally {
         let dice = &mut Dice::of(seed, AFTER);
         if dice.chance(ENDED) {
             life.end(dice).await;
-            life.check_outside().await;
+        } else {
+            life.let_go(dice).await;
         }
+        life.check_outside().await;
         tally = life.tally;
     })
     .await;
@@ -308,6 +329,11 @@ async fn take(life: &mut Life<'_>, seed: u64) {
         Step::Pay => life.pay(dice).await,
         Step::HandOut => life.hand_out(dice).await,
         Step::ForgetName => life.forget_name(dice).await,
+        Step::HandOver => life.hand_over(dice).await,
+        Step::WatchFeed => life.watch_feed(dice).await,
+        Step::Compare => life.compare(dice).await,
+        Step::SwitchRule => life.switch_rule(dice).await,
+        Step::WaitForDeadline => life.wait_for_deadline().await,
         Step::Wait => life.wait(dice).await,
         Step::Look => life.look(dice).await,
         Step::Press => life.press(dice).await,
@@ -352,6 +378,10 @@ fn assert_lived(seed: u64, tally: Tally) {
         tally.suggested,
         tally.exported,
         tally.removed,
+        tally.handed_over,
+        tally.watched,
+        tally.compared,
+        tally.rules,
     ];
     let lived = shared && tried && done.iter().all(|times| *times >= 1);
     assert!(lived, "seed {seed} shows little: {tally:?}");

@@ -33,7 +33,7 @@ const OF_ISSUES: [&str; 21] = [
 /// More of them, with the number of one issue only.
 const OF_AN_ISSUE: [&str; 2] = ["discuss", "category-attach"];
 /// Beginnings of custom ids with the number of something else, which leads to no draft.
-const OF_OTHERS: [&str; 32] = [
+const OF_OTHERS: [&str; 34] = [
     "review-show",
     "review-held",
     "review-move",
@@ -66,6 +66,8 @@ const OF_OTHERS: [&str; 32] = [
     "notice-posting",
     "fund-show",
     "report-",
+    "feed-",
+    "rule-show",
 ];
 /// Parts of the custom ids below posts that are as of their day: whoever is let in later reads them so.
 const AS_OF_THEIR_DAY: [&str; 9] = [

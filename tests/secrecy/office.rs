@@ -286,7 +286,7 @@ impl Life<'_> {
         self.plan.accepted.insert(who);
     }
 
-    async fn setting(&self, key: &str, value: &str) {
+    pub(crate) async fn setting(&self, key: &str, value: &str) {
         let who = self.client(self.world.city.person("コーディネーター"));
         let options = json!({"key": key, "value": value});
         let said = who.slash(self.square(), "office setting", options).await;

@@ -1,5 +1,6 @@
 //! What is on record at one moment, read from the database and not from what anybody was told.
 
+mod kept;
 mod year;
 
 use domain::{
@@ -21,6 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use storage::{Connection, Result, Subject};
 use tests::{leak::all_issues, world::World};
 
+pub(crate) use kept::Kept;
 pub(crate) use year::{Issued, Planned, Year};
 
 /// The act of moving a review, in its history.

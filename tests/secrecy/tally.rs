@@ -81,6 +81,16 @@ pub(crate) struct Tally {
     pub(crate) removed: usize,
     /// Offices were deleted.
     pub(crate) ended: usize,
+    /// Records were let go when their time was over.
+    pub(crate) let_go: usize,
+    /// Handovers were handed out.
+    pub(crate) handed_over: usize,
+    /// Feeds are watched.
+    pub(crate) watched: usize,
+    /// Wordings were compared, or asked for by somebody who may read both.
+    pub(crate) compared: usize,
+    /// Rules are on for associations.
+    pub(crate) rules: usize,
 }
 
 impl Tally {
@@ -109,6 +119,7 @@ impl Tally {
         let year = &after.year;
         (self.targets, self.entries) = (year.targets.len(), year.entries.len());
         (self.notices, self.bulletins) = (year.notices.len(), year.bulletins.len());
+        (self.watched, self.rules) = (year.feeds.len(), year.rules.len());
         let confirmed = year.bulletins.iter().filter(|it| it.confirmed.is_some());
         self.confirmed = confirmed.count();
         let done = |records: &Records| {

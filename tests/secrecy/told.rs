@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use tests::city::ASSOCIATIONS;
 
 /// Sentences for the desk only.
-const OF_THE_DESK: [&str; 6] = [
+const OF_THE_DESK: [&str; 8] = [
     // Which association has not confirmed.
     "件　未確認",
     "通知ダイジェストの確認",
@@ -17,11 +17,16 @@ const OF_THE_DESK: [&str; 6] = [
     // What goes, and when.
     "保存期間を過ぎた記録（",
     "拠点の記録をすべて削除する申し出",
+    // For whom a rule is on, and what is watched for new notices.
+    "お知らせしている団体",
+    "購読の一覧（",
 ];
 /// What says who has confirmed a bulletin, behind their name.
 const CONFIRMED: &str = "に確認しました";
 /// What says that an association has not, in its own channel.
 const REMINDED: &str = "押されると、このお知らせは止まります";
+/// What says that a rule is near its day, behind the name of the association it is on for.
+const OF_A_RULE: &str = "に設定された基準のお知らせです";
 /// How a name begins and ends.
 const NAMED: (&str, char) = ("<@", '>');
 
@@ -59,6 +64,12 @@ impl Life<'_> {
                 }
                 assert!(told.contains(&who), "{}", fault("who has confirmed"));
             }
+        }
+        for line in text.lines().filter(|line| line.contains(OF_A_RULE)) {
+            let of = |row: &&(&str, _, &str, _)| line.trim().starts_with(row.0);
+            let own = ASSOCIATIONS.iter().find(of);
+            let own = own.map(|row| Way::Post(self.plan.rooms[row.2]));
+            assert!(own == Some(way), "{}", fault("of whom a rule is asked"));
         }
         if text.contains(REMINDED) {
             let own = ASSOCIATIONS.map(|(_, _, room, _)| Way::Post(self.plan.rooms[room]));

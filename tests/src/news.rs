@@ -27,6 +27,7 @@ struct Town {
     answers: BTreeMap<String, Answer>,
     public: BTreeSet<SocketAddr>,
     met: BTreeMap<String, usize>,
+    heads: Vec<String>,
 }
 
 /// Names, where they lead, and what is published there.
@@ -81,6 +82,12 @@ impl News {
         self.town().met.get(name).copied().unwrap_or_default()
     }
 
+    /// What everybody was asked with, first to last.
+    #[must_use]
+    pub fn heads(&self) -> Vec<String> {
+        self.town().heads.clone()
+    }
+
     async fn put(&self, name: &str, answer: Answer) {
         self.town().answers.insert(name.to_owned(), answer);
         let known = self.town().names.get(name).copied();
@@ -107,6 +114,8 @@ impl News {
                 Err(_) => return,
             }
         }
+        let head = String::from_utf8_lossy(&head).into_owned();
+        self.town().heads.push(head);
         *self.town().met.entry(name.clone()).or_default() += 1;
         let answer = self.town().answers.get(&name).cloned();
         // Whoever was told enough may have gone.

@@ -4,15 +4,19 @@
 use crate::number::{NOTICES_FROM, TARGETS_FROM};
 use domain::{
     era::FiscalYear,
+    feed::Feed,
     fund::Use,
     id::{BulletinId, NoticeId, OfficeId, PetitionId, RecordId, TargetId},
     notice::{Notice, Topic},
+    rule::RuleAssociation,
     target::{Goal, Record, Target},
 };
 use storage::{Connection, Result, notice::bulletin::Bulletin, petition::Petition};
 
 /// The fiscal year in which every office lives.
 const YEAR: i32 = 2026;
+/// More feeds than an office of some steps watches.
+const FEEDS: i64 = 100;
 
 /// A target with every version of its goals.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +44,10 @@ pub(crate) struct Year {
     pub(crate) petitions: Vec<Petition>,
     /// What projects were paid from, in the year the office lives.
     pub(crate) uses: Vec<Use>,
+    /// What is watched for new notices.
+    pub(crate) feeds: Vec<Feed>,
+    /// Rules that are on for associations.
+    pub(crate) rules: Vec<RuleAssociation>,
 }
 
 impl Year {
@@ -65,11 +73,13 @@ fn next<T>(known: &[T], from: i64) -> i64 {
 
 /// Reads it; numbers have no gap.
 pub(super) async fn read(connection: &mut Connection, office: OfficeId) -> Result<Year> {
-    use storage::{fund, notice, petition, target};
+    use storage::{feed, fund, notice, petition, rule, target};
     let paid = fund::uses_in(connection, office, FiscalYear::starting_in(YEAR)).await?;
     let mut year = Year {
         topics: notice::topic::list(connection, office).await?,
         uses: paid.into_iter().map(|one| one.of).collect(),
+        feeds: feed::list(connection, office, 0, FEEDS).await?.items,
+        rules: rule::all_active(connection, office).await?,
         ..Year::default()
     };
     loop {

@@ -1,0 +1,77 @@
+//! Feeds (購読): watched by the desk and tried by others; what one brings is the desk's until it is taken
+//! in, and whoever publishes it learns nothing of the office.
+
+use crate::step::Life;
+use serde_json::json;
+use tests::dice::Dice;
+
+/// Entries of a feed.
+const ENTRIES: usize = 2;
+/// What one may do about a draft.
+const OF_A_DRAFT: [&str; 2] = ["feed-take", "feed-dismiss"];
+/// People who look, beside somebody of the desk.
+const LOOKING: usize = 2;
+
+impl Life<'_> {
+    /// `/notice watch`, by whoever tries and by the desk; then somebody tries to take a draft in, and the
+    /// desk does.
+    pub(crate) async fn watch_feed(&mut self, dice: &mut Dice) {
+        let staff = self.staff(dice);
+        // Whoever publishes something is nobody of the office; of the office the desk reads it first.
+        let entry = |life: &mut Self, dice: &mut Dice| format!("{}の改定", life.mark(dice, staff));
+        let entries: Vec<String> = (0..ENTRIES).map(|_| entry(self, dice)).collect();
+        let name = format!("news-{}.example", self.step);
+        self.world.news.publish(&name, &entries).await;
+        let options = json!({"url": format!("http://{name}/rss"), "scope": "訪問系"});
+        for who in [self.anybody(dice), staff] {
+            self.command(who, "notice watch", options.clone()).await;
+            self.judge().await;
+        }
+        let mut people: Vec<u64> = (0..LOOKING).map(|_| self.anybody(dice)).collect();
+        people.push(staff);
+        for who in people {
+            self.look_at(who, "notice watch", json!({})).await;
+        }
+        self.judge().await;
+        self.decide_draft(dice, staff).await;
+    }
+
+    async fn decide_draft(&mut self, dice: &mut Dice, staff: u64) {
+        let notices = self
+            .records
+            .year
+            .notices
+            .iter()
+            .map(|issued| &issued.notice);
+        let waiting = notices.filter(|notice| notice.draft && !notice.retracted);
+        let waiting: Vec<i64> = waiting.map(|notice| notice.id.0).collect();
+        let Some(draft) = dice.pick(&waiting) else {
+            return;
+        };
+        let stranger = self.anybody(dice);
+        self.look_at(
+            stranger,
+            "notice show",
+            json!({"number": draft.to_string()}),
+        )
+        .await;
+        for who in [stranger, staff] {
+            let action = dice.pick(&OF_A_DRAFT).expect("there are two");
+            self.actor = Some(who);
+            self.forge_press(who, &format!("v1:{action}:{draft}"), &[])
+                .await;
+            self.judge().await;
+        }
+        self.look_at(stranger, "notice list", json!({})).await;
+        self.judge().await;
+    }
+
+    /// What was sent to whoever publishes feeds holds no word of anybody.
+    pub(crate) fn check_asked(&self) {
+        for head in self.world.news.heads() {
+            for mark in self.typed.keys() {
+                assert!(!head.contains(mark), "{mark} was sent to a feed: {head}");
+            }
+        }
+    }
+}
