@@ -90,7 +90,7 @@ pub async fn apply(
     put_goals(tx, office, difference, (who, now), &mut applied).await?;
     put_records(tx, office, &difference.records, (who, now), &mut applied).await?;
     for corrected in &difference.corrected {
-        if correct(tx, office, corrected).await? {
+        if correct(tx, office, corrected, now).await? {
             applied.changed_records.push(corrected.id);
         }
     }
@@ -379,8 +379,13 @@ async fn put_records(
     Ok(())
 }
 
-/// Makes a kept record what it is to be; `false` when it is that already.
-async fn correct(tx: &mut Transaction, office: OfficeId, wanted: &Record) -> Result<bool> {
+/// Makes a kept record what it is to be, as of now; `false` when it is that already.
+async fn correct(
+    tx: &mut Transaction,
+    office: OfficeId,
+    wanted: &Record,
+    now: DateTime<Utc>,
+) -> Result<bool> {
     let kept = record::find(tx, office, wanted.id).await?;
     let kept = kept.ok_or(Conflict::Missing)?;
     let same = Record {
@@ -392,7 +397,11 @@ async fn correct(tx: &mut Transaction, office: OfficeId, wanted: &Record) -> Res
     if kept == same {
         return Ok(false);
     }
-    record::update(tx, office, wanted).await.map(|_| true)
+    let corrected = Record {
+        changed_at: now,
+        ..wanted.clone()
+    };
+    record::update(tx, office, &corrected).await.map(|_| true)
 }
 
 /// The number of a target that is kept or was just numbered.

@@ -52,6 +52,11 @@ async fn a_table_that_touches_a_month_already_posted_corrects_the_post(#[case] d
         let after = posted(world);
         assert_eq!(after.id, before.id, "it is the same post");
         assert!(after.text().contains("7／12"), "{}", after.text());
+        assert!(
+            after.text().contains("**訂正あり**（令和8年12月3日(木)）"),
+            "{}",
+            after.text()
+        );
         // Taken back, the post says again what it said.
         press(&coordinator, &stored, "取り込みを取り消す").await;
         world.settled().await;

@@ -131,7 +131,10 @@ on_both! {
         assert_eq!(second.changed_records, first.records);
         let target = find(&town, a).await.expect("kept");
         assert_eq!((target.item.as_str(), target.position, target.revision), ("リーフレットを作り、配る", 5, 2));
-        assert_eq!(record_of(&town, kept_line.id).await.expect("kept").amount, Some(6));
+        let corrected = record_of(&town, kept_line.id).await.expect("kept");
+        assert_eq!(corrected.amount, Some(6));
+        // As of the moment it was stored, whatever instant was read with it.
+        assert_eq!(corrected.changed_at, kept_line.changed_at);
         assert!(apply(&town, &later_table).await.expect("again").is_nothing());
         // Whoever looked before somebody else changed it is told.
         let stale = Difference {
