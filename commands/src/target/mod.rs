@@ -27,6 +27,7 @@ mod write;
 use crate::{
     Context,
     answer::Answer,
+    card::year_name,
     custom_id::Target as Press,
     dispatch::{Fields, May},
     error::Error,
@@ -40,8 +41,6 @@ use domain::{
     target::{Goal, Sight, Standing, Target},
 };
 use std::collections::BTreeSet;
-
-pub(crate) use crate::card::year_name;
 
 /// `/target` 年度目標
 #[poise::command(

@@ -50,7 +50,7 @@ fn cells(paper: &Paper<'_>, open: &Open) -> Vec<Cell> {
 }
 
 fn year_name(paper: &Paper<'_>, year: i32) -> String {
-    crate::target::year_name(domain::era::FiscalYear::starting_in(year), paper.language)
+    crate::card::year_name(domain::era::FiscalYear::starting_in(year), paper.language)
 }
 
 /// The wording, the note below it, and for which others it stands.

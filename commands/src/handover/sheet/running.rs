@@ -3,8 +3,8 @@
 
 use super::Paper;
 use crate::{
+    card::year_name,
     printout::Cell,
-    target::year_name,
     text,
     text::{Text, grouped},
 };
