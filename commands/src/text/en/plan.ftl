@@ -39,7 +39,7 @@ plan-column-done-as-of = Progress: { $year } (as of { $date })
 plan-doubt-headings = ⚠ Pages have different headings: "{ $other }" was read as "{ $taken }" too.
 plan-doubt-year = ⚠ "{ $heading }" names no year and was read as { $year }. If that is wrong, press "Discard" and begin again with the year.
 plan-doubt-sheet = No plan was found in this sheet, and it was not read: "{ $name }"
-plan-counts = { $rows } items were read ({ $guessed } of them with something guessed), { $unread } things could not be read
+plan-counts = items read { $rows } (with something guessed { $guessed }), not readable { $unread }
     { $new } new, { $changed } changed, { $same } unchanged, { $gone } not in the table (kept)
 
 plan-group-unread = Not understood ({ $count }); this is not taken in.
@@ -103,7 +103,7 @@ plan-guess-formula = the result of a formula was read
 plan-changed-meanwhile = ⚠ The records have changed since the preview. Please look again, then press "Record it".
 plan-nothing-to-store = There is nothing to record. When the table has changed, use /target import again.
 plan-stored = The plan table is recorded: { $targets } new targets, { $items } items changed, { $goals } goals and plans of a year, { $records } new entries of progress, { $corrected } corrected.
-plan-stored-left = { $count } things were not taken in. Mend the file and use /target import again; nothing is stored twice.
+plan-stored-left = Not taken in: { $count }. Mend the file and use /target import again; nothing is stored twice.
 plan-discarded = The plan table was discarded. Nothing was recorded.
 plan-undone = The plan table was taken back. Everything is as before.
 
