@@ -63,11 +63,19 @@ fn compare(name: &str, chart: &Chart) {
     }
 }
 
+/// Where a PNG says what its points are (PNG, sections 5.2 and 11.2.1), and what a palette is called there.
+const COLOUR_TYPE_AT: usize = 25;
+const PALETTE: u8 = 3;
+
 /// A month drawn, which must be within the limits of Discord and of ours.
 fn drawn(month: &Month) -> Chart {
     let chart = super::month(month).expect("a month can be drawn");
     assert!(domain::text::utf16_len(&chart.alternative) <= ALTERNATIVE_UNITS_MAX);
     assert!(!chart.alternative.is_empty());
+    assert_eq!(
+        chart.png[COLOUR_TYPE_AT], PALETTE,
+        "a picture without a palette takes twice the time"
+    );
     chart
 }
 
