@@ -23,8 +23,12 @@ pub(crate) const WRITE_POSTGRES: &str =
 pub(crate) const WRITE_ALONE_POSTGRES: &str =
     "begin isolation level serializable; lock table office in exclusive mode";
 
-/// The time of the database, which all processes share.
+/// The time of the database, which all processes share: that of the moment when a transaction first asks
+/// for it.
 pub(crate) async fn now(connection: &mut Connection) -> Result<DateTime<Utc>> {
+    if let Some(now) = connection.now {
+        return Ok(now);
+    }
     let sql = match connection.link {
         // SQLite knows milliseconds; rounding takes the error of the floating point away.
         Link::Sqlite(_) => "select cast(round(unixepoch('subsec') * 1000) as bigint) * 1000",
@@ -33,7 +37,9 @@ pub(crate) async fn now(connection: &mut Connection) -> Result<DateTime<Utc>> {
         }
     };
     let (micros,) = one!(connection, (i64,), sql)?;
-    instant::from_stored(micros)
+    let now = instant::from_stored(micros)?;
+    connection.now = Some(now);
+    Ok(now)
 }
 
 /// Whether rows that another worker has in hand can be passed over. On SQLite there is one writer and

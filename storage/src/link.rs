@@ -7,6 +7,7 @@ use crate::{
     error::Result,
     seal::{Place, Sealed, SpeakerKeys},
 };
+use chrono::{DateTime, Utc};
 use sqlx::{Postgres, Sqlite};
 use std::{
     ops::{Deref, DerefMut},
@@ -19,6 +20,8 @@ pub struct Connection {
     pub(crate) keys: Arc<SpeakerKeys>,
     /// A statement has failed: what follows would differ between the databases.
     pub(crate) failed: bool,
+    /// The time of the database, once it was asked for: everything here belongs to one moment.
+    pub(crate) now: Option<DateTime<Utc>>,
 }
 
 /// A connection that may write; made by [`crate::Store::write`] only.
@@ -44,6 +47,7 @@ impl Connection {
             link,
             keys,
             failed: false,
+            now: None,
         }
     }
 
@@ -125,10 +129,15 @@ impl std::fmt::Debug for Transaction {
 
 /// Builds a query with its parameters and ends it, once per database.
 macro_rules! statement {
-    ($connection:expr, $query:expr, $end:ident, [$($argument:expr),*]) => {{
+    ($connection:expr, $sql:expr, $query:expr, $end:ident, [$($argument:expr),*]) => {{
         let connection: &mut $crate::link::Connection = $connection;
-        // Costs nothing while nobody listens; tests count by it how often the database is asked.
-        tracing::trace!(target: "renkei::statement", "asked");
+        // Costs nothing while nobody listens; tests count by it how often the database is asked, and look
+        // at how it answers. What people wrote is in the parameters only.
+        tracing::trace!(
+            target: "renkei::statement",
+            sql = sqlx::SqlSafeStr::into_sql_str($sql).as_str(),
+            "asked"
+        );
         let result = match &mut connection.link {
             $crate::link::Link::Sqlite(link) => {
                 $query$(.bind($argument))*.$end(&mut **link).await.map($crate::link::Ended::ended)
@@ -144,7 +153,7 @@ macro_rules! statement {
 /// Runs a statement and says how many rows it touched (`u64`).
 macro_rules! run {
     ($connection:expr, $sql:expr $(, $argument:expr)* $(,)?) => {
-        $crate::link::statement!($connection, sqlx::query($sql), execute, [$($argument),*])
+        $crate::link::statement!($connection, $sql, sqlx::query($sql), execute, [$($argument),*])
     };
 }
 
@@ -152,7 +161,7 @@ macro_rules! run {
 macro_rules! all {
     ($connection:expr, $row:ty, $sql:expr $(, $argument:expr)* $(,)?) => {
         $crate::link::statement!(
-            $connection, sqlx::query_as::<_, $row>($sql), fetch_all, [$($argument),*]
+            $connection, $sql, sqlx::query_as::<_, $row>($sql), fetch_all, [$($argument),*]
         )
     };
 }
@@ -161,7 +170,7 @@ macro_rules! all {
 macro_rules! optional {
     ($connection:expr, $row:ty, $sql:expr $(, $argument:expr)* $(,)?) => {
         $crate::link::statement!(
-            $connection, sqlx::query_as::<_, $row>($sql), fetch_optional, [$($argument),*]
+            $connection, $sql, sqlx::query_as::<_, $row>($sql), fetch_optional, [$($argument),*]
         )
     };
 }
