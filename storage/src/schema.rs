@@ -64,6 +64,7 @@ const TWINS: &[Twin] = twins![
     "0031_front",
     "0032_bulletin",
     "0033_retention",
+    "0034_belonging",
 ];
 
 /// Which folder.

@@ -10,6 +10,7 @@ mod town;
 mod acceptance;
 mod account;
 mod archive;
+mod asked;
 mod association;
 mod category;
 mod disclosure;

@@ -5,7 +5,7 @@ use sqlx::{Connection, PgConnection, SqliteConnection};
 use storage::{Error, Options, SpeakerKeys, Store, office};
 use tests::database::{Database, Fresh, fresh};
 
-const NAMES: [&str; 33] = [
+const NAMES: [&str; 34] = [
     "0001_office",
     "0002_issue",
     "0003_delivery",
@@ -39,6 +39,7 @@ const NAMES: [&str; 33] = [
     "0031_front",
     "0032_bulletin",
     "0033_retention",
+    "0034_belonging",
 ];
 
 /// A table of the fourth migration: while one of this name is in the way, a database stays at the third.

@@ -56,7 +56,9 @@ macro_rules! on_both {
 
             #[tokio::test]
             async fn sqlite() {
+                let asked = crate::asked::Asked::listen();
                 holds(tests::database::Database::Sqlite).await;
+                asked.look().await;
             }
 
             #[tokio::test]
