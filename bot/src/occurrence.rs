@@ -22,8 +22,9 @@ use tokio_util::sync::CancellationToken;
 
 /// Offices that are attended to at once; what they write shares commits.
 const OFFICES_AT_ONCE: usize = 8;
-/// Places of one office that are dealt with in one transaction.
-const PLACES_AT_ONCE: usize = 16;
+/// Places of one office that are dealt with in one transaction. Transactions of offices share a commit, and
+/// whoever uses a command meanwhile waits for all of it.
+const PLACES_AT_ONCE: usize = 4;
 
 /// Deals with what comes due until told to stop; what is in hand then is finished.
 pub(crate) async fn attend(app: App, stop: CancellationToken) {

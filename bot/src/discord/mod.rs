@@ -105,6 +105,11 @@ impl Port {
         self.pace.turn()
     }
 
+    /// How many changes may be made in a time.
+    pub(crate) fn turns_in(&self, time: Duration) -> usize {
+        self.pace.turns_in(time)
+    }
+
     /// How long an act in a channel (or, for an edit in a forum, its thread) has to wait for Discord's
     /// limits, as far as they are known.
     pub(crate) fn closed_for(&self, act: Act, channel: ChannelId) -> Duration {

@@ -27,6 +27,12 @@ impl Pace {
         }
     }
 
+    /// How many turns there are in a time.
+    pub(super) fn turns_in(&self, time: Duration) -> usize {
+        let turns = time.as_nanos() / self.every.as_nanos().max(1);
+        usize::try_from(turns).unwrap_or(usize::MAX)
+    }
+
     /// Takes the next turn; says how long it is until then. Who does not wait for it has used it up.
     pub(super) fn turn(&self) -> Duration {
         let now = Instant::now();
@@ -59,6 +65,14 @@ mod tests {
         let asked = [0, 0, 0, 10, 60_000, 60_000, 60_025];
         let turns = [0, 20, 40, 60, 60_000, 60_020, 60_040];
         assert_eq!(asked.map(millis), turns);
+    }
+
+    #[test]
+    fn a_time_has_so_many_turns() {
+        let quarter = Duration::from_millis(250);
+        for (a_second, turns) in [(1, 0), (45, 11), (1_000, 250)] {
+            assert_eq!(Pace::new(a_second).turns_in(quarter), turns, "{a_second}");
+        }
     }
 
     #[test]

@@ -26,13 +26,16 @@ pub(crate) use watch::{Touched, Watch};
 use crate::{discord::REQUEST_SECONDS_MAX, gateway::Gateway, snapshot::Shelf};
 use commands::App;
 use settled::Settled;
-use std::{sync::Arc, time::Duration};
+use std::{ops::RangeInclusive, sync::Arc, time::Duration};
 use storage::outbox::{Claimed, Worker as Name};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-/// Most destinations served at once by one process.
-const PARALLEL_MAX: usize = 8;
+/// Destinations served at once by one process: as many as have their turn within [`TURN_WAIT`], at least and
+/// at most so many.
+const PARALLEL: RangeInclusive<usize> = 8..=32;
+/// What is drawn waits so long for its turn, so that it does not grow old.
+const TURN_WAIT: Duration = Duration::from_millis(250);
 /// Longest time for one delivery, all its requests together.
 const DELIVERY_SECONDS_MAX: u64 = 25;
 /// How long a claimed row is ours. Longer than a delivery may take, so that nobody else has it while
@@ -57,6 +60,8 @@ pub(crate) struct Worker {
     gateway: Arc<Gateway>,
     shelf: Arc<Shelf>,
     delivery: Arc<Delivery>,
+    /// Most destinations served at once.
+    parallel: usize,
     name: String,
 }
 
@@ -69,10 +74,12 @@ impl Worker {
     ) -> Self {
         let random = getrandom::u64().unwrap_or_default();
         let name = format!("{}-{random:016x}", std::process::id());
+        let turns = delivery.port.turns_in(TURN_WAIT);
         Self {
             app,
             gateway,
             shelf,
+            parallel: turns.clamp(*PARALLEL.start(), *PARALLEL.end()),
             delivery: Arc::new(delivery),
             name,
         }
@@ -107,7 +114,7 @@ impl Worker {
         if !self.gateway.is_live() {
             return LOOK_WHILE_DEAD;
         }
-        let free = PARALLEL_MAX.saturating_sub(jobs.len());
+        let free = self.parallel.saturating_sub(jobs.len());
         if free == 0 {
             return LOOK_ALONE;
         }
