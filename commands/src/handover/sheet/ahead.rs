@@ -144,7 +144,7 @@ fn memo(paper: &Paper<'_>, memo: &Memo) -> Line {
 }
 
 /// A schedule in words; in English, which has no phrases of ours, as its expression.
-fn cadence(paper: &Paper<'_>, schedule: &Schedule) -> String {
+pub(super) fn cadence(paper: &Paper<'_>, schedule: &Schedule) -> String {
     match paper.language {
         domain::setting::Language::Ja => schedule.words(),
         domain::setting::Language::En => schedule.to_string(),

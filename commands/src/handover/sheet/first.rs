@@ -24,7 +24,7 @@ pub(super) fn write(paper: &Paper<'_>, workbook: &mut Workbook) -> Result<(), Xl
     let leaf = Leaf {
         name: paper.say("handover-sheet-first"),
         title: text!("handover-title", day = day).say(paper.language),
-        below: paper.say("handover-note-first"),
+        below: note(paper),
         table: paper.table(&columns, urgent, "handover-none-urgent"),
     };
     let (sheet, after) = leaf.write(workbook)?;
@@ -39,6 +39,15 @@ pub(super) fn write(paper: &Paper<'_>, workbook: &mut Workbook) -> Result<(), Xl
     let heading = paper.say("handover-counts");
     below(sheet, after, &heading, &counted)?;
     Ok(())
+}
+
+/// What the page is; and, where not every issue was looked at, which of them were.
+fn note(paper: &Paper<'_>) -> String {
+    let issues = &paper.handover.issues;
+    if issues.more() == 0 {
+        return paper.say("handover-note-first");
+    }
+    text!("handover-note-first-among", count = issues.items.len()).say(paper.language)
 }
 
 fn urgent_cells(paper: &Paper<'_>, one: &urgent::Urgent) -> Vec<Cell> {

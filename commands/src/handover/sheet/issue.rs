@@ -13,10 +13,10 @@ pub(super) fn write(paper: &Paper<'_>, workbook: &mut Workbook) -> Result<(), Xl
     let rows = issues.items.iter().map(|open| cells(paper, open)).collect();
     let columns = [
         ("handover-column-number", 8.0),
-        ("handover-column-tier", 11.0),
+        ("handover-column-tier", 14.0),
         ("handover-column-status", 11.0),
         ("handover-column-since", 14.0),
-        ("handover-column-wording", 40.0),
+        ("handover-column-wording", 37.0),
         ("handover-column-from", 15.0),
         ("handover-column-wait", 26.0),
     ];

@@ -1,12 +1,13 @@
 //! How the office is set up: channels, roles, associations, who may see everything, settings.
 
-use super::Paper;
+use super::{Paper, ahead::cadence};
 use crate::{printout::Cell, text, text::Text};
 use domain::{
     audience::Destination,
     id::{ChannelId, RoleId},
     office::{Association, Use},
     person::Rank,
+    schedule::Schedule,
     setting::Key,
 };
 use rust_xlsxwriter::{Workbook, XlsxError};
@@ -160,8 +161,16 @@ fn settings(paper: &Paper<'_>) -> Vec<Vec<Cell>> {
     Key::ALL
         .iter()
         .map(|key| {
+            let often = |schedule: Option<&Schedule>| {
+                let schedule = schedule.map(|schedule| cadence(paper, schedule));
+                schedule.unwrap_or_else(|| paper.say("handover-never"))
+            };
             let mut value = match key {
                 Key::AdviserSees => granted(paper),
+                Key::Digest => often(Some(&settings.digest)),
+                Key::Progress => often(settings.progress.as_ref()),
+                Key::Feedback => often(settings.feedback.as_ref()),
+                Key::Handover => often(settings.handover.as_ref()),
                 _ => settings.stored(*key),
             };
             if value.is_empty() {

@@ -49,6 +49,7 @@ handover-sheet-running = Running
 handover-sheet-setting = Settings
 handover-sheet-staff = Roles and people
 handover-note-first = What is urgent, and how much there is of everything. The sheets have the rest. No sheet names who said something.
+handover-note-first-among = { handover-note-first } Urgent issues are counted among the oldest { $count }.
 handover-note-issue = Issues that are not over. Decide those in colour soon. /issue show tells who said it.
 handover-note-promise = Promises to somebody, who waits for an answer.
 handover-note-ahead = In the order of days, what is overdue among them. What has no day comes last.
@@ -300,6 +301,7 @@ handover-part-association = Association
 handover-part-overseer = Accepted to see everything
 handover-part-setting = Setting
 handover-unset = (not set)
+handover-never = never
 handover-fixed = { $value } (set by the configuration file)
 handover-circle =
     { $link }

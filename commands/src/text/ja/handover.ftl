@@ -49,6 +49,7 @@ handover-sheet-running = 続けていること
 handover-sheet-setting = 設定
 handover-sheet-staff = 役割と人
 handover-note-first = 急ぐことと、それぞれの件数です。くわしくは各シートをご覧ください。発言者の名前はどのシートにも載りません。
+handover-note-first-among = { handover-note-first }急ぐ課題は、古いほうから{ $count }件の中で数えています。
 handover-note-issue = 終わっていない課題です。色の付いたものは、早めに決めてください。発言者は /issue show（課題 詳細）で見られます。
 handover-note-promise = 相手のある約束です。答えを待っている人がいます。
 handover-note-ahead = 期日を過ぎたものも、日の順に載せています。日の決まっていないものは終わりにあります。
@@ -300,6 +301,7 @@ handover-part-association = 職能団体
 handover-part-overseer = すべてを見られると承知した相手
 handover-part-setting = 設定
 handover-unset = （決めていません）
+handover-never = 出しません
 handover-fixed = { $value }（設定ファイルで決まっています）
 handover-circle =
     { $link }
