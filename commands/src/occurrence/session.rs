@@ -13,7 +13,7 @@ use domain::{
     audience::Destination,
     disclosure::{Shown, shown_at},
     id::{IssueId, SessionId},
-    occurrence::{Lead, Matter, Series},
+    occurrence::{Lead, Matter, Moment, Series},
     office::Office,
     session::{Session, State, remembered},
     setting::Language,
@@ -183,15 +183,44 @@ async fn put(
     Ok(())
 }
 
-/// Settles what has come due of a session: nothing follows it by itself.
+/// Settles what has come due of a session: nothing follows it by itself. Where its people read elsewhere
+/// by now, they are told there.
 pub(super) async fn settle(
     tx: &mut Transaction,
     office: &Office,
     item: &Occurrence,
     now: DateTime<Utc>,
 ) -> storage::Result<Due> {
-    let point = point(tx, office, (item.key.series, item.destination), now).await?;
-    Ok(Due::of(point.as_ref()))
+    let (series, place) = (item.key.series, item.destination);
+    if let Some(point) = point(tx, office, (series, place), now).await? {
+        return Ok(Due::of(Some(&point)));
+    }
+    let moved = match pointed(tx, office, series, now).await? {
+        Some(point) => elsewhere(tx, office, item, point.session()).await?,
+        None => false,
+    };
+    Ok(if moved { Due::Done } else { Due::Pointless })
+}
+
+/// Plans what came due at a place where nobody is told of the session any more for the places where they
+/// are, unless it was said there; whether there are such places.
+async fn elsewhere(
+    tx: &mut Transaction,
+    office: &Office,
+    item: &Occurrence,
+    session: &Session,
+) -> storage::Result<bool> {
+    let zone = office.settings.time_zone;
+    let due = item.due_at.with_timezone(&zone);
+    let moment = Moment {
+        date: due.date_naive(),
+        time: due.time(),
+    };
+    let places = session.destinations(office);
+    for place in &places {
+        storage::occurrence::put(tx, office.id, item.key, moment, zone, *place).await?;
+    }
+    Ok(!places.is_empty())
 }
 
 /// What waits follows the calendar, the leads and the time of day of the office; what is due already is
@@ -221,11 +250,34 @@ pub(super) async fn plan_anew(
     }
 }
 
-/// Asks a session whether what is due by it still has a point.
+/// Asks a session whether what is due by it still has a point at a destination: people are told of it
+/// there. Nobody else may know of it, whoever has the channel by now.
 pub(super) async fn point(
     connection: &mut Connection,
     office: &Office,
     (series, destination): (Series, Destination),
+    now: DateTime<Utc>,
+) -> storage::Result<Option<Point>> {
+    let Some(found) = pointed(connection, office, series, now).await? else {
+        return Ok(None);
+    };
+    let Point::Before { session, .. } = found else {
+        return Ok(Some(found));
+    };
+    let is_told =
+        destination == Destination::Desk || session.destinations(office).contains(&destination);
+    if !is_told {
+        return Ok(None);
+    }
+    let agenda = readable(connection, office, &session, destination).await?;
+    Ok(Some(Point::Before { session, agenda }))
+}
+
+/// What there is to say of a session by a series, wherever that is said, without its agenda.
+async fn pointed(
+    connection: &mut Connection,
+    office: &Office,
+    series: Series,
     now: DateTime<Utc>,
 ) -> storage::Result<Option<Point>> {
     let id = SessionId(series.id);
@@ -241,12 +293,11 @@ pub(super) async fn point(
         let session = Box::new(session);
         return Ok(waits.then_some(Point::Account { session }));
     }
-    if !is_to_come(&session, office, now) {
-        return Ok(None);
-    }
-    let agenda = readable(connection, office, &session, destination).await?;
-    let session = Box::new(session);
-    Ok(Some(Point::Before { session, agenda }))
+    let to_come = is_to_come(&session, office, now);
+    Ok(to_come.then(|| Point::Before {
+        session: Box::new(session),
+        agenda: Vec::new(),
+    }))
 }
 
 /// Whether it has not begun.
