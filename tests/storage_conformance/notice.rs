@@ -421,6 +421,13 @@ on_both! {
         assert_eq!(found.as_ref(), Some(&posted[0]));
         let known = look!(town.store, |connection| notice::bulletin::told(connection, office).await);
         assert_eq!(known[&pharmacists][&second], State::Partly);
+        let waiting = async |minutes: i64| {
+            look!(town.store, |connection| {
+                notice::bulletin::unconfirmed(connection, office, later(minutes)).await
+            })
+        };
+        assert_eq!(waiting(0).await, posted, "posted then or later");
+        assert_eq!(waiting(1).await, [], "posted before");
         let confirm = |minutes: i64| {
             let store = &town.store;
             async move {
@@ -434,6 +441,7 @@ on_both! {
         assert_eq!(confirmed.confirmed, Some((PHARMACIST, kept(later(1)))));
         assert_eq!(confirmed.revision, 2);
         assert_eq!(confirm(2).await, None);
+        assert_eq!(waiting(0).await, [], "nobody waits for it any more");
         let latest = look!(town.store, |connection| notice::bulletin::latest(connection, office).await);
         assert_eq!(latest, [confirmed]);
         let used = look!(town.store, |connection| notice::bulletin::is_told(connection, office, first).await);

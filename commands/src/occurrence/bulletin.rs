@@ -5,10 +5,11 @@ use super::{Due, Press};
 use crate::{
     card::date,
     custom_id::{Action, Notice as Pressed},
+    notice::digest,
     text,
     text::Text,
 };
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::{
     audience::Destination,
     id::BulletinId,
@@ -19,6 +20,9 @@ use domain::{
 };
 use serenity::all::ButtonStyle;
 use storage::{Connection, Transaction, notice::bulletin::Bulletin, occurrence::Occurrence};
+
+/// The last reminder of a bulletin comes within so many days, however long an office is closed.
+const REMINDED_DAYS_MAX: i64 = 120;
 
 /// Why there is still a point in speaking of a bulletin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +73,38 @@ pub(crate) async fn plan(
     bulletin: &Bulletin,
     place: Destination,
 ) -> storage::Result<()> {
+    put(tx, office, bulletin, place, bulletin.posted_at).await
+}
+
+/// Plans anew what waits of every bulletin nobody has confirmed, because the office's calendar or its time
+/// of day have changed; what is due already is said all the same, and what would have come by now is not.
+pub(super) async fn plan_anew(
+    tx: &mut Transaction,
+    office: &Office,
+    now: DateTime<Utc>,
+) -> storage::Result<()> {
+    let since = now - TimeDelta::days(REMINDED_DAYS_MAX);
+    let waiting = storage::notice::bulletin::unconfirmed(tx, office.id, since).await?;
+    for bulletin in &waiting {
+        let association = office.association(bulletin.association);
+        let Some(place) = association.and_then(digest::place) else {
+            continue;
+        };
+        let (matter, id) = (Matter::Bulletin, bulletin.id.0);
+        storage::occurrence::cancel_ahead(tx, office.id, matter, id, now).await?;
+        put(tx, office, bulletin, place, now).await?;
+    }
+    Ok(())
+}
+
+/// Plans the reminders of a bulletin that come after an instant.
+async fn put(
+    tx: &mut Transaction,
+    office: &Office,
+    bulletin: &Bulletin,
+    place: Destination,
+    after: DateTime<Utc>,
+) -> storage::Result<()> {
     let series = Series {
         matter: Matter::Bulletin,
         id: bulletin.id.0,
@@ -86,6 +122,9 @@ pub(crate) async fn plan(
             date,
             time: settings.reminded_at,
         };
+        if moment.instant(settings.time_zone) <= after {
+            continue;
+        }
         let key = series.at(lead);
         storage::occurrence::put(tx, office.id, key, moment, settings.time_zone, place).await?;
     }

@@ -281,5 +281,6 @@ pub async fn plan_anew(
     session::plan_anew(tx, &office, now).await?;
     memo::plan_anew(tx, &office, now).await?;
     rule::plan_anew(tx, &office, now).await?;
+    bulletin::plan_anew(tx, &office, now).await?;
     digest::plan_anew(tx, &office, now).await
 }

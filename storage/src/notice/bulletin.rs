@@ -17,6 +17,9 @@ use std::collections::BTreeMap;
 
 /// Most bulletins that are handed out of one office at once: those of the last years.
 pub const BULLETINS_MAX: i64 = 200;
+/// Most bulletins whose reminders are planned anew at once: three months of a posting a week to fifty
+/// associations.
+pub const UNCONFIRMED_MAX: i64 = 1_000;
 
 /// One bulletin.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -184,6 +187,30 @@ pub async fn latest(connection: &mut Connection, office: OfficeId) -> Result<Vec
         concat!(bulletin_columns!(), "order by id desc limit $2"),
         office.0,
         BULLETINS_MAX,
+    )?;
+    whole(connection, office, rows).await
+}
+
+/// The bulletins posted at an instant or later that nobody has confirmed, the newest first, at most
+/// [`UNCONFIRMED_MAX`].
+///
+/// # Errors
+/// As [`find`].
+pub async fn unconfirmed(
+    connection: &mut Connection,
+    office: OfficeId,
+    since: DateTime<Utc>,
+) -> Result<Vec<Bulletin>> {
+    let rows = all!(
+        connection,
+        Row,
+        concat!(
+            bulletin_columns!(),
+            "and confirmed_at is null and posted_at >= $2 order by id desc limit $3"
+        ),
+        office.0,
+        instant::to_stored(since),
+        UNCONFIRMED_MAX,
     )?;
     whole(connection, office, rows).await
 }
