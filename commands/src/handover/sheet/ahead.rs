@@ -163,6 +163,7 @@ fn by_itself(paper: &Paper<'_>) -> Vec<Line> {
     let scheduled = [
         ("digest", Some(&settings.digest)),
         ("progress", settings.progress.as_ref()),
+        ("feedback", settings.feedback.as_ref()),
         ("handover", settings.handover.as_ref()),
     ];
     let mut lines: Vec<Line> = scheduled

@@ -1,6 +1,6 @@
 //! The first page: what is urgent, and how much of everything there is and where it stands.
 
-use super::{super::urgent, Paper, target};
+use super::{super::urgent, Paper, promise, target};
 use crate::{
     printout::{Cell, Leaf, below},
     text,
@@ -78,20 +78,16 @@ fn counts(paper: &Paper<'_>) -> Vec<Vec<Cell>> {
         .filter(|open| open.wait.is_urgent());
     let at_risk = handover.targets.iter();
     let at_risk = at_risk.filter(|one| target::is_at_risk(one)).count();
-    let tasks = handover.projects.items.iter();
-    let tasks = tasks
-        .flat_map(|project| &project.tasks)
-        .filter(|task| task.done.is_none())
-        .count();
-    let proposals = handover.promises.items.iter();
-    let proposals = proposals.filter(|one| one.is_waiting()).count();
-    let shared = handover.promises.total - many(proposals);
+    let promises = handover.promises.total
+        + handover.drafts.total
+        + many(promise::of_projects(handover))
+        + handover.projects.more();
     let ahead = handover.reviews.total + handover.sessions.total + handover.memos.total;
     let office = &handover.office;
     let holding = paper.staff.iter().filter(|one| one.holds_office(office));
     let rows = [
         ("issue", handover.issues.total, Some(many(waiting.count()))),
-        ("promise", many(proposals + tasks) + shared, None),
+        ("promise", promises, None),
         ("ahead", ahead, Some(handover.reviews.total)),
         ("desk", handover.desk.total(), None),
         ("target", many(at_risk), Some(many(handover.targets.len()))),

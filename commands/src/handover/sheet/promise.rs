@@ -1,7 +1,7 @@
 //! What was promised, and to whom: proposals to share that nobody has decided, what was shared of issues
 //! that are still open, tasks of projects, ideas nobody has answered, sessions that were asked for.
 
-use super::Paper;
+use super::{super::reading::Handover, Paper};
 use crate::{issue::share::audience, printout::Cell, project, session, text};
 use chrono::NaiveDate;
 use domain::{
@@ -61,6 +61,22 @@ fn told(paper: &Paper<'_>, disclosure: &Disclosure, kind: &str) -> Vec<Cell> {
             .into(),
         paper.say(&format!("handover-promise-{kind}-open")).into(),
     ]
+}
+
+/// How many lines all projects have: an idea one, the others one for each task that is not done, or the
+/// one that everything is.
+pub(super) fn of_projects(handover: &Handover) -> usize {
+    let open = |project: &Project| {
+        let tasks = project.tasks.iter().filter(|task| task.done.is_none());
+        tasks.count().max(1)
+    };
+    let lines = handover.projects.items.iter();
+    lines
+        .map(|project| match project.state {
+            State::Idea => 1,
+            _ => open(project),
+        })
+        .sum()
 }
 
 /// An idea that waits for an answer, or the tasks of a project that are not done.

@@ -133,7 +133,7 @@ handover-more-staff = See /office audit.
 
 handover-counts = How much there is
 handover-count-issue = Open issues
-handover-count-promise = Promises (shared, tasks, ideas)
+handover-count-promise = Promises (shared, tasks, ideas, sessions)
 handover-count-ahead = Reviews, sessions, reminders
 handover-count-desk = To be looked at by the desk
 handover-count-target = Targets behind or not begun

@@ -133,7 +133,7 @@ handover-more-staff = /office audit（拠点設定 記録）で見られます�
 
 handover-counts = それぞれの件数
 handover-count-issue = 終わっていない課題
-handover-count-promise = 約束（共有、分担、持込み企画）
+handover-count-promise = 約束（共有、分担、企画、日取り）
 handover-count-ahead = 反省会・連携の場・リマインダー
 handover-count-desk = 相談窓口で確かめるもの
 handover-count-target = 要確認・未着手の目標
