@@ -36,6 +36,8 @@ async fn the_story_records_what_the_manual_says_and_leaks_nothing() {
         "サーバーの全員",
         "反省会 1（#1）",
         "［登録する］",
+        "進捗チャンネルに出します",
+        "#進捗　",
         "週のまとめ",
         "お知らせ　令和",
     ] {

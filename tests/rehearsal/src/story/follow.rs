@@ -1,6 +1,6 @@
 //! What follows from a statement in the next weeks: a gathering, a report that becomes an event of the
-//! server, a review, a support project, a reminder of people's own; then the clock is moved from morning
-//! to morning until all of it has been reminded of.
+//! server, a review, a support project, a reminder of people's own; beside them the plan of the year. Then
+//! the clock is moved from morning to morning until all of it has been reminded of.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -10,6 +10,7 @@ use chrono::{Days, NaiveDate, NaiveTime};
 use serde_json::json;
 
 use super::layout::{heading, labelled};
+use super::plan;
 use super::scene::{Posted, Scene, found};
 use crate::stage::Stage;
 
@@ -45,6 +46,7 @@ pub(super) async fn follow(
     leaked += review(stage, issue, day(today, REVIEW_DAYS)?, out).await?;
     leaked += project(stage, issue, day(today, PROJECT_DAYS)?, out).await?;
     leaked += memo(stage, out).await?;
+    leaked += plan::plan(stage, out).await?;
     let posted = weeks(stage, day(today, REVIEW_DAYS)?, out).await?;
     leaked += posted.iter().filter(|post| post.leaked()).count();
     Ok((posted.len(), leaked))

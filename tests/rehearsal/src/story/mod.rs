@@ -1,11 +1,13 @@
 //! The story: real statements of the manual (seed 000, chapters 1 to 3), said by the people of the
 //! city, and what became of each; then what follows from one of them in the next weeks: a gathering, a
-//! review, a support project, and everything people are reminded of (chapters 2 and 4). Nothing of it is written down beforehand: number, tier and reason
+//! review, a support project, and everything people are reminded of (chapters 2 and 4), beside a plan of the
+//! year and its month (seed 001). Nothing of it is written down beforehand: number, tier and reason
 //! come from the bot's answer, the place from where the card stands, the readers from what every
 //! client was sent.
 
 mod follow;
 mod layout;
+mod plan;
 mod play;
 mod report;
 mod scene;

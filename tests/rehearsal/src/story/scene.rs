@@ -182,6 +182,16 @@ fn posts(stage: &Stage) -> impl Iterator<Item = StoredMessage> {
     stage.fake.all_messages().into_iter().filter(stands)
 }
 
+/// The last post of the bot that stands in a channel and has a word in its title.
+pub(super) fn posted_in(stage: &Stage, channel: &str, word: &str) -> Option<StoredMessage> {
+    let title = |post: &StoredMessage| {
+        let title = post.raw["embeds"][0]["title"].as_str();
+        title.is_some_and(|title| title.contains(word))
+    };
+    let there = posts(stage).filter(|post| place(&stage.fake, post.channel) == channel);
+    there.filter(title).last()
+}
+
 fn posted(stage: &Stage, post: &StoredMessage) -> Posted {
     let embed = &post.raw["embeds"][0];
     let part = |name: &str| embed[name].as_str().unwrap_or_default();
