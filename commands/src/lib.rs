@@ -13,7 +13,7 @@
 //! | [`server`] | the port to pictures of servers |
 //! | [`mod@file`], `handed`, [`sheet`] | the port to files that people hand in, and how sheets among them are read |
 //! | [`permission`] | who may do what (DESIGN section 9) |
-//! | [`issue`], [`session`], [`review`], [`project`], [`target`], [`matching`], `feedback`, `memo`, `notice`, [`office`], [`help`] | one module per command group |
+//! | [`issue`], [`session`], [`review`], [`project`], [`target`], [`matching`], `feedback`, `memo`, [`notice`], [`office`], [`help`] | one module per command group |
 //! | [`mod@feed`] | feeds that are watched for notices, and the port they come from |
 //! | `comparison` | an old wording beside the new one, as pictures and as a sheet |
 //! | [`card`] | what stands in channels |
@@ -21,6 +21,7 @@
 //! | [`hindrance`] | why nothing may be sent somewhere, and how to mend it |
 //! | `printout` | what sheets made to be printed have in common |
 //! | `manual` | the manual's two forms, on the screen and as a sheet |
+//! | [`handover`] | one document for whoever takes an office over |
 //! | [`keeping`] | what was kept long enough, a whole office handed out or deleted, what persons ask for |
 //! | [`occurrence`] | what is due later, and what is done then |
 //! | [`mod@text`] | every sentence, Japanese and English |
@@ -41,7 +42,7 @@ mod feedback;
 pub mod file;
 mod fund;
 mod handed;
-mod handover;
+pub mod handover;
 pub mod help;
 pub mod hindrance;
 pub mod issue;
@@ -49,7 +50,7 @@ pub mod keeping;
 mod manual;
 pub mod matching;
 mod memo;
-mod notice;
+pub mod notice;
 pub mod occurrence;
 pub mod office;
 pub mod option;

@@ -1,13 +1,11 @@
 //! 引継ぎ: whoever takes the office over gets one document with everything that is open, made for
 //! coordinators only; and every March the desk is reminded to make one.
 
-mod book;
 mod guard;
 mod lying;
 mod many;
 mod reminding;
 
-use self::book::Book;
 use super::{number_in, wording::read};
 use chrono::NaiveDate;
 use domain::{
@@ -20,6 +18,7 @@ use rstest::rstest;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use tests::{
+    book::Book,
     database::Database,
     world::{World, world},
 };

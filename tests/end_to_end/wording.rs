@@ -5,6 +5,7 @@ use super::{number_in, text};
 use fake_discord::{MessageView, Person};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
+pub(crate) use tests::book::without_ids;
 use tests::{
     database::Database,
     world::{World, world},
@@ -34,22 +35,6 @@ pub(crate) fn read(message: &MessageView) -> String {
         put(&format!("［{}］", button.label));
     }
     without_ids(&out)
-}
-
-/// Runs of fifteen digits and more are ids of Discord.
-pub(crate) fn without_ids(words: &str) -> String {
-    let mut out = String::new();
-    let mut digits = String::new();
-    for letter in words.chars().chain(['\n']) {
-        if letter.is_ascii_digit() {
-            digits.push(letter);
-            continue;
-        }
-        out.push_str(if digits.len() < 15 { &digits } else { "ID" });
-        digits.clear();
-        out.push(letter);
-    }
-    out.trim_end().to_owned()
 }
 
 async fn ask(world: &World, person: &Person, path: &str, options: Value) -> String {

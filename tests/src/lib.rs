@@ -3,6 +3,7 @@
 //! Tests that need more than one room of the house stand beside it: `end_to_end/`,
 //! `storage_conformance/`, `tidy/`, `benches/`.
 
+pub mod book;
 pub mod city;
 pub mod clock;
 pub mod database;

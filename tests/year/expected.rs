@@ -7,10 +7,13 @@
 use crate::{
     day::{WorkingDays, instant, wall},
     memo::Memos,
+    notice::{Due, Notices},
     rhythm::Rhythm,
     round::{Round, fiscal_year},
+    rule::Switches,
 };
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Days, Months, NaiveDate, NaiveTime, TimeDelta, Utc};
+use domain::id::AssociationId;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What comes so much later than it was due is late.
@@ -66,6 +69,13 @@ pub(crate) struct Record {
     pub(crate) cancelled: bool,
     /// A session that is the council of its year.
     pub(crate) council: bool,
+    /// The issue of a review, or the project of a task.
+    pub(crate) about: Option<i64>,
+    /// Which session of its kind it is in its year.
+    pub(crate) number: Option<i64>,
+    /// Whom a session is with, and which issues it talks about.
+    pub(crate) with: Vec<AssociationId>,
+    pub(crate) agenda: Vec<i64>,
 }
 
 /// Why something waits.
@@ -104,13 +114,29 @@ pub(crate) struct Taken {
 pub(crate) struct Expected {
     pub(crate) rules: Rules,
     pub(crate) records: BTreeMap<(&'static str, i64), Record>,
-    round: Round,
+    pub(crate) round: Round,
     pub(crate) memos: Memos,
+    pub(crate) notices: Notices,
+    pub(crate) switches: Switches,
     pending: BTreeMap<Item, Pending>,
     /// What was dealt with is never due again.
     settled: BTreeSet<Item>,
-    /// An association has raised an issue, of which it is going to be told.
-    pub(crate) raised: bool,
+    /// The associations that are going to be told something, by place: those that have raised an issue, and
+    /// everybody once something was shared with the region.
+    pub(crate) raised: BTreeSet<usize>,
+    /// What is laid on the desk for them every month until somebody sends it.
+    pub(crate) drafts: Vec<Draft>,
+}
+
+/// A draft of feedback.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Draft {
+    /// The association, by its place in the office.
+    pub(crate) association: usize,
+    /// When it was first laid on the desk.
+    pub(crate) since: DateTime<Utc>,
+    /// A day of the month it is of.
+    pub(crate) month: NaiveDate,
 }
 
 impl Record {
@@ -130,6 +156,10 @@ impl Record {
             open: true,
             cancelled: false,
             council: false,
+            about: None,
+            number: None,
+            with: Vec::new(),
+            agenda: Vec::new(),
         }
     }
 
@@ -161,9 +191,12 @@ impl Expected {
             records: BTreeMap::new(),
             round,
             memos: Memos::default(),
+            notices: Notices::default(),
+            switches: Switches::default(),
             pending: BTreeMap::new(),
             settled: BTreeSet::new(),
-            raised: false,
+            raised: BTreeSet::new(),
+            drafts: Vec::new(),
         }
     }
 
@@ -190,6 +223,8 @@ impl Expected {
         }
         self.round.plan_anew(&self.rules, now);
         self.memos.plan_anew(&self.rules.days, now);
+        self.notices.plan_anew(&self.rules, now);
+        self.switches.plan_anew(&self.rules, now);
     }
 
     fn plan(&mut self, record: &Record, now: DateTime<Utc>) {
@@ -271,6 +306,25 @@ impl Expected {
         self.pending.insert(item, pending);
     }
 
+    /// The month's drafts: for whoever has raised something, one that waits until it is sent.
+    fn draft(&mut self, now: DateTime<Utc>) {
+        let (today, _) = wall(now);
+        let month = today - Months::new(1);
+        for association in &self.raised {
+            let of = |draft: &&Draft| draft.association == *association;
+            if self.drafts.iter().find(of).is_none() {
+                self.drafts.push(Draft {
+                    association: *association,
+                    since: now,
+                    month,
+                });
+            }
+        }
+        for draft in &mut self.drafts {
+            draft.month = month;
+        }
+    }
+
     /// The fiscal years that have a council, held or to come.
     fn councils(&self) -> BTreeSet<i32> {
         let records = self.records.values();
@@ -305,6 +359,8 @@ impl Expected {
         pending
             .chain([self.round.next()])
             .chain(self.memos.next())
+            .chain(self.notices.next())
+            .chain(self.switches.next())
             .min()
     }
 
@@ -312,12 +368,36 @@ impl Expected {
     pub(crate) fn take(&mut self, now: DateTime<Utc>) -> Taken {
         let mut taken = Taken::default();
         let councils = self.councils();
-        let by_itself = self.round.take(&self.rules, (&councils, self.raised), now);
+        let raised = !self.raised.is_empty();
+        let by_itself = self.round.take(&self.rules, (&councils, raised), now);
+        let drafts = |(item, _): &(Option<Item>, DateTime<Utc>)| {
+            let item = item.as_ref();
+            item.is_some_and(|(key, _)| key.starts_with("feedback:"))
+        };
+        if by_itself.iter().any(drafts) {
+            self.draft(now);
+        }
         let memos = self.memos.take(&self.rules.days, now);
         let memos = memos.into_iter().map(|(item, at)| (Some(item), at));
         for (item, at) in by_itself.into_iter().chain(memos) {
             taken.late += usize::from(now - at > LATE);
             taken.said.extend(item);
+        }
+        let (posted, mut due) = self.notices.take(now);
+        taken.said.extend(posted);
+        due.extend(self.switches.take(&self.rules, now));
+        for Due {
+            item,
+            at,
+            has_point,
+        } in due
+        {
+            taken.late += usize::from(now - at > LATE);
+            if has_point {
+                taken.said.insert(item);
+            } else {
+                taken.pointless.push(item.0);
+            }
         }
         loop {
             let due: Vec<Item> = self

@@ -5,9 +5,11 @@ use crate::{
     Harm,
     day::wall,
     expected::{Item, Taken},
+    handover::{self, Handed},
     office::{ACTS, Act, Office},
-    post::{Post, Posts},
+    post::{Posts, Saying},
     round::stands_alone,
+    rule,
 };
 use chrono::{DateTime, Duration, Utc};
 use commands::{
@@ -39,8 +41,9 @@ use tests::{
 
 /// What every office does in the year.
 const ACTS_OF_YEAR: usize = 25;
-/// The year begins on this morning, and people do things until so many days later.
-const MORNING: &str = "2026-04-01 08:00";
+/// In its first weeks every office looks which rules there are.
+const FIRST_DAYS: usize = 30;
+/// People do things until so many days later.
 const DAYS: i64 = 365;
 /// After it, what is still to come is waited for until nothing is new for so long.
 const QUIET_DAYS: i64 = 100;
@@ -68,6 +71,15 @@ pub(crate) struct Tally {
     pub(crate) councils: usize,
     pub(crate) memos: usize,
     pub(crate) tasks: usize,
+    /// Bulletins that were posted, and how often somebody was reminded of one.
+    pub(crate) bulletins: usize,
+    pub(crate) unconfirmed: usize,
+    /// What of rules was announced.
+    pub(crate) deadlines: usize,
+    pub(crate) effects: usize,
+    pub(crate) transitions: usize,
+    /// Rows of handovers that were held against what happened.
+    pub(crate) handed_over: usize,
 }
 
 /// Fifty offices and one program.
@@ -83,6 +95,10 @@ pub(crate) struct Life {
     step: usize,
     harm: Option<Harm>,
     tally: Tally,
+    /// When offices are handed over, until they are.
+    handing_over: Option<DateTime<Utc>>,
+    /// The last document of the year, with what it has to hold.
+    pub(crate) handed: Option<Handed>,
 }
 
 /// What the program has dealt with at one look.
@@ -124,26 +140,34 @@ impl Feeds for Nothing {
 }
 
 impl Life {
-    /// Opens the offices on the first morning, and draws what people will do.
+    /// Opens the offices on the first morning of a fiscal year, and draws what people will do.
     pub(crate) async fn begin(
         database: Database,
-        seed: u64,
+        (seed, year): (u64, i32),
         offices: usize,
         harm: Option<Harm>,
     ) -> Self {
         let database = fresh_in_memory(database).await;
-        let clock = Arc::new(MovableClock::at_tokyo(MORNING));
+        let clock = Arc::new(MovableClock::at_tokyo(&format!("{year}-04-01 08:00")));
         let app = program(database.store().await, &clock);
         let (mut opened, mut acts) = (Vec::new(), Vec::new());
         let mut dice = Dice::of(seed, 0);
         for number in 0..offices {
             opened.push(Office::open(&app.store, number as u64, clock.now()).await);
-            for _ in 0..ACTS_OF_YEAR {
-                // Within the hours of an office, at any minute; also on the minute of a reminder.
+            // Within the hours of an office, at any minute; also on the minute of a reminder.
+            let within = |days: usize, dice: &mut Dice| {
                 let minutes = dice.below(10 * 60);
-                let after = Duration::days(dice.below(DAYS as usize) as i64)
-                    + Duration::minutes(minutes as i64);
-                acts.push((clock.now() + after, number, dice.weighed(&ACTS)));
+                let after = Duration::days(dice.below(days) as i64);
+                clock.now() + after + Duration::minutes(minutes as i64)
+            };
+            for _ in 0..ACTS_OF_YEAR {
+                let at = within(DAYS as usize, &mut dice);
+                acts.push((at, number, dice.weighed(&ACTS)));
+            }
+            acts.push((within(FIRST_DAYS, &mut dice), number, Act::SwitchRule));
+            for _ in 0..handover::acts_of(number) {
+                let at = within(DAYS as usize, &mut dice);
+                acts.push((at, number, Act::Keep));
             }
         }
         acts.sort_by_key(|(at, office, _)| (*at, *office));
@@ -158,23 +182,26 @@ impl Life {
             step: 1,
             harm,
             tally: Tally::default(),
+            handing_over: Some(handover::moment(year + 1)),
+            handed: None,
         }
     }
 
     /// Lives the year; what was found to be wrong, if anything was.
-    pub(crate) async fn live(mut self) -> Result<Tally, String> {
+    pub(crate) async fn live(&mut self) -> Result<Tally, String> {
         let acts = std::mem::take(&mut self.acts);
         let mut acts = acts.into_iter().peekable();
         let end = self.clock.now() + Duration::days(DAYS + QUIET_DAYS);
         // The program looks when it starts, and plans what comes by itself.
         let mut dice = self.dice();
-        self.look(&mut dice).await?;
+        self.look(&mut dice, false).await?;
         loop {
             let planned = self.wakes_at().await;
             let acted = acts.peek().map(|(at, ..)| *at);
             let Some(next) = planned
                 .into_iter()
                 .chain(acted)
+                .chain(self.handing_over)
                 .min()
                 .filter(|at| *at < end)
             else {
@@ -182,12 +209,18 @@ impl Life {
             };
             let mut dice = self.dice();
             self.pass_until(next, &mut dice).await;
+            let mut acted = false;
             while let Some((_, office, act)) = acts.next_if(|(at, ..)| *at <= self.clock.now()) {
                 let given = (self.clock.now(), self.harm);
                 let done = self.offices[office].act(&self.app.store, act, &mut dice, given);
                 done.await.map_err(|error| format!("{act:?}: {error}"))?;
+                acted = true;
             }
-            self.look(&mut dice).await?;
+            self.look(&mut dice, acted).await?;
+            if self.handing_over.is_some_and(|at| at <= self.clock.now()) {
+                self.handing_over = None;
+                self.hand_over().await?;
+            }
         }
         self.judge_posts()?;
         self.tally.crashes = self.posts.crashes;
@@ -228,8 +261,21 @@ impl Life {
         }
     }
 
+    /// Every office that keeps books is handed over, and the documents are judged.
+    async fn hand_over(&mut self) -> Result<(), String> {
+        let now = self.clock.now();
+        for (number, office) in self.offices.iter_mut().enumerate() {
+            if handover::acts_of(number) > 0 {
+                let handed = office.hand_over(&self.app, now).await?;
+                self.tally.handed_over += handed.judge()?;
+                self.handed = Some(handed);
+            }
+        }
+        Ok(())
+    }
+
     /// Looks what is due as the program does, sends what is to be said, and judges it.
-    async fn look(&mut self, dice: &mut Dice) -> Result<(), String> {
+    async fn look(&mut self, dice: &mut Dice, acted: bool) -> Result<(), String> {
         let now = self.clock.now();
         let mut found = Found::default();
         if !(self.harm == Some(Harm::Sleeps) && dice.chance(20)) {
@@ -237,7 +283,7 @@ impl Life {
                 .await
                 .map_err(|error| format!("{now}: {error}"))?;
         }
-        if found.settled > 0 {
+        if found.settled > 0 || acted {
             let sent = self.posts.send(&self.app.store, dice, self.harm);
             sent.await.map_err(|error| format!("{now}: {error}"))?;
         }
@@ -282,6 +328,17 @@ impl Life {
         self.tally.councils += of("council:").count();
         self.tally.memos += of("memo:").count();
         self.tally.tasks += of("task:").count();
+        let unconfirmed = of("bulletin:").filter(|(_, (key, _))| key.contains(":unconfirmed:"));
+        let unconfirmed = unconfirmed.count();
+        self.tally.unconfirmed += unconfirmed;
+        self.tally.bulletins += of("bulletin:").count() - unconfirmed;
+        let rules = |what| {
+            said.iter()
+                .filter(move |(_, item)| rule::announces(item, what))
+        };
+        self.tally.deadlines += rules("deadline").count();
+        self.tally.effects += rules("effect").count();
+        self.tally.transitions += rules("transition").count();
         Ok(())
     }
 
@@ -329,19 +386,25 @@ impl Life {
         let found = self.app.store.read(move |connection| {
             Box::pin(async move {
                 let mut found = Vec::with_capacity(asked.len());
-                for Post {
-                    office, reminder, ..
-                } in asked
-                {
-                    found.push(storage::reminder::find(connection, office, reminder).await?);
+                for post in asked {
+                    found.push(post.read(connection).await?);
                 }
                 Ok(found)
             })
         });
         let found = found.await.map_err(|error| error.to_string())?;
-        for (post, reminder) in posts.iter().zip(found) {
+        for (post, saying) in posts.iter().zip(found) {
             let office = post.office;
-            let reminder = reminder.ok_or("a post speaks of no reminder")?;
+            let reminder = match saying.ok_or("a post speaks of nothing there is")? {
+                Saying::Reminder(reminder) => reminder,
+                Saying::Bulletin(name) => {
+                    let item = (name, post.place.code());
+                    if !said.insert((office, item.clone())) {
+                        return Err(format!("said twice: {item:?}"));
+                    }
+                    continue;
+                }
+            };
             let alone = |item: &Occurrence| stands_alone(&item.key.to_string());
             match reminder.items.as_slice() {
                 // What was passed over is told in a line of its own.

@@ -4,18 +4,26 @@
 //! and nothing of what was called off: by a calculation that shares nothing with the product but the
 //! names of what is due ([`expected`], [`day`]).
 //!
+//! At the end some offices are handed over, and the document is held against what happened in them
+//! ([`handover`], [`matter`]).
+//!
 //! There are no sockets: what is due is dealt with by [`commands::occurrence`], and the outbox is emptied
 //! through storage by a worker of the test ([`post`]). Every chance comes from one seed, told when it
 //! fails: `RENKEI_YEAR_SEED=7 cargo test -p tests --test year chosen`.
 
 mod day;
 mod expected;
+mod gathering;
+mod handover;
 mod life;
+mod matter;
 mod memo;
+mod notice;
 mod office;
 mod post;
 mod rhythm;
 mod round;
+mod rule;
 mod setting;
 mod task;
 
@@ -24,6 +32,11 @@ use tests::database::Database;
 
 /// Variable with the seed of `a_chosen_year`.
 const SEED_VARIABLE: &str = "RENKEI_YEAR_SEED";
+/// The fiscal year that is lived, where nothing else is said.
+const YEAR: i32 = 2026;
+/// The fiscal year in which a rule of seed 002 takes effect, and the one in which a transition ends.
+const EFFECT_YEAR: i32 = 2018;
+const TRANSITION_YEAR: i32 = 2020;
 /// Offices of a year.
 const OFFICES: usize = 50;
 
@@ -50,16 +63,20 @@ pub(crate) enum Harm {
     Round,
     /// The product does not know which sessions are councils.
     Council,
+    /// The product does not know whom notices are for.
+    Scope,
     /// Nobody looks what is due after a restart, until something else is.
     Sleeps,
 }
 
 /// All of them, with a word of what is found then.
-const HARMS: [(Harm, &str); 20] = [
+const HARMS: [(Harm, &str); 25] = [
     (Harm::Forgets("review"), "review:"),
     (Harm::Forgets("session"), "session:"),
     (Harm::Forgets("task"), "task:"),
     (Harm::Forgets("memo"), "memo:"),
+    (Harm::Forgets("bulletin"), "bulletin:"),
+    (Harm::Forgets("rule"), "rule:"),
     (Harm::Late("review"), "review:"),
     (Harm::Late("session"), "session:"),
     (Harm::Late("task"), "task:"),
@@ -67,6 +84,8 @@ const HARMS: [(Harm, &str); 20] = [
     (Harm::Late("digest"), "digest:"),
     (Harm::Late("council"), "council:"),
     (Harm::Late("feedback"), "feedback:"),
+    (Harm::Late("bulletin"), "bulletin:"),
+    (Harm::Late("rule"), "rule:"),
     (Harm::Doubles, "said twice"),
     (Harm::Loses, "missing"),
     (Harm::Strays, "tier3"),
@@ -75,20 +94,20 @@ const HARMS: [(Harm, &str); 20] = [
     (Harm::Week, "digest:"),
     (Harm::Round, "council:"),
     (Harm::Council, "council:"),
+    (Harm::Scope, "bulletin:"),
     (Harm::Sleeps, "missing"),
 ];
 
-async fn live(database: Database, seed: u64, offices: usize) -> Tally {
-    let lived = Life::begin(database, seed, offices, None)
+async fn live(database: Database, (seed, year): (u64, i32), offices: usize) -> Tally {
+    let mut life = Life::begin(database, (seed, year), offices, None).await;
+    life.live()
         .await
-        .live()
-        .await;
-    lived.unwrap_or_else(|found| panic!("seed {seed} on {database:?}: {found}"))
+        .unwrap_or_else(|found| panic!("seed {seed} on {database:?}: {found}"))
 }
 
 #[tokio::test]
 async fn a_year_of_fifty_offices_says_every_reminder_once_on_its_day() {
-    let tally = live(Database::Sqlite, 1, OFFICES).await;
+    let tally = live(Database::Sqlite, (1, YEAR), OFFICES).await;
     // A year in which nothing happens proves nothing.
     assert!(tally.said > 1_000, "{tally:?}");
     assert!(tally.restarts > 50 && tally.crashes > 20, "{tally:?}");
@@ -102,24 +121,54 @@ async fn a_year_of_fifty_offices_says_every_reminder_once_on_its_day() {
         "some planned theirs: {tally:?}"
     );
     assert!(tally.memos > 300 && tally.tasks > 300, "{tally:?}");
+    assert!(tally.bulletins > OFFICES, "{tally:?}");
+    assert!(tally.unconfirmed > OFFICES, "{tally:?}");
+    assert!(tally.deadlines > OFFICES, "{tally:?}");
+    assert!(tally.handed_over > 100, "{tally:?}");
 }
 
 #[tokio::test]
 async fn the_same_on_postgres() {
-    let tally = live(Database::Postgres, 2, OFFICES / 5).await;
+    let tally = live(Database::Postgres, (2, YEAR), OFFICES / 5).await;
     assert!(tally.said > 150, "{tally:?}");
 }
 
 #[tokio::test]
 async fn a_chosen_year() {
     let seed = std::env::var(SEED_VARIABLE).map_or(3, |seed| seed.parse().expect("a number"));
-    live(Database::Sqlite, seed, OFFICES / 5).await;
+    live(Database::Sqlite, (seed, YEAR), OFFICES / 5).await;
+}
+
+#[tokio::test]
+async fn a_rule_is_announced_before_it_takes_effect_and_before_its_transition_ends() {
+    let tally = live(Database::Sqlite, (5, EFFECT_YEAR), OFFICES / 10).await;
+    assert!(tally.effects > 5 && tally.deadlines > 5, "{tally:?}");
+    let tally = live(Database::Sqlite, (6, TRANSITION_YEAR), OFFICES / 10).await;
+    assert!(tally.transitions > 5, "{tally:?}");
+}
+
+#[tokio::test]
+async fn whatever_is_missing_in_a_handover_is_found() {
+    let mut life = Life::begin(Database::Sqlite, (7, YEAR), 2, None).await;
+    assert_eq!(life.live().await.err(), None);
+    let handed = life.handed.expect("an office was handed over");
+    let rows = handed.judge().expect("it is complete");
+    let mut harmed = 0;
+    for (sheet, broken) in handed.broken() {
+        let found = broken.judge().expect_err("a row less, or one twice");
+        assert!(found.contains(sheet), "{sheet} is found as {found}");
+        harmed += 1;
+    }
+    assert_eq!(harmed, 2 * rows, "each row was left out, and stood twice");
+    let found = handed.naming_a_speaker().judge();
+    let found = found.expect_err("a speaker is named");
+    assert!(found.contains("speaker"), "{found}");
 }
 
 #[tokio::test]
 async fn whatever_is_broken_is_found() {
     let life = async |harm| {
-        let begun = Life::begin(Database::Sqlite, 4, OFFICES / 2, harm);
+        let begun = Life::begin(Database::Sqlite, (4, YEAR), OFFICES / 2, harm);
         begun.await.live().await
     };
     assert_eq!(life(None).await.err(), None);

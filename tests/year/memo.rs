@@ -23,18 +23,21 @@ use tests::dice::Dice;
 
 /// One memo that is still to come.
 #[derive(Clone, Debug)]
-struct Waiting {
-    place: String,
+pub(crate) struct Waiting {
+    pub(crate) place: String,
     /// None for once.
-    rhythm: Option<Rhythm>,
+    pub(crate) rhythm: Option<Rhythm>,
     /// Counts the times it was planned for.
     turn: i64,
-    at: DateTime<Utc>,
+    pub(crate) at: DateTime<Utc>,
 }
+
+/// What every memo says.
+pub(crate) const WORDS: &str = "会議室の予約を確かめる";
 
 /// The memos of one office that are still to come.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Memos(BTreeMap<i64, Waiting>);
+pub(crate) struct Memos(pub(crate) BTreeMap<i64, Waiting>);
 
 impl Memos {
     /// When the next of them is due.
@@ -107,7 +110,7 @@ impl Office {
                 let memo = memo::Memo {
                     id: MemoId(0),
                     revision: 1,
-                    words: "会議室の予約を確かめる".to_owned(),
+                    words: WORDS.to_owned(),
                     destination,
                     cadence: when.into(),
                     next: Some(next),

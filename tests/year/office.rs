@@ -4,17 +4,21 @@ use crate::{
     Harm,
     day::{WorkingDays, wall},
     expected::{Expected, Record, Rules},
+    matter::{Matters, Raised},
+    notice::SERVICES,
     rhythm::{Pattern, Rhythm, Shift},
 };
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc, Weekday};
 use commands::occurrence;
 use domain::{
     audience::Destination,
-    id::{AssociationId, ChannelId, IssueId, OfficeId, ReviewId, ServerId, SessionId, UserId},
+    id::{
+        AssociationId, ChannelId, IssueId, OfficeId, ReviewId, RoleId, ServerId, SessionId, UserId,
+    },
     issue::{Issue, Kind, Origin, Status, TierBy},
-    office::{Association, Talk, Use},
+    office::{Association, Capacity, Talk, Use},
     review::{self, Of, Review},
-    session::{self, Session},
+    session,
     tier::Tier,
 };
 use storage::{Store, Transaction};
@@ -22,8 +26,15 @@ use tests::dice::Dice;
 
 /// Who does everything.
 pub(crate) const WHO: UserId = UserId(21);
+/// The role of the coordinators of every office.
+pub(crate) const COORDINATORS: RoleId = RoleId(31);
+/// The associations of an office; the last has no channel of its own.
+pub(crate) const ASSOCIATIONS: [&str; 3] = ["薬剤師会", "医師会", "栄養士会"];
 /// The farthest day ahead that something is planned for.
 const AHEAD_DAYS: usize = 90;
+/// What everything is called that has a name or a wording.
+pub(crate) const LOOKED_BACK_ON: &str = "在庫の数え方がまちまちだ";
+pub(crate) const GATHERING: &str = "打合せ会";
 /// Hours at which something may begin.
 const BEGINNINGS: [Option<u32>; 6] = [None, Some(8), Some(9), Some(13), Some(14), Some(18)];
 
@@ -33,9 +44,11 @@ const BEGINNINGS: [Option<u32>; 6] = [None, Some(8), Some(9), Some(13), Some(14)
 pub(crate) struct Office {
     pub(crate) id: OfficeId,
     pub(crate) associations: Vec<AssociationId>,
-    circle: String,
-    region: bool,
+    pub(crate) server: ServerId,
+    pub(crate) circle: String,
+    pub(crate) region: bool,
     pub(crate) expected: Expected,
+    pub(crate) matters: Matters,
     pub(crate) settings: usize,
 }
 
@@ -48,19 +61,27 @@ pub(crate) enum Act {
     PlanProject,
     AddMemo,
     StopMemo,
+    Hear,
+    Confirm,
+    SwitchRule,
     Move,
     End,
     Set,
+    /// Something only offices do that are handed over.
+    Keep,
 }
 
 /// How often each is done.
-pub(crate) const ACTS: [(usize, Act); 9] = [
-    (26, Act::PlanReview),
-    (22, Act::PlanSession),
+pub(crate) const ACTS: [(usize, Act); 12] = [
+    (24, Act::PlanReview),
+    (20, Act::PlanSession),
     (5, Act::PlanCouncil),
     (7, Act::PlanProject),
     (9, Act::AddMemo),
     (5, Act::StopMemo),
+    (12, Act::Hear),
+    (4, Act::Confirm),
+    (5, Act::SwitchRule),
     (20, Act::Move),
     (20, Act::End),
     (10, Act::Set),
@@ -83,13 +104,18 @@ impl Office {
                 if region {
                     storage::office::set_channel(tx, office, Use::Tier3, channel(2), false).await?;
                 }
+                storage::office::set_channel(tx, office, Use::Notice, channel(7), false).await?;
+                let role = Some(COORDINATORS);
+                storage::office::set_role(tx, office, Capacity::Coordinator, role, false).await?;
                 let mut associations = Vec::new();
-                for (name, place) in [
-                    ("薬剤師会", Some(3)),
-                    ("医師会", Some(4)),
-                    ("栄養士会", None),
-                ] {
-                    let association = association(name, place.and_then(channel));
+                let places = [(Some(3), None), (Some(4), Some(6)), (None, None)];
+                let named = ASSOCIATIONS.into_iter().zip(SERVICES);
+                for ((name, services), (place, feedback)) in named.zip(places) {
+                    let association = Association {
+                        scopes: vec![services.to_owned()],
+                        feedback: feedback.and_then(channel),
+                        ..association(name, place.and_then(channel))
+                    };
                     associations.push(storage::association::put(tx, office, &association).await?);
                 }
                 let both = associations[..2].iter().copied().collect();
@@ -115,9 +141,11 @@ impl Office {
         Self {
             id,
             associations,
+            server,
             circle: format!("tier2:{circle}"),
             region,
             expected: Expected::new(rules, now),
+            matters: Matters::default(),
             settings: 0,
         }
     }
@@ -137,6 +165,10 @@ impl Office {
             Act::PlanProject => self.plan_project(store, dice, now).await,
             Act::AddMemo => self.add_memo(store, dice, now).await,
             Act::StopMemo => self.stop_memo(store, dice, (now, harm)).await,
+            Act::Hear => self.hear(store, dice, (now, harm)).await,
+            Act::Confirm => self.confirm(store, dice, (now, harm)).await,
+            Act::SwitchRule => self.switch_rule(store, dice, (now, harm)).await,
+            Act::Keep => self.keep(store, dice, now).await,
             Act::Move | Act::End => {
                 let open = self.expected.records.values().filter(|record| record.open);
                 let open: Vec<Record> = open.cloned().collect();
@@ -178,7 +210,8 @@ impl Office {
         now: DateTime<Utc>,
     ) -> storage::Result<()> {
         let (date, start) = moment(dice, now);
-        let association = dice.chance(80).then(|| self.associations[dice.below(2)]);
+        let who = dice.chance(80).then(|| dice.below(2));
+        let association = who.map(|place| self.associations[place]);
         let office = self.id;
         let stored = store.write(move |tx| {
             Box::pin(async move {
@@ -202,103 +235,21 @@ impl Office {
                 let stored = storage::review::insert(tx, office, &review).await?;
                 let set_up = set_up(tx, office).await?;
                 occurrence::plan_review(tx, &set_up, &stored, now).await?;
-                Ok(stored.id.0)
+                Ok((stored.id.0, issue.id.0))
             })
         });
-        self.expected.raised |= association.is_some();
+        let (review, issue) = stored.await?;
+        self.expected.raised.extend(who);
+        let raised = Raised::looked_back_on(who, now);
+        self.matters.issues.insert(issue, raised);
         let place = association.map_or("desk".to_owned(), |id| format!("tier1:{id}"));
         let record = Record {
             places: vec![place],
-            ..Record::new("review", stored.await?, (date, start))
+            about: Some(issue),
+            ..Record::new("review", review, (date, start))
         };
         self.expected.tell(record, now);
         Ok(())
-    }
-
-    /// A gathering of one, two or three tiers.
-    async fn plan_session(
-        &mut self,
-        store: &Store,
-        dice: &mut Dice,
-        now: DateTime<Utc>,
-    ) -> storage::Result<()> {
-        let (date, start) = moment(dice, now);
-        let tier = [Tier::One, Tier::Two, Tier::Three][dice.below(3)];
-        let all = &self.associations;
-        let associations = match tier {
-            Tier::One if dice.chance(30) => vec![all[0], all[2]],
-            Tier::One => vec![all[dice.below(2)]],
-            Tier::Two if dice.chance(30) => all.clone(),
-            Tier::Two => all[..2].to_vec(),
-            Tier::Three => Vec::new(),
-        };
-        let session = session(tier, associations, (date, start), now);
-        self.gather(store, session, now).await
-    }
-
-    /// The council of a fiscal year is planned, so that nobody needs to propose it.
-    async fn plan_council(
-        &mut self,
-        store: &Store,
-        dice: &mut Dice,
-        (now, harm): (DateTime<Utc>, Option<Harm>),
-    ) -> storage::Result<()> {
-        let (date, start) = moment(dice, now);
-        let mut session = session(Tier::Three, Vec::new(), (date, start), now);
-        if harm != Some(Harm::Council) {
-            session.kind = session::Kind::Council;
-        }
-        self.gather(store, session, now).await?;
-        let mut planned = self.expected.records.values_mut();
-        let last = planned.rfind(|record| record.noun == "session");
-        last.expect("it was just planned").council = true;
-        Ok(())
-    }
-
-    /// A session is planned.
-    async fn gather(
-        &mut self,
-        store: &Store,
-        session: Session,
-        now: DateTime<Utc>,
-    ) -> storage::Result<()> {
-        let office = self.id;
-        let date = session.date.expect("it has a day");
-        let moment = (date, session.start);
-        let places = self.places(session.tier, &session.associations);
-        let stored = store.write(move |tx| {
-            let session = session.clone();
-            Box::pin(async move {
-                let stored = storage::session::insert(tx, office, &session).await?;
-                let set_up = set_up(tx, office).await?;
-                occurrence::plan_session(tx, &set_up, &stored, now).await?;
-                Ok(stored.id.0)
-            })
-        });
-        let record = Record {
-            places,
-            ..Record::new("session", stored.await?, moment)
-        };
-        self.expected.tell(record, now);
-        Ok(())
-    }
-
-    /// Where a session is told: in the channel of each association, of the circle that holds them all, of
-    /// the region; at the desk where there is none.
-    fn places(&self, tier: Tier, associations: &[AssociationId]) -> Vec<String> {
-        let desk = || "desk".to_owned();
-        match tier {
-            Tier::One => associations
-                .iter()
-                .map(|id| match self.associations[2] == *id {
-                    true => desk(),
-                    false => format!("tier1:{id}"),
-                })
-                .collect(),
-            Tier::Two if associations.len() == 2 => vec![self.circle.clone()],
-            Tier::Three if self.region => vec!["tier3".to_owned()],
-            Tier::Two | Tier::Three => vec![desk()],
-        }
     }
 
     /// Every place with a channel of its own, by its code.
@@ -401,7 +352,7 @@ fn association(name: &str, channel: Option<ChannelId>) -> Association {
     }
 }
 
-fn issue(association: Option<AssociationId>, now: DateTime<Utc>) -> Issue {
+pub(crate) fn issue(association: Option<AssociationId>, now: DateTime<Utc>) -> Issue {
     Issue {
         id: IssueId(0),
         revision: 1,
@@ -411,7 +362,7 @@ fn issue(association: Option<AssociationId>, now: DateTime<Utc>) -> Issue {
         tier_by: TierBy::Person,
         status: Status::Review,
         later_year: None,
-        text: "在庫の数え方がまちまちだ".to_owned(),
+        text: LOOKED_BACK_ON.to_owned(),
         note: None,
         profession: None,
         association,
@@ -428,40 +379,5 @@ fn issue(association: Option<AssociationId>, now: DateTime<Utc>) -> Issue {
         session: None,
         merged_into: None,
         destination: association.map_or(Destination::Desk, Destination::Tier1),
-    }
-}
-
-fn session(
-    tier: Tier,
-    associations: Vec<AssociationId>,
-    (date, start): (NaiveDate, Option<NaiveTime>),
-    now: DateTime<Utc>,
-) -> Session {
-    Session {
-        id: SessionId(0),
-        revision: 1,
-        tier,
-        kind: session::Kind::Meeting,
-        state: session::State::Planned,
-        title: "打合せ会".to_owned(),
-        number: None,
-        fiscal_year: Some(domain::era::FiscalYear::of(date, 4)),
-        date: Some(date),
-        start,
-        end: None,
-        purpose: None,
-        method: None,
-        role: session::Role::Host,
-        place: None,
-        people: None,
-        date_revision: 1,
-        moved_from: None,
-        reason: None,
-        associations,
-        agenda: Vec::new(),
-        planned_by: WHO,
-        created_at: now,
-        changed_at: now,
-        retracted: false,
     }
 }

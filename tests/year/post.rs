@@ -1,15 +1,16 @@
 //! The other end of the outbox: what a worker would send, with its crashes. Rows are claimed through
 //! storage as the bot claims them, and what was posted before a crash is found again by its mark.
 
-use crate::Harm;
+use crate::{Harm, notice};
 use domain::{
     audience::Destination,
-    id::{ChannelId, MessageId, OfficeId, ReminderId},
+    id::{BulletinId, ChannelId, MessageId, OfficeId, ReminderId},
 };
 use std::collections::BTreeMap;
 use storage::{
-    Store, SubjectKind,
+    Connection, Store, Subject, SubjectKind,
     outbox::{self, Claimed, StandingPost, Worker},
+    reminder::Reminder,
 };
 use tests::dice::Dice;
 
@@ -27,8 +28,37 @@ const CRASHES: (usize, usize) = (3, 3);
 pub(crate) struct Post {
     pub(crate) office: OfficeId,
     pub(crate) place: Destination,
-    pub(crate) reminder: ReminderId,
+    /// A reminder or a bulletin.
+    pub(crate) about: Subject,
     mark: String,
+}
+
+/// What a post says.
+pub(crate) enum Saying {
+    Reminder(Reminder),
+    /// By its number and everything in it.
+    Bulletin(String),
+}
+
+impl Post {
+    /// What it says, if there is such a thing.
+    pub(crate) async fn read(
+        &self,
+        connection: &mut Connection,
+    ) -> storage::Result<Option<Saying>> {
+        if self.about.kind == SubjectKind::Reminder {
+            let id = ReminderId(self.about.id);
+            let found = storage::reminder::find(connection, self.office, id).await?;
+            return Ok(found.map(Saying::Reminder));
+        }
+        let id = BulletinId(self.about.id);
+        let found = storage::notice::bulletin::find(connection, self.office, id).await?;
+        Ok(found.map(|bulletin| {
+            let notices = bulletin.notices.iter();
+            let notices = notices.map(|(id, state)| (id.0, state.code()));
+            Saying::Bulletin(notice::name(bulletin.id.0, notices))
+        }))
+    }
 }
 
 /// Everything that was ever posted.
@@ -91,7 +121,11 @@ impl Posts {
             _ => number(self.posts.len()),
         };
         // Cards of sessions and reviews are not what is judged.
-        if row.subject.kind == SubjectKind::Reminder && harm != Some(Harm::Loses) {
+        let is_judged = matches!(
+            row.subject.kind,
+            SubjectKind::Reminder | SubjectKind::Bulletin
+        );
+        if is_judged && harm != Some(Harm::Loses) {
             let place = match (harm, row.destination) {
                 (Some(Harm::Strays), Destination::Tier1(_)) => Destination::Tier3,
                 (_, place) => place,
@@ -99,7 +133,7 @@ impl Posts {
             self.posts.push(Post {
                 office: row.office,
                 place,
-                reminder: ReminderId(row.subject.id),
+                about: row.subject,
                 mark: row.mark.clone(),
             });
         }
@@ -113,11 +147,13 @@ impl Posts {
         fresh
     }
 
-    /// How many messages were ever posted for each reminder.
-    pub(crate) fn counted(&self) -> BTreeMap<(i64, i64), usize> {
+    /// How many messages were ever posted of each reminder or bulletin in each place.
+    pub(crate) fn counted(&self) -> BTreeMap<(i64, String, String), usize> {
         let mut counted = BTreeMap::new();
         for post in &self.posts {
-            *counted.entry((post.office.0, post.reminder.0)).or_default() += 1;
+            let about = format!("{} {}", post.about.kind.code(), post.about.id);
+            let of = (post.office.0, about, post.place.code());
+            *counted.entry(of).or_default() += 1;
         }
         counted
     }
@@ -138,6 +174,8 @@ fn channel_of(row: &Claimed) -> ChannelId {
         Destination::Tier3 => 2,
         Destination::Tier1(id) => 2 + id.0.unsigned_abs(),
         Destination::Tier2(_) => 5,
+        Destination::Feedback(_) => 6,
+        Destination::Notice => 7,
         _ => 9,
     };
     ChannelId(row.server.0 * 100 + place)

@@ -100,6 +100,27 @@ impl Round {
         }
     }
 
+    /// What of it comes next, as a handover tells it: the day, its name, and how often it comes.
+    pub(crate) fn ahead(&self, rules: &Rules) -> Vec<(DateTime<Utc>, &'static str, String)> {
+        let [_, progress] = self.months;
+        let often = |words: &str| words.to_owned();
+        vec![
+            (self.digest.at, "週のまとめ", rules.digest.phrase()),
+            (progress, "月次の進捗", often("毎月第1営業日 9:00")),
+            (
+                self.feedback.at,
+                "フィードバックの下書き",
+                often("毎月第1営業日 10:00"),
+            ),
+            (
+                self.handover.at,
+                "引継ぎの準備",
+                often("毎年3月の第1営業日 9:00"),
+            ),
+            (self.council.at, "協議会の準備", often("年度のはじめ")),
+        ]
+    }
+
     /// When the next of it is due.
     pub(crate) fn next(&self) -> DateTime<Utc> {
         let [preview, progress] = self.months;

@@ -59,6 +59,12 @@ impl Office {
             _ => (Key::Holidays, holidays(&mut rules.days, dice, now)),
         };
         self.settings += 1;
+        let shown = match key {
+            // As people write it.
+            Key::Digest => rules.digest.phrase(),
+            _ => kept(key, &value),
+        };
+        self.matters.settings.insert(key.code(), shown);
         let unknown = match harm {
             Some(Harm::Wall) => key == Key::Holidays,
             Some(Harm::Hour) => key == Key::RemindedAt,
@@ -99,6 +105,20 @@ fn holidays(days: &mut WorkingDays, dice: &mut Dice, now: DateTime<Utc>) -> Stri
     let added = days.added.iter().map(|day| format!("{day} 市制記念日"));
     let opened = days.opened.iter().map(|day| format!("{day} 開所"));
     added.chain(opened).collect::<Vec<String>>().join(";")
+}
+
+/// A value as the settings show it.
+fn kept(key: Key, value: &str) -> String {
+    match key {
+        Key::RemindedAt => format!("{value:0>5}"),
+        // In the order of the days.
+        Key::Holidays => {
+            let mut days: Vec<&str> = value.split(';').collect();
+            days.sort_unstable();
+            days.join(";")
+        }
+        _ => value.to_owned(),
+    }
 }
 
 /// A rhythm as the office's settings keep it, read from the phrase a person would write.

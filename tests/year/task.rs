@@ -10,12 +10,18 @@ use crate::{
 use chrono::{DateTime, NaiveDate, Utc};
 use commands::occurrence;
 use domain::{
-    id::{ProjectId, TaskId},
+    id::{ProjectId, TaskId, UserId},
     project::{Done, Holder, Project, Role, State, Task},
 };
 use storage::Store;
 use tests::dice::Dice;
 
+/// Somebody who has a task and is no coordinator.
+pub(crate) const HELPER: UserId = UserId(22);
+/// Somebody of whom only the name is known.
+pub(crate) const NAMED: &str = "会場係";
+/// What every event is called.
+pub(crate) const EVENT: &str = "合同研修会";
 /// What is divided up.
 const ROLES: [Role; 3] = [Role::Announcement, Role::Participants, Role::Survey];
 
@@ -32,17 +38,18 @@ impl Office {
         for role in &ROLES[..1 + dice.below(ROLES.len())] {
             let (due, _) = moment(dice, now);
             // The last association has no channel of its own.
-            let (holder, place) = match dice.below(5) {
+            let (holder, place) = match dice.below(6) {
                 0 => (Holder::Desk, "desk".to_owned()),
-                1 => (Holder::Named("会場係".to_owned()), "desk".to_owned()),
-                2 => (Holder::Association(self.associations[2]), "desk".to_owned()),
+                1 => (Holder::Named(NAMED.to_owned()), "desk".to_owned()),
+                2 => (Holder::Person(HELPER), "desk".to_owned()),
+                3 => (Holder::Association(self.associations[2]), "desk".to_owned()),
                 other => {
-                    let id = self.associations[other - 3];
+                    let id = self.associations[other - 4];
                     (Holder::Association(id), format!("tier1:{id}"))
                 }
             };
-            tasks.push(task(*role, due, holder));
-            places.push((due, place));
+            tasks.push(task(*role, due, holder.clone()));
+            places.push((due, place, *role, holder));
         }
         let (office, project) = (self.id, project(tasks, now));
         let stored = store.write(move |tx| {
@@ -51,12 +58,15 @@ impl Office {
                 let set_up = set_up(tx, office).await?;
                 let stored = storage::project::insert(tx, office, &project).await?;
                 occurrence::plan_project(tx, &set_up, None, &stored, now).await?;
-                Ok(stored.tasks)
+                Ok(stored)
             })
         });
-        for (task, (date, place)) in stored.await?.iter().zip(places) {
+        let stored = stored.await?;
+        for (task, (date, place, role, holder)) in stored.tasks.iter().zip(places) {
+            self.matters.divide(task.id.0, role, holder);
             let record = Record {
                 places: vec![place],
+                about: Some(stored.id.0),
                 ..Record::new("task", task.id.0, (date, None))
             };
             self.expected.tell(record, now);
@@ -112,12 +122,12 @@ fn task(role: Role, due: NaiveDate, holder: Holder) -> Task {
     }
 }
 
-fn project(tasks: Vec<Task>, now: DateTime<Utc>) -> Project {
+pub(crate) fn project(tasks: Vec<Task>, now: DateTime<Utc>) -> Project {
     Project {
         id: ProjectId(0),
         revision: 1,
         state: State::Planned,
-        title: "合同研修会".to_owned(),
+        title: EVENT.to_owned(),
         associations: Vec::new(),
         date: None,
         budget: None,

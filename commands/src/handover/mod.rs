@@ -42,8 +42,11 @@ pub(crate) async fn handover(ctx: Context<'_>) -> Result<(), Error> {
     .await
 }
 
-/// The handover as of now, with its file.
-pub(crate) async fn made(request: &Request) -> Result<Answer, Error> {
+/// The handover as of now, with its file, for coordinators.
+///
+/// # Errors
+/// Refused for everybody else; storage failed, or the file could not be written.
+pub async fn made(request: &Request) -> Result<Answer, Error> {
     let desk = permission::coordinate(request).map_err(|refusal| {
         if request.person.is_known() {
             Error::refuse(Text::new("refused-handover"))

@@ -16,6 +16,7 @@ use crate::{
     text,
     text::Text,
 };
+use chrono::{DateTime, Utc};
 use domain::{
     id::{BulletinId, NoticeId, OfficeId, UserId},
     notice::{Notice, State, bulletin::sections},
@@ -25,7 +26,7 @@ use domain::{
     text::{escape_markdown, utf16_len},
 };
 use std::sync::Arc;
-use storage::{Connection, Subject, notice::bulletin::Bulletin};
+use storage::{Connection, Subject, Transaction, notice::bulletin::Bulletin};
 
 /// The act in audit and history.
 const ACT: &str = "notice.confirm";
@@ -66,25 +67,7 @@ pub(super) async fn confirm(request: &Request, id: BulletinId) -> Result<Answer,
     let confirmed = request
         .record(move |tx| {
             let office = Arc::clone(&office);
-            Box::pin(async move {
-                let confirmed =
-                    storage::notice::bulletin::confirm(tx, office.id, id, (who, now)).await?;
-                let Some(confirmed) = confirmed else {
-                    return Ok(None);
-                };
-                storage::occurrence::cancel_all(tx, office.id, Matter::Bulletin, id.0).await?;
-                let about = Subject::from(id);
-                for destination in storage::outbox::wanted_at(tx, office.id, about).await? {
-                    // The wide list does not say who has confirmed.
-                    if destination != domain::audience::Destination::Notice {
-                        let revision = confirmed.revision;
-                        storage::outbox::want(tx, office.id, about, destination, revision, now)
-                            .await?;
-                    }
-                }
-                audit::note(tx, office.id, Some(about), ACT, who, now, &[]).await?;
-                Ok(Some(confirmed))
-            })
+            Box::pin(async move { confirm_for(tx, &office, id, (who, now)).await })
         })
         .await?;
     let said = match confirmed {
@@ -92,6 +75,34 @@ pub(super) async fn confirm(request: &Request, id: BulletinId) -> Result<Answer,
         None => Text::new("bulletin-confirmed-already"),
     };
     Ok(Answer::Say(Reply::of(&said, request.language)))
+}
+
+/// Notes that a bulletin was confirmed, in a transaction of the caller's: its association is reminded of it
+/// no more, and its card says so. `None` when somebody has confirmed it already.
+///
+/// # Errors
+/// Storage failed.
+pub async fn confirm_for(
+    tx: &mut Transaction,
+    office: &Office,
+    id: BulletinId,
+    (who, now): (UserId, DateTime<Utc>),
+) -> storage::Result<Option<Bulletin>> {
+    let confirmed = storage::notice::bulletin::confirm(tx, office.id, id, (who, now)).await?;
+    let Some(confirmed) = confirmed else {
+        return Ok(None);
+    };
+    storage::occurrence::cancel_all(tx, office.id, Matter::Bulletin, id.0).await?;
+    let about = Subject::from(id);
+    for destination in storage::outbox::wanted_at(tx, office.id, about).await? {
+        // The wide list does not say who has confirmed.
+        if destination != domain::audience::Destination::Notice {
+            let revision = confirmed.revision;
+            storage::outbox::want(tx, office.id, about, destination, revision, now).await?;
+        }
+    }
+    audit::note(tx, office.id, Some(about), ACT, who, now, &[]).await?;
+    Ok(Some(confirmed))
 }
 
 fn already(request: &Request, bulletin: &Bulletin, who: UserId) -> Reply {

@@ -16,10 +16,10 @@ use crate::{
     text,
     text::Text,
 };
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     audience::Destination,
-    id::{AssociationId, DraftId, NoticeId},
+    id::{AssociationId, DraftId, NoticeId, UserId},
     notice::{
         Notice, State,
         bulletin::{due, sections},
@@ -32,7 +32,7 @@ use serde::{Deserialize, Serialize};
 use serenity::all::{ButtonStyle, CreateActionRow, CreateAutocompleteResponse, CreateButton};
 use std::{collections::BTreeMap, sync::Arc};
 use storage::{
-    Connection, Subject,
+    Connection, Subject, Transaction,
     notice::{Filter, PAGE_MAX, bulletin::Bulletin},
 };
 
@@ -147,16 +147,12 @@ async fn all(
 async fn tellings(
     connection: &mut Connection,
     office: &Office,
-    wanted: &Wanted,
+    scope: Option<&str>,
     today: NaiveDate,
 ) -> storage::Result<Found> {
     let notices = all(connection, office, today).await?;
     let told = storage::notice::bulletin::told(connection, office.id).await?;
-    let only = wanted
-        .scope
-        .as_deref()
-        .map(scope::read)
-        .filter(|tags| !tags.is_empty());
+    let only = scope.map(scope::read).filter(|tags| !tags.is_empty());
     let only = only.map(|tags| match scope::kin(&tags) {
         scope::Kin::Of(tags) => tags,
         scope::Kin::All => [scope::EVERYBODY.to_owned()].into(),
@@ -196,7 +192,9 @@ async fn told(request: &Request, wanted: &Wanted) -> Result<Found, Error> {
         .store
         .read(move |connection| {
             let (office, wanted) = (Arc::clone(&office), wanted.clone());
-            Box::pin(async move { tellings(connection, &office, &wanted, today).await })
+            Box::pin(
+                async move { tellings(connection, &office, wanted.scope.as_deref(), today).await },
+            )
         })
         .await?;
     Ok(found)
@@ -315,7 +313,7 @@ async fn posted(
     wanted: &Wanted,
     draft: Option<DraftId>,
 ) -> Result<Reply, Error> {
-    let (who, now, today) = (request.person.user, request.now, request.today());
+    let (who, now) = (request.person.user, request.now);
     let (office, wanted) = (Arc::clone(&request.office), wanted.clone());
     let ended = request
         .record(move |tx| {
@@ -328,35 +326,10 @@ async fn posted(
                 {
                     return Ok(Ended::Gone);
                 }
-                let found = tellings(tx, &office, &wanted, today).await?;
-                let told: Vec<_> = found
-                    .tellings
-                    .into_iter()
-                    .filter(|it| office.association(it.association).and_then(place).is_some())
-                    .map(|it| (it.association, it.notices))
-                    .collect();
-                let posted =
-                    storage::notice::bulletin::post(tx, office.id, &told, (who, now)).await?;
-                let Some(first) = posted.first() else {
+                let posted = tell(tx, &office, wanted.scope.as_deref(), (who, now)).await?;
+                if posted.is_empty() {
                     return Ok(Ended::Nothing);
-                };
-                for bulletin in &posted {
-                    let Some(place) = office.association(bulletin.association).and_then(place)
-                    else {
-                        continue;
-                    };
-                    let about = Subject::from(bulletin.id);
-                    storage::outbox::want(tx, office.id, about, place, 1, now).await?;
-                    occurrence::bulletin::plan(tx, &office, bulletin, place).await?;
                 }
-                if Destination::Notice.channel(&office).is_some() {
-                    let about = Subject::from(first.id);
-                    let wide = Destination::Notice;
-                    storage::outbox::want(tx, office.id, about, wide, 1, now).await?;
-                }
-                let details = [("bulletins", posted.len().to_string())];
-                let about = Some(Subject::from(first.id));
-                audit::note(tx, office.id, about, ACT, who, now, &details).await?;
                 Ok(Ended::Posted(posted))
             })
         })
@@ -378,4 +351,45 @@ async fn posted(
             Ok(Reply::of(&said, request.language))
         }
     }
+}
+
+/// Posts what is due to every association that has a channel, a bulletin each, with its reminders, and the
+/// list of it in the notice channel; in a transaction of the caller's. With a `scope`, of its tags only.
+/// Returns the bulletins; none where nothing is due.
+///
+/// # Errors
+/// Storage failed.
+pub async fn tell(
+    tx: &mut Transaction,
+    office: &Office,
+    scope: Option<&str>,
+    (who, now): (UserId, DateTime<Utc>),
+) -> storage::Result<Vec<Bulletin>> {
+    let today = now.with_timezone(&office.settings.time_zone).date_naive();
+    let found = tellings(tx, office, scope, today).await?;
+    let told: Vec<_> = found
+        .tellings
+        .into_iter()
+        .filter(|it| office.association(it.association).and_then(place).is_some())
+        .map(|it| (it.association, it.notices))
+        .collect();
+    let posted = storage::notice::bulletin::post(tx, office.id, &told, (who, now)).await?;
+    let Some(first) = posted.first() else {
+        return Ok(posted);
+    };
+    for bulletin in &posted {
+        let Some(place) = office.association(bulletin.association).and_then(place) else {
+            continue;
+        };
+        let about = Subject::from(bulletin.id);
+        storage::outbox::want(tx, office.id, about, place, 1, now).await?;
+        occurrence::bulletin::plan(tx, office, bulletin, place).await?;
+    }
+    let about = Subject::from(first.id);
+    if Destination::Notice.channel(office).is_some() {
+        storage::outbox::want(tx, office.id, about, Destination::Notice, 1, now).await?;
+    }
+    let details = [("bulletins", posted.len().to_string())];
+    audit::note(tx, office.id, Some(about), ACT, who, now, &details).await?;
+    Ok(posted)
 }

@@ -17,6 +17,9 @@ pub(crate) mod state;
 pub(crate) mod undo;
 pub(crate) mod word;
 
+pub use bulletin::confirm_for;
+pub use digest::tell;
+
 use crate::{
     Context,
     answer::Answer,

@@ -2,11 +2,11 @@
 //! byte of it names who said something.
 
 use super::{
-    CHAIR, COORDINATOR, KEY_PERSON, SPEAKER, ask, book, busy, desk, file, handed_over,
+    CHAIR, COORDINATOR, KEY_PERSON, SPEAKER, ask, busy, desk, file, handed_over,
     reminding::{at, reminders},
 };
 use serde_json::json;
-use tests::{database::Database, world::world};
+use tests::{book, database::Database, world::world};
 
 /// Those who have a place in the office, and none at its desk.
 const OTHERS: [&str; 5] = [

@@ -1,7 +1,7 @@
 //! An office of many years: a handover stays within its limits, says what it left out, and asks the
 //! database no more for it.
 
-use super::{book::Book, desk, file, office};
+use super::{desk, file, office};
 use chrono::TimeDelta;
 use domain::{
     audience::Destination,
@@ -18,6 +18,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 use tests::{
+    book::Book,
     database::Database,
     world::{World, world},
 };
