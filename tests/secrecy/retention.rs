@@ -6,8 +6,10 @@ use crate::{
     step::Life,
     trail::{coin, marks},
 };
+use domain::id::OfficeId;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
+use storage::Subject;
 use tests::dice::Dice;
 
 /// Years that records are kept in the end, and a day on which what was touched before may go.
@@ -94,7 +96,29 @@ impl Life<'_> {
         let of_gone = |(_, issue): &(&String, &i64)| self.records.issue(**issue).is_none();
         let reasons = self.reasons.iter().filter(of_gone);
         words.extend(reasons.map(|(mark, _)| mark.clone()));
+        let kept = self.in_histories(office).await;
+        words.retain(|mark| !kept.contains(mark));
         Gone { words, numbers }
+    }
+
+    /// What histories of kept issues say: why one is what it is stays with it, also where a review that was
+    /// let go has said so.
+    async fn in_histories(&self, office: OfficeId) -> BTreeSet<String> {
+        let issues = self.records.issues.iter();
+        let issues: Vec<Subject> = issues.map(|issue| Subject::from(issue.id)).collect();
+        let read = self.world.store().read(move |connection| {
+            let issues = issues.clone();
+            Box::pin(async move {
+                let mut said = BTreeSet::new();
+                for issue in issues {
+                    for step in storage::history::of(connection, office, issue).await? {
+                        said.extend(marks(&step.after.to_string()));
+                    }
+                }
+                Ok(said)
+            })
+        });
+        read.await.expect("histories can be read")
     }
 
     /// No channel says a word of it, but where a post says what everybody was told as of its day; a reminder
