@@ -299,7 +299,7 @@ fn may_have(facts: &Facts, user: u64, secret: &Secret, personal: bool) -> bool {
     match secret.kind {
         Kind::Wording => facts.reads(user, issue),
         Kind::Speaker => facts.reads_speaker(user, issue, !personal),
-        Kind::Reason => facts.reads_reasons(user, issue),
+        Kind::Reason => facts.reads_reasons(user, issue, !personal),
     }
 }
 

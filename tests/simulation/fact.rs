@@ -272,17 +272,23 @@ impl Facts {
         own_talk || (issue.reporter == user && self.may_add(user)) || self.is_in(user, &issue.place)
     }
 
-    /// Whether somebody may read the reasons of its changes.
-    pub(crate) fn reads_reasons(&self, user: u64, issue: &Recorded) -> bool {
+    /// Whether somebody may read the reasons of its changes: whoever raised it, the desk, and in its
+    /// channel whom the office lets in.
+    pub(crate) fn reads_reasons(&self, user: u64, issue: &Recorded, in_channel: bool) -> bool {
         let raised = issue
             .association
             .as_ref()
             .is_some_and(|name| self.belongs(user, name));
-        self.coordinates(user) || (self.reads(user, issue) && (raised || issue.reporter == user))
+        let own = self.reads(user, issue) && (raised || issue.reporter == user);
+        self.reads_the_desk(user, issue, in_channel) || own
     }
 
     /// Whether somebody may read who said it: the desk, and in its channel whom the office lets in.
     pub(crate) fn reads_speaker(&self, user: u64, issue: &Recorded, in_channel: bool) -> bool {
+        self.reads_the_desk(user, issue, in_channel)
+    }
+
+    fn reads_the_desk(&self, user: u64, issue: &Recorded, in_channel: bool) -> bool {
         let let_in = in_channel && issue.place == Place::Desk && self.is_in(user, &Place::Desk);
         self.coordinates(user) || let_in
     }
