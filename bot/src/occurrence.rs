@@ -20,8 +20,9 @@ use std::collections::{BTreeMap, HashMap};
 use storage::occurrence::Counts;
 use tokio_util::sync::CancellationToken;
 
-/// Offices that are attended to at once; what they write shares commits.
-const OFFICES_AT_ONCE: usize = 8;
+/// Offices that are attended to at once; what they write shares commits, and what is sent meanwhile waits
+/// for them.
+const OFFICES_AT_ONCE: usize = 4;
 /// Places of one office that are dealt with in one transaction. Transactions of offices share a commit, and
 /// whoever uses a command meanwhile waits for all of it.
 const PLACES_AT_ONCE: usize = 4;

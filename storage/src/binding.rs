@@ -6,7 +6,7 @@
 
 use crate::{
     error::{Conflict, Error, Result},
-    link::{Transaction, all, optional, run},
+    link::{Transaction, all, run},
 };
 use domain::{
     audience::Destination,
@@ -30,24 +30,30 @@ const USES: &str = "select used_for, fixed from office_channel where office_id =
      union all select 'feedback:' || id, fixed from association \
      where office_id = $1 and feedback_id = $2";
 
-/// Whether a destination is bound to another channel than this.
-pub(crate) async fn is_elsewhere(
-    tx: &mut Transaction,
-    office: OfficeId,
-    channel: ChannelId,
-    destination: Destination,
-) -> Result<bool> {
-    let bound = optional!(tx, (i64,), BOUND, office.0, destination.code())?;
-    Ok(bound.is_some_and(|(bound,)| bound != channel.to_stored()))
+/// The channel bound in office `$1` to the destination of the code `$2`, or none; `$3` is the number of its
+/// circle or association ([`number_of`]), so that the others of the office are not looked at.
+macro_rules! bound {
+    () => {
+        "(select channel_id from office_channel where office_id = $1 and used_for = $2 \
+         union all select channel_id from circle \
+         where office_id = $1 and id = $3 and 'tier2:' || id = $2 \
+         union all select channel_id from association \
+         where office_id = $1 and id = $3 and 'tier1:' || id = $2 and channel_id is not null \
+         union all select feedback_id from association \
+         where office_id = $1 and id = $3 and 'feedback:' || id = $2 and feedback_id is not null)"
+    };
 }
 
-/// The channel bound to a destination.
-const BOUND: &str = "select channel_id from office_channel where office_id = $1 and used_for = $2 \
-     union all select channel_id from circle where office_id = $1 and 'tier2:' || id = $2 \
-     union all select channel_id from association \
-     where office_id = $1 and 'tier1:' || id = $2 and channel_id is not null \
-     union all select feedback_id from association \
-     where office_id = $1 and 'feedback:' || id = $2 and feedback_id is not null";
+pub(crate) use bound;
+
+/// The number of the circle or association a destination is of; 0 for others.
+pub(crate) fn number_of(destination: Destination) -> i64 {
+    match destination {
+        Destination::Tier2(circle) => circle.0,
+        Destination::Tier1(association) | Destination::Feedback(association) => association.0,
+        _ => 0,
+    }
+}
 
 /// Sees to it that a channel has no other use than this. An association's talk and its feedback may
 /// share one.

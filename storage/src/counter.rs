@@ -1,13 +1,15 @@
-//! Numbers per noun and office: 1, 2, 3 … without a gap among what was committed.
+//! Numbers per noun and office: 1, 2, 3 … without a gap among what was committed, but for nouns whose
+//! numbers nobody sees ([`expect`]).
 
 use crate::{
     error::Result,
     link::{Transaction, one, run},
 };
 use domain::id::OfficeId;
+use std::ops::RangeInclusive;
 
 /// The nouns that are numbered per office.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Noun {
     Association,
     Audit,
@@ -27,7 +29,6 @@ pub(crate) enum Noun {
     Matching,
     Memo,
     Notice,
-    Outbox,
     OutboxSequence,
     Petition,
     Profession,
@@ -62,7 +63,6 @@ domain::codes!(Noun {
     Matching = "matching",
     Memo = "memo",
     Notice = "notice",
-    Outbox = "outbox",
     OutboxSequence = "outbox_sequence",
     Petition = "petition",
     Profession = "profession",
@@ -78,7 +78,32 @@ domain::codes!(Noun {
     Topic = "topic",
 });
 
-/// Passes over numbers that were given after the latest one.
+/// Numbers of a noun that a transaction has taken and not given yet.
+pub(crate) struct Numbers {
+    office: OfficeId,
+    noun: Noun,
+    left: RangeInclusive<i64>,
+}
+
+/// Takes so many numbers at once for the next ones of this transaction. Those nobody asks for are never
+/// given: only for what nobody counts.
+pub(crate) async fn expect(
+    tx: &mut Transaction,
+    office: OfficeId,
+    noun: Noun,
+    numbers: usize,
+) -> Result<()> {
+    let count = i64::try_from(numbers).unwrap_or(i64::MAX);
+    let last = advance(tx, office, noun, count).await?;
+    tx.numbers.push(Numbers {
+        office,
+        noun,
+        left: last - count + 1..=last,
+    });
+    Ok(())
+}
+
+/// Passes over numbers after the latest one that [`several`] gave.
 pub(crate) async fn pass(
     tx: &mut Transaction,
     office: OfficeId,
@@ -95,29 +120,42 @@ pub(crate) async fn pass(
     Ok(())
 }
 
-/// So many numbers of a noun in a row; the first of them. As [`next`].
+/// So many numbers of a noun in a row, after all that were ever taken; the first of them. As [`next`].
 pub(crate) async fn several(
     tx: &mut Transaction,
     office: OfficeId,
     noun: Noun,
     numbers: usize,
 ) -> Result<i64> {
-    let first = next(tx, office, noun).await?;
-    let more = u64::try_from(numbers).unwrap_or(u64::MAX).saturating_sub(1);
-    pass(tx, office, noun, more).await?;
-    Ok(first)
+    let count = i64::try_from(numbers).unwrap_or(i64::MAX);
+    let last = advance(tx, office, noun, count).await?;
+    Ok(last - count + 1)
 }
 
 /// The next number of a noun; [`crate::Conflict::Missing`] when there is no such office.
 pub(crate) async fn next(tx: &mut Transaction, office: OfficeId, noun: Noun) -> Result<i64> {
+    let mut taken = tx.numbers.iter_mut();
+    let known = taken.find_map(|numbers| {
+        let fits = numbers.office == office && numbers.noun == noun;
+        fits.then(|| numbers.left.next()).flatten()
+    });
+    match known {
+        Some(number) => Ok(number),
+        None => advance(tx, office, noun, 1).await,
+    }
+}
+
+/// Counts on by so many numbers; the last of them.
+async fn advance(tx: &mut Transaction, office: OfficeId, noun: Noun, count: i64) -> Result<i64> {
     let (value,) = one!(
         tx,
         (i64,),
-        "insert into office_counter (office_id, noun, value) values ($1, $2, 1) \
-         on conflict (office_id, noun) do update set value = office_counter.value + 1 \
+        "insert into office_counter (office_id, noun, value) values ($1, $2, $3) \
+         on conflict (office_id, noun) do update set value = office_counter.value + excluded.value \
          returning value",
         office.0,
         noun.code(),
+        count,
     )
     .map_err(|error| error.naming(crate::Conflict::Missing, crate::Conflict::Missing))?;
     Ok(value)

@@ -1,8 +1,9 @@
 //! The one door through which everything is written.
 //!
 //! A closure that changes something is re-runnable and awaits only its transaction. So one writer per
-//! process runs all that are waiting under savepoints of one transaction and writes to the disk once
-//! for them. On SQLite it is the only one; on PostgreSQL the writers of several processes may meet,
+//! process runs all that are waiting in one transaction and writes to the disk once for them. When one of
+//! them refuses, all are run again, each under a savepoint, so that only what that one did is undone. On
+//! SQLite it is the only one; on PostgreSQL the writers of several processes may meet,
 //! and a group that lost is run again. One writer a process matters there too: every change of an
 //! office counts up the same rows, and writers side by side would mostly lose against each other.
 
@@ -97,6 +98,8 @@ where
     tx.failed = false;
     tx.queued = false;
     tx.planned = false;
+    // They may have been taken by one that is undone.
+    tx.numbers.clear();
     // Nothing is looked at after a panic but the connection, which is rolled back. The closure is
     // called inside the future, so that a panic before its first await is caught as well.
     let ended = AssertUnwindSafe(async { closure(tx).await })
@@ -252,44 +255,70 @@ async fn write_patiently(
     surroundings: &Surroundings,
 ) -> Result<News> {
     let mut lost = 0;
+    let mut apart = false;
     loop {
         let link = writer.begin(lost >= ATTEMPTS_BESIDE_MAX).await?;
-        match write_group(link, group, surroundings).await {
+        match write_group(link, group, surroundings, apart).await {
+            Ok(Written::Committed(news)) => return Ok(news),
+            Ok(Written::Refused) => apart = true,
             Err(error) if error.is_transient() => {
                 lost += 1;
                 if lost >= ATTEMPTS_BESIDE_MAX + ATTEMPTS_ALONE_MAX {
                     return Err(error);
                 }
             }
-            ended => return ended,
+            Err(error) => return Err(error),
         }
     }
 }
 
-/// Runs a group under savepoints and commits it once; says what it has brought.
+/// What became of a group.
+enum Written {
+    /// It stands on the disk, and has brought this.
+    Committed(News),
+    /// One of several refused, and nothing was done: they have to be run again apart.
+    Refused,
+}
+
+/// Runs a group and commits it once. With `apart` each has a savepoint, which two more statements are
+/// worth only where one is to be undone and others are not.
 async fn write_group(
     link: Link,
     group: &mut [Box<dyn Job>],
     surroundings: &Surroundings,
-) -> Result<News> {
+    apart: bool,
+) -> Result<Written> {
     let mut tx = surroundings.transaction(link);
     let mut news = News::default();
+    let alone = group.len() == 1;
     for job in group {
-        dialect::mark(&mut tx).await?;
+        if apart {
+            dialect::mark(&mut tx).await?;
+        }
         if job.run(&mut tx).await {
             news.queued |= tx.queued;
             news.planned |= tx.planned;
-            dialect::keep(&mut tx).await?;
+            if apart {
+                dialect::keep(&mut tx).await?;
+            }
         } else if let Some(error) = job.lost() {
             // The reason is worth more than a rollback that fails with the connection.
             let _ = tx.into_link().rollback().await;
             return Err(error);
-        } else {
+        } else if apart {
             dialect::take_back(&mut tx).await?;
+        } else {
+            tx.into_link().rollback().await?;
+            // What one refuses that is alone is its answer.
+            return Ok(if alone {
+                Written::Committed(News::default())
+            } else {
+                Written::Refused
+            });
         }
     }
     tracing::trace!(target: "renkei::point", point = "before-commit");
     tx.into_link().commit().await?;
     tracing::trace!(target: "renkei::point", point = "after-commit");
-    Ok(news)
+    Ok(Written::Committed(news))
 }

@@ -4,10 +4,12 @@
 //! holds one SQL text (`$1` is understood by both) and one reading of its rows.
 
 use crate::{
+    counter::Numbers,
     error::Result,
     seal::{Place, Sealed, SpeakerKeys},
 };
 use chrono::{DateTime, Utc};
+use domain::id::OfficeId;
 use sqlx::{Postgres, Sqlite};
 use std::{
     ops::{Deref, DerefMut},
@@ -31,6 +33,10 @@ pub struct Transaction {
     pub(crate) queued: bool,
     /// An occurrence was planned, or is due at another time.
     pub(crate) planned: bool,
+    /// Rows that still find room in the outbox of an office, by the last look of this transaction.
+    pub(crate) room: Option<(OfficeId, i64)>,
+    /// Numbers that were taken at once for what follows.
+    pub(crate) numbers: Vec<Numbers>,
 }
 
 /// The typed connection inside.
@@ -90,6 +96,8 @@ impl Transaction {
             connection,
             queued: false,
             planned: false,
+            room: None,
+            numbers: Vec::new(),
         }
     }
 

@@ -55,6 +55,9 @@ pub use word::{doubt, lost, postponed, recall, recalled, refuse, removed, retry,
 /// Most rows of one office that wait to be sent; what would come on top is refused to the person.
 pub const QUEUE_MAX: i64 = 50_000;
 
+/// Rows a transaction may want after one look at how many wait; the last of [`QUEUE_MAX`] are looked at one
+/// by one.
+const LOOKED_AHEAD: i64 = 64;
 /// Random bytes of a mark; written as hexadecimal letters it fits Discord's nonce of 25.
 const MARK_BYTES: usize = 10;
 
@@ -83,6 +86,8 @@ pub struct Claimed {
     pub office: OfficeId,
     /// The office's server.
     pub server: ServerId,
+    /// The revision of the office's set-up at this moment.
+    pub set_up: i64,
     /// The row.
     pub id: OutboxId,
     /// What is to be made right.
@@ -139,18 +144,38 @@ pub async fn want(
     revision: i64,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let beyond = optional!(
-        tx,
+    find_room(tx, office).await?;
+    want_beyond(tx, office, subject, destination, revision, now).await
+}
+
+/// Sees to it that one more row of an office may wait.
+async fn find_room(tx: &mut Transaction, office: OfficeId) -> Result<()> {
+    let known = tx.room.filter(|(of, _)| *of == office);
+    let room = match known.map(|(_, room)| room).filter(|room| *room > 0) {
+        Some(room) => room,
+        None if waits(tx, office, QUEUE_MAX - LOOKED_AHEAD).await? => {
+            if waits(tx, office, QUEUE_MAX).await? {
+                return Err(Conflict::QueueFull.into());
+            }
+            1
+        }
+        None => LOOKED_AHEAD,
+    };
+    tx.room = Some((office, room - 1));
+    Ok(())
+}
+
+/// Whether at least so many rows of an office wait.
+async fn waits(connection: &mut Connection, office: OfficeId, rows: i64) -> Result<bool> {
+    let last = optional!(
+        connection,
         (i64,),
         "select id from outbox where office_id = $1 and wanted_revision > sent_revision \
          limit 1 offset $2",
         office.0,
-        QUEUE_MAX - 1,
+        rows - 1,
     )?;
-    if beyond.is_some() {
-        return Err(Conflict::QueueFull.into());
-    }
-    want_beyond(tx, office, subject, destination, revision, now).await
+    Ok(last.is_some())
 }
 
 /// As [`want`], without a limit: for what the bot itself has to say about the queue.
@@ -173,15 +198,14 @@ pub(crate) async fn want_beyond(
         &code,
     )
     .map_err(|error| error.naming(Conflict::Missing, Conflict::Missing))?;
-    // The number of the row and its place in the order are taken from their counters beforehand;
-    // a row that exists does not use them up beyond a gap nobody sees.
-    let id = counter::next(tx, office, Noun::Outbox).await?;
-    let sequence = counter::next(tx, office, Noun::OutboxSequence).await?;
+    // Its first place in the order is the number of the row, too. It is taken beforehand; a row that exists
+    // does not use it up beyond a gap nobody sees.
+    let place = counter::next(tx, office, Noun::OutboxSequence).await?;
     run!(
         tx,
         "insert into outbox (office_id, id, subject_kind, subject_id, destination, mark, sequence, \
          wanted_revision, first_wanted_at, latest_wanted_at, waiting_since) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10) \
+         values ($1, $2, $3, $4, $5, $6, $2, $7, $8, $8, $9) \
          on conflict (office_id, subject_kind, subject_id, destination) do update set \
          sequence = case when outbox.wanted_revision > outbox.sent_revision \
              then outbox.sequence else excluded.sequence end, \
@@ -195,12 +219,11 @@ pub(crate) async fn want_beyond(
          latest_wanted_at = excluded.latest_wanted_at, \
          refused_code = null",
         office.0,
-        id,
+        place,
         subject.kind.code(),
         subject.id,
         &code,
         new_mark()?,
-        sequence,
         revision,
         wanted_at,
         db_now,

@@ -61,6 +61,16 @@ impl<'a> Content<'a> {
     }
 }
 
+/// Says how many reminders this transaction is about to make and want at most: their numbers are taken at
+/// once.
+///
+/// # Errors
+/// [`Conflict::Missing`] when there is no such office.
+pub async fn expect(tx: &mut Transaction, office: OfficeId, reminders: usize) -> Result<()> {
+    counter::expect(tx, office, Noun::Reminder, reminders).await?;
+    counter::expect(tx, office, Noun::OutboxSequence, reminders).await
+}
+
 /// Makes a reminder of occurrences that were taken in this transaction; `None` when there are none.
 ///
 /// # Errors
@@ -160,6 +170,18 @@ async fn append(
     Ok(())
 }
 
+/// Revision, destination, first due, made, and of one item, if there is one: key, destination, due, passed.
+type Row = (
+    i64,
+    String,
+    i64,
+    i64,
+    Option<String>,
+    Option<String>,
+    Option<i64>,
+    Option<bool>,
+);
+
 /// The reminder of a number. Items of a matter this version does not know are left out.
 ///
 /// # Errors
@@ -169,31 +191,29 @@ pub async fn find(
     office: OfficeId,
     reminder: ReminderId,
 ) -> Result<Option<Reminder>> {
-    let row = optional!(
-        connection,
-        (i64, String, i64, i64),
-        "select revision, destination, due_at, made_at from reminder \
-         where office_id = $1 and id = $2",
-        office.0,
-        reminder.0,
-    )?;
-    let Some((revision, destination, due_at, made_at)) = row else {
-        return Ok(None);
-    };
     let rows = all!(
         connection,
-        (String, String, i64, bool),
-        "select occurrence.key, occurrence.destination, occurrence.due_at, reminder_item.passed \
-         from reminder_item join occurrence on occurrence.office_id = reminder_item.office_id \
+        Row,
+        "select reminder.revision, reminder.destination, reminder.due_at, reminder.made_at, \
+         occurrence.key, occurrence.destination, occurrence.due_at, reminder_item.passed \
+         from reminder left join reminder_item on reminder_item.office_id = reminder.office_id \
+         and reminder_item.reminder_id = reminder.id \
+         left join occurrence on occurrence.office_id = reminder_item.office_id \
          and occurrence.key = reminder_item.occurrence_key \
          and occurrence.destination = reminder_item.destination \
-         where reminder_item.office_id = $1 and reminder_item.reminder_id = $2 \
-         order by reminder_item.position",
+         where reminder.office_id = $1 and reminder.id = $2 order by reminder_item.position",
         office.0,
         reminder.0,
     )?;
+    let Some((revision, destination, due_at, made_at, ..)) = rows.first().cloned() else {
+        return Ok(None);
+    };
     let (mut items, mut passed) = (Vec::new(), Vec::new());
-    for (key, place, due_at, is_passed) in rows {
+    for (.., key, place, due_at, is_passed) in rows {
+        let Some((((key, place), due_at), is_passed)) = key.zip(place).zip(due_at).zip(is_passed)
+        else {
+            continue;
+        };
         let place = Destination::from_code(&place).ok_or(Error::Unreadable("destination"))?;
         let Ok(item) = occurrence::read(&key, place, due_at) else {
             continue;

@@ -412,22 +412,15 @@ pub async fn open_total(connection: &mut Connection) -> Result<i64> {
     Ok(open)
 }
 
-/// Whether others can read what stands at a destination now.
-pub(crate) async fn is_open_to_others(
-    connection: &mut Connection,
-    office: OfficeId,
-    destination: Destination,
-) -> Result<bool> {
-    let open = optional!(
-        connection,
-        (i64,),
-        "select id from stoppage where office_id = $1 and destination = $2 \
-         and subject_kind is null and ended_at is null and widens",
-        office.0,
-        destination.code(),
-    )?;
-    Ok(open.is_some())
+/// Whether others can read what stands in office `$1` at the destination of the code `$2` now.
+macro_rules! open_to_others {
+    () => {
+        "exists (select 1 from stoppage where stoppage.office_id = $1 and stoppage.destination = $2 \
+         and stoppage.subject_kind is null and stoppage.ended_at is null and stoppage.widens)"
+    };
 }
+
+pub(crate) use open_to_others;
 
 /// Why nothing is sent to a destination now, if so.
 pub(crate) async fn code_at(

@@ -204,8 +204,8 @@ impl Store {
     ///
     /// The closure may be run more than once and must do the same each time; its future awaits only
     /// its transaction (never a lock, a channel, a timer or another store) and touches at most some
-    /// 200 rows. It shares a commit with others that wait, under a savepoint of its own; on PostgreSQL
-    /// the group is run again when it loses against another process.
+    /// 200 rows. It shares a commit with others that wait; they are run again when one of them refuses, each
+    /// under a savepoint of its own then, and on PostgreSQL when they lose against another process.
     ///
     /// `Err` rolls everything back. To decline without having changed anything, return `Ok` with an
     /// outcome of your own; after an error of this crate return that error (going on is refused with
@@ -250,16 +250,35 @@ impl Store {
         })
     }
 
+    /// The office as of a revision of its set-up, or later; without a query when this process knows it so.
+    ///
+    /// # Errors
+    /// As [`Store::office`].
+    pub async fn office_since(
+        &self,
+        office: OfficeId,
+        revision: i64,
+    ) -> Result<Option<Arc<Office>>> {
+        match self.office_known(office) {
+            Some(known) if known.revision >= revision => Ok(Some(known)),
+            _ => self.office_by_id(office).await,
+        }
+    }
+
+    /// The office as this process knows it, which may be outdated; [`crate::office::current`] makes it
+    /// current in a transaction.
+    #[must_use]
+    pub fn office_known(&self, office: OfficeId) -> Option<Arc<Office>> {
+        let known = self.offices();
+        known.values().find(|known| known.id == office).cloned()
+    }
+
     /// The same office by our own id.
     ///
     /// # Errors
     /// [`Error::Database`].
     pub async fn office_by_id(&self, office: OfficeId) -> Result<Option<Arc<Office>>> {
-        let known = self
-            .offices()
-            .values()
-            .find(|known| known.id == office)
-            .cloned();
+        let known = self.office_known(office);
         let found = self
             .read(move |connection| Box::pin(office::current(connection, office, known.clone())))
             .await?;

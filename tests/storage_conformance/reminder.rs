@@ -45,6 +45,51 @@ on_both! {
         assert_eq!((row.subject, row.destination), (Subject::from(id), DESK));
     }
 
+    async fn numbers_taken_for_several_messages_are_given_once(town) {
+        let office = town.office;
+        for id in 1..=3 {
+            plan(&town.store, office, key(id, 1, 3), 21, 0, DESK).await;
+        }
+        let now = at(23, 0);
+        // Three are expected, and two made: the third number is nobody's.
+        let undone: storage::Result<()> = change!(town.store, |tx| {
+            reminder::expect(tx, office, 3).await?;
+            Err(Error::Random)
+        });
+        assert!(undone.is_err());
+        let made = change!(town.store, |tx| {
+            reminder::expect(tx, office, 3).await?;
+            let taken = occurrence::take(tx, office, DESK, now).await?;
+            let mut made = Vec::new();
+            for item in &taken[..2] {
+                let items = items(std::slice::from_ref(item));
+                let reminder = reminder::insert(tx, office, DESK, items, now).await?;
+                let id = reminder.expect("something was due").id;
+                outbox::want(tx, office, id.into(), DESK, 1, now).await?;
+                made.push(id);
+            }
+            Ok((made, taken))
+        });
+        let (made, taken) = made.expect("made");
+        assert_eq!(made, [ReminderId(1), ReminderId(2)]);
+        let later = change!(town.store, [taken], |tx| {
+            let reminder = reminder::insert(tx, office, DESK, items(&taken[2..]), now).await?;
+            let id = reminder.expect("something was due").id;
+            outbox::want(tx, office, id.into(), DESK, 1, now).await?;
+            Ok(id)
+        });
+        assert_eq!(later.expect("made"), ReminderId(4));
+        // They go out in the order in which they were wanted.
+        let mut said = Vec::new();
+        for _ in 0..3 {
+            let row = town.claim_one(crate::town::WORKER, crate::town::LONG).await;
+            said.push(row.subject.id);
+            let post = crate::town::post(row.subject.id.unsigned_abs());
+            assert!(town.sent(&row, 1, post).await);
+        }
+        assert_eq!(said, [1, 2, 4]);
+    }
+
     async fn of_nothing_no_message_is_made(town) {
         let office = town.office;
         let made = change!(town.store, |tx| {

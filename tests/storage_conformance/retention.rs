@@ -1,12 +1,15 @@
 //! Retention: what was kept long enough is found, goes whole with everything that is its own, and nothing
 //! else does; petitions take names away and leave opinions.
 
-use crate::town::{COORDINATOR, PHARMACIST, Town, draft_issue, later, morning, post, store_issue};
+use crate::{
+    occurrence::{at, key, plan},
+    town::{COORDINATOR, PHARMACIST, Town, draft_issue, later, morning, post, store_issue},
+};
 use chrono::NaiveDate;
 use chrono_tz::Asia::Tokyo;
 use domain::{
     audience::Destination,
-    id::{IssueId, PetitionId},
+    id::{IssueId, PetitionId, ReminderId},
     issue::{Issue, Status},
     retention::{Item, Kind, Rule},
     speaker::Speaker,
@@ -14,8 +17,9 @@ use domain::{
 use serde_json::json;
 use std::collections::BTreeSet;
 use storage::{
-    Conflict, Error, Subject, audit, history, issue, outbox,
+    Conflict, Error, Subject, audit, history, issue, occurrence, outbox,
     petition::{self, State},
+    reminder,
     retention::{self, Word},
 };
 
@@ -143,6 +147,34 @@ on_both! {
         assert!(change!(town.store, [claimed], |tx| outbox::removed(tx, &claimed, wanted).await).expect("noted"));
         assert_eq!(change!(town.store, |tx| retention::sweep(tx, office).await).expect("swept"), 1);
         assert_eq!((town.count("outbox").await, town.count("erased").await), (0, 0));
+    }
+
+    async fn a_reminder_of_what_goes_goes_with_it_though_it_came_a_year_later(town) {
+        let (office, gone, other) = (town.office, town.ended().await, town.ended().await);
+        for issue in [&gone, &other] {
+            plan(&town.store, office, key(issue.id.0, 1, 3), 21, 0, Destination::Desk).await;
+            let reminder = change!(town.store, |tx| {
+                let taken = occurrence::take(tx, office, Destination::Desk, at(22, 0)).await?;
+                let content = reminder::Content { items: &taken, passed: &[] };
+                let made = reminder::insert(tx, office, Destination::Desk, content, at(22, 0)).await?;
+                let made = made.expect("something was due").id;
+                outbox::want(tx, office, made.into(), Destination::Desk, 1, at(22, 0)).await?;
+                Ok(made)
+            })
+            .expect("made");
+            let claimed = town.claim_one(crate::town::WORKER, crate::town::LONG).await;
+            assert_eq!(claimed.subject, reminder.into());
+            assert!(town.sent(&claimed, 1, post(reminder.0.unsigned_abs())).await);
+        }
+        assert_eq!(town.deleted(&[of_issue(gone.id)]).await, [of_issue(gone.id)]);
+        let left = async |id: i64| look!(town.store, |connection| reminder::find(connection, office, ReminderId(id)).await);
+        assert_eq!(left(1).await, None);
+        let kept = left(2).await.expect("the other's stays");
+        assert_eq!(kept.items.len(), 1);
+        // Its post is drawn from nothing, and so goes; the other's stands as it did.
+        let claimed = town.claim_one(crate::town::WORKER, crate::town::LONG).await;
+        assert_eq!((claimed.subject, claimed.post), (ReminderId(1).into(), Some(post(1))));
+        assert!(town.claim(crate::town::WORKER, crate::town::LONG).await.is_empty());
     }
 
     async fn the_history_of_what_was_not_let_go_stays_as_it_was(town) {

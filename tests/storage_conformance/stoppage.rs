@@ -7,14 +7,12 @@ use domain::{
     id::{AssociationId, CircleId, StoppageId},
     stoppage::Stopped,
 };
-use sqlx::{Connection, PgConnection, SqliteConnection};
 use std::time::Duration;
 use storage::{
     Conflict, Error, Subject,
     outbox::{self, Claimed, StandingPost},
     stoppage::{self, Cause, Stoppage, Visible},
 };
-use tests::database::Database;
 
 const TIER1: Destination = Destination::Tier1(AssociationId(3));
 const TIER2: Destination = Destination::Tier2(CircleId(1));
@@ -122,25 +120,27 @@ impl Town {
     }
 
     /// As somebody with a database tool would, or as when time had passed.
-    async fn by_hand(&self, sql: &'static str) {
-        let url = &self.fresh.url;
-        match self.database {
-            Database::Sqlite => {
-                let mut connection = SqliteConnection::connect(url).await.expect("open");
-                sqlx::raw_sql(sql).execute(&mut connection).await.map(drop)
-            }
-            Database::Postgres => {
-                let mut connection = PgConnection::connect(url).await.expect("open");
-                sqlx::raw_sql(sql).execute(&mut connection).await.map(drop)
-            }
-        }
-        .expect("done by hand");
+    async fn by_hand(&self, sql: &str) {
+        self.fresh.run(sql).await;
     }
 
     async fn let_a_minute_pass(&self) {
         self.by_hand("update outbox set sent_at = sent_at - 61000000")
             .await;
     }
+}
+
+/// Lets so many rows of the office wait.
+async fn fill_queue(town: &Town, rows: i64) {
+    town.by_hand(&format!(
+        "insert into outbox_lane (office_id, destination) values (1, 'progress'); \
+         with recursive n(i) as (select 1 union all select i + 1 from n where i < {rows}) \
+         insert into outbox (office_id, id, subject_kind, subject_id, destination, mark, \
+         sequence, wanted_revision, first_wanted_at, latest_wanted_at, waiting_since) \
+         select 1, i + 1000, 'issue', i, 'progress', 'a-mark-of-the-queue-' || i, i, 1, 0, 0, 0 \
+         from n",
+    ))
+    .await;
 }
 
 on_both! {
@@ -476,19 +476,30 @@ on_both! {
 
     async fn a_full_queue_takes_nothing_more_but_what_hinders_it(town) {
         let office = town.office;
-        town.by_hand(
-            "insert into outbox_lane (office_id, destination) values (1, 'progress'); \
-             with recursive n(i) as (select 1 union all select i + 1 from n where i < 50000) \
-             insert into outbox (office_id, id, subject_kind, subject_id, destination, mark, \
-             sequence, wanted_revision, first_wanted_at, latest_wanted_at, waiting_since) \
-             select 1, i + 1000, 'issue', i, 'progress', 'a-mark-of-the-queue-' || i, i, 1, 0, 0, 0 \
-             from n",
-        )
-        .await;
+        fill_queue(&town, outbox::QUEUE_MAX).await;
         let refused = change!(town.store, |tx| {
             outbox::want(tx, office, about(1), TIER1, 1, morning()).await
         });
         assert!(matches!(refused, Err(Error::Conflict(Conflict::QueueFull))), "{refused:?}");
         assert!(town.begin(TIER1, open_to(5)).await.is_some());
+    }
+
+    async fn a_queue_that_is_nearly_full_takes_as_many_as_there_is_room_for(town) {
+        let office = town.office;
+        fill_queue(&town, outbox::QUEUE_MAX - 70).await;
+        let want = async |first: i64, last: i64| {
+            change!(town.store, |tx| {
+                for id in first..=last {
+                    outbox::want(tx, office, about(id), TIER1, 1, morning()).await?;
+                }
+                Ok(())
+            })
+        };
+        let beyond = want(1, 71).await;
+        assert!(matches!(beyond, Err(Error::Conflict(Conflict::QueueFull))), "{beyond:?}");
+        want(1, 69).await.expect("there is room");
+        want(70, 70).await.expect("the last place");
+        let beyond = want(71, 71).await;
+        assert!(matches!(beyond, Err(Error::Conflict(Conflict::QueueFull))), "{beyond:?}");
     }
 }

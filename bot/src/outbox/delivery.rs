@@ -61,7 +61,7 @@ impl Delivery {
         let office = self
             .app
             .store
-            .office(row.server)
+            .office_since(row.office, row.set_up)
             .await
             .map_err(|error| fault(row, &error))?;
         let office = office.ok_or_else(|| later(row, "the office is gone"))?;

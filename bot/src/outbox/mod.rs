@@ -34,6 +34,8 @@ use tokio_util::sync::CancellationToken;
 /// Destinations served at once by one process: as many as have their turn within [`TURN_WAIT`], at least and
 /// at most so many.
 const PARALLEL: RangeInclusive<usize> = 8..=32;
+/// While more than half of them are served, claims lie so far apart: several rows then share one.
+const CLAIMS_APART: Duration = Duration::from_millis(5);
 /// What is drawn waits so long for its turn, so that it does not grow old.
 const TURN_WAIT: Duration = Duration::from_millis(250);
 /// Longest time for one delivery, all its requests together.
@@ -113,6 +115,10 @@ impl Worker {
     async fn hand_out(&self, jobs: &mut JoinSet<()>, shared: bool) -> Duration {
         if !self.gateway.is_live() {
             return LOOK_WHILE_DEAD;
+        }
+        if jobs.len() > self.parallel / 2 && jobs.len() < self.parallel {
+            tokio::time::sleep(CLAIMS_APART).await;
+            while jobs.try_join_next().is_some() {}
         }
         let free = self.parallel.saturating_sub(jobs.len());
         if free == 0 {

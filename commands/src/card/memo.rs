@@ -3,14 +3,12 @@
 
 use super::{Drawn, Post, Tags, date, frame::Frame};
 use crate::{
-    App,
     custom_id::{self, Action},
     memo::when,
     text,
     text::Text,
 };
 use domain::{
-    id::MemoId,
     memo::{Cadence, Memo, State},
     office::Office,
     text::escape_markdown,
@@ -22,24 +20,13 @@ use storage::{outbox::Claimed, reminder::Reminder};
 const COLOUR: u32 = 0x31_82CE;
 
 /// Draws the post of the one memo a reminder speaks of; nothing when it was stopped since.
-pub(super) async fn draw(
-    app: &App,
-    office: &Office,
-    reminder: &Reminder,
-    memo: MemoId,
-    claimed: &Claimed,
-) -> storage::Result<Drawn> {
-    let id = office.id;
-    let found = app
-        .store
-        .read(move |connection| Box::pin(storage::memo::find(connection, id, memo)))
-        .await?;
-    Ok(found
-        .filter(|memo| memo.destination == claimed.destination)
-        .filter(|memo| matches!(memo.state, State::Waiting | State::Over))
-        .map_or(Drawn::Nothing, |memo| {
-            Drawn::Post(Box::new(post(office, reminder, &memo, &claimed.mark)))
-        }))
+pub(super) fn draw(office: &Office, reminder: &Reminder, memo: &Memo, claimed: &Claimed) -> Drawn {
+    let is_said = memo.destination == claimed.destination
+        && matches!(memo.state, State::Waiting | State::Over);
+    if !is_said {
+        return Drawn::Nothing;
+    }
+    Drawn::Post(Box::new(post(office, reminder, memo, &claimed.mark)))
 }
 
 fn post(office: &Office, reminder: &Reminder, memo: &Memo, mark: &str) -> Post {

@@ -14,7 +14,8 @@ use crate::{
     text::Text,
 };
 use domain::{
-    id::{IssueId, MemoId, ReminderId},
+    id::{IssueId, MemoId, OfficeId, ReminderId},
+    memo::Memo,
     occurrence::Matter,
     office::Office,
     progress::Period,
@@ -23,7 +24,7 @@ use domain::{
 };
 use serenity::all::{ButtonStyle, CreateActionRow, CreateButton};
 use std::collections::BTreeSet;
-use storage::{Subject, occurrence::Occurrence, outbox::Claimed, reminder::Reminder};
+use storage::{Connection, Subject, occurrence::Occurrence, outbox::Claimed, reminder::Reminder};
 
 /// Most matters that have a line and a button of their own; of others the numbers are named.
 const LINES_MAX: usize = 20;
@@ -47,11 +48,15 @@ pub(super) async fn draw(app: &App, office: &Office, claimed: &Claimed) -> stora
     let (id, reminder, now) = (office.id, ReminderId(claimed.subject.id), app.clock.now());
     let read = app
         .store
-        .read(move |connection| Box::pin(storage::reminder::find(connection, id, reminder)))
+        .read(move |connection| Box::pin(async move { read(connection, id, reminder).await }))
         .await?;
-    let Some(found) = read.filter(|reminder| reminder.destination == claimed.destination) else {
+    let Some((found, memo)) = read.filter(|(found, _)| found.destination == claimed.destination)
+    else {
         return Ok(Drawn::Nothing);
     };
+    if let Some(memo) = memo {
+        return Ok(super::memo::draw(office, &found, &memo, claimed));
+    }
     if let Some(drawn) = alone(app, office, &found, claimed).await? {
         return Ok(drawn);
     }
@@ -75,8 +80,26 @@ pub(super) async fn draw(app: &App, office: &Office, claimed: &Claimed) -> stora
         .map_or(Drawn::Nothing, |post| Drawn::Post(Box::new(post))))
 }
 
-/// The post of what is said alone: a memo, a digest, the drafts of feedback, the proposal of a council, the
-/// time to hand over.
+/// A reminder, and the memo where it speaks of one alone: most reminders do.
+async fn read(
+    connection: &mut Connection,
+    office: OfficeId,
+    reminder: ReminderId,
+) -> storage::Result<Option<(Reminder, Option<Memo>)>> {
+    let Some(found) = storage::reminder::find(connection, office, reminder).await? else {
+        return Ok(None);
+    };
+    let memo = match found.items.as_slice() {
+        [item] if item.key.series.matter == Matter::Memo => {
+            storage::memo::find(connection, office, MemoId(item.key.series.id)).await?
+        }
+        _ => None,
+    };
+    Ok(Some((found, memo)))
+}
+
+/// The post of what is said alone: a digest, the drafts of feedback, the proposal of a council, the time to
+/// hand over.
 async fn alone(
     app: &App,
     office: &Office,
@@ -88,10 +111,6 @@ async fn alone(
     };
     let series = item.key.series;
     Ok(match series.matter {
-        Matter::Memo => {
-            let memo = MemoId(series.id);
-            Some(super::memo::draw(app, office, reminder, memo, claimed).await?)
-        }
         Matter::Digest => Some(super::digest::draw(app, office, reminder, claimed).await?),
         Matter::FeedbackMonth => {
             Some(super::feedback::draw_list(app, office, reminder, claimed).await?)

@@ -60,6 +60,11 @@ pub(super) fn press(memo: MemoId) -> Press {
 /// Storage failed.
 pub async fn plan(tx: &mut Transaction, office: &Office, memo: &Memo) -> storage::Result<()> {
     storage::occurrence::cancel_all(tx, office.id, Matter::Memo, memo.id.0).await?;
+    put_next(tx, office, memo).await
+}
+
+/// Plans when a memo is said next, where nothing waits for it.
+async fn put_next(tx: &mut Transaction, office: &Office, memo: &Memo) -> storage::Result<()> {
     let Some(next) = memo.next else { return Ok(()) };
     let key = series(Matter::Memo, memo).at(ON_THE_DAY);
     let zone = office.settings.time_zone;
@@ -98,7 +103,8 @@ pub(super) async fn settle(
     say(tx, office.id, item, now).await?;
     let after = memo.said(now, office.settings.time_zone, office.calendar());
     let stored = storage::memo::update(tx, office.id, &after).await?;
-    plan(tx, office, &stored).await?;
+    // What waited for it is what was taken.
+    put_next(tx, office, &stored).await?;
     Ok(Due::Done)
 }
 

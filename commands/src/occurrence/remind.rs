@@ -49,7 +49,10 @@ pub async fn remind(
     said: Said,
     now: DateTime<Utc>,
 ) -> storage::Result<Reminded> {
-    let known = app.store.office_by_id(office).await?;
+    let known = match app.store.office_known(office) {
+        Some(known) => Some(known),
+        None => app.store.office_by_id(office).await?,
+    };
     let places = places.to_vec();
     app.store
         .write(move |tx| {
@@ -60,6 +63,9 @@ pub async fn remind(
                     ..Reminded::default()
                 };
                 let known = storage::office::current(tx, office, known).await?;
+                if places.len() > 1 && known.is_some() {
+                    storage::reminder::expect(tx, office, places.len()).await?;
+                }
                 for place in places {
                     if reminded.settled >= AT_ONCE {
                         break;

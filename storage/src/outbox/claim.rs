@@ -61,7 +61,7 @@ macro_rules! unfinished {
 macro_rules! candidates {
     ($end:literal) => {
         concat!(
-            "select lane.office_id, item.id, lane.destination, office.server_id \
+            "select lane.office_id, item.id, lane.destination, office.server_id, office.revision \
              from outbox_lane as lane cross join office cross join outbox as item \
              where lane.free_at <= $1 and office.id = lane.office_id and office.left_at is null \
              and item.office_id = lane.office_id and item.id = coalesce(",
@@ -119,13 +119,13 @@ pub async fn claim(
     };
     let candidates = all!(
         tx,
-        (i64, i64, String, i64),
+        (i64, i64, String, i64, i64),
         sql,
         instant::to_stored(now),
         limit.clamp(0, CLAIMS_MAX),
     )?;
     let mut claimed = Vec::with_capacity(candidates.len());
-    for (office, id, destination, server) in candidates {
+    for (office, id, destination, server, set_up) in candidates {
         run!(
             tx,
             "update outbox_lane set free_at = $3, held_by = $4 \
@@ -137,13 +137,8 @@ pub async fn claim(
         )?;
         let (office, id) = (OfficeId(office), OutboxId(id));
         let row = take(tx, office, id, worker, now, until).await?;
-        claimed.push(read(
-            office,
-            id,
-            ServerId::from_stored(server),
-            &destination,
-            row,
-        )?);
+        let of = (office, ServerId::from_stored(server), set_up);
+        claimed.push(read(of, id, &destination, row)?);
     }
     Ok(claimed)
 }
@@ -199,9 +194,8 @@ async fn take(
 }
 
 fn read(
-    office: OfficeId,
+    (office, server, set_up): (OfficeId, ServerId, i64),
     id: OutboxId,
-    server: ServerId,
     destination: &str,
     row: Row,
 ) -> Result<Claimed> {
@@ -231,6 +225,7 @@ fn read(
     Ok(Claimed {
         office,
         server,
+        set_up,
         id,
         subject: Subject::from_stored(&kind, subject)?,
         destination: destination_of(destination)?,

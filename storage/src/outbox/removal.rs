@@ -65,7 +65,7 @@ pub async fn want_away(
     now: DateTime<Utc>,
 ) -> Result<u64> {
     let db_now = instant::to_stored(dialect::now(tx).await?);
-    let sequence = counter::next(tx, office, Noun::OutboxSequence).await?;
+    let sequence = counter::several(tx, office, Noun::OutboxSequence, 1).await?;
     let wanted = run!(
         tx,
         "update outbox set sent_revision = 0, refused_code = null, attempts = 0, \

@@ -54,34 +54,36 @@ async fn stands(
 ) -> Result<bool> {
     let now = dialect::now(tx).await?;
     let again = after_seconds.map(|seconds| now + TimeDelta::seconds(seconds));
-    let open_to_others =
-        stoppage::is_open_to_others(tx, claimed.office, claimed.destination).await?;
-    // The destination may have got another channel while this was on its way.
-    let elsewhere =
-        binding::is_elsewhere(tx, claimed.office, post.channel, claimed.destination).await?;
+    // What is to be taken back, or has to move on because its destination got another channel while it was
+    // on its way, counts as not sent.
     let touched = run!(
         tx,
-        "update outbox set sent_revision = $4, channel_id = $5, message_id = $6, thread_id = $7, \
-         attempts = 0, lease_owner = null, lease_until = null, claimed_at = null, \
-         doubtful_since = null, first_wanted_at = latest_wanted_at, waiting_since = $8, \
-         sent_at = $8, recalled_at = $10, \
-         not_before = case when discussion_wanted then $8 else $9 end \
-         where office_id = $1 and id = $2 and claims = $3 and lease_owner is not null",
+        concat!(
+            "update outbox set sent_revision = case when ",
+            stoppage::open_to_others!(),
+            " or coalesce(",
+            binding::bound!(),
+            " <> $7, false) then 0 else $6 end, \
+             channel_id = $7, message_id = $8, thread_id = $9, \
+             attempts = 0, lease_owner = null, lease_until = null, claimed_at = null, \
+             doubtful_since = null, first_wanted_at = latest_wanted_at, waiting_since = $10, \
+             sent_at = $10, recalled_at = case when ",
+            stoppage::open_to_others!(),
+            " then $10 end, \
+             not_before = case when discussion_wanted then $10 else $11 end \
+             where office_id = $1 and id = $4 and claims = $5 and lease_owner is not null"
+        ),
         claimed.office.0,
+        claimed.destination.code(),
+        binding::number_of(claimed.destination),
         claimed.id.0,
         claimed.claim,
-        // What is to be taken back, or has to move on, counts as not sent.
-        if open_to_others || elsewhere {
-            0
-        } else {
-            revision
-        },
+        revision,
         post.channel.to_stored(),
         post.message.to_stored(),
         post.thread.map(ChannelId::to_stored),
         instant::to_stored(now),
         again.map(instant::to_stored),
-        open_to_others.then(|| instant::to_stored(now)),
     )?;
     release(tx, claimed, touched, now).await
 }

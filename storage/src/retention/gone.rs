@@ -11,12 +11,14 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use domain::{
-    id::OfficeId,
+    id::{OfficeId, ReminderId},
     retention::{Item, Kind},
 };
 
 /// Most records that go in one transaction, with everything that is theirs.
 pub const RECORDS_AT_ONCE: usize = 20;
+/// Most reminders that go with one record; others were due themselves, and went before it.
+const REMINDERS_MAX: i64 = 100;
 /// Most marks of records whose posts are looked after in one transaction.
 const SWEPT_AT_ONCE: i64 = 200;
 
@@ -154,6 +156,15 @@ pub async fn delete(
     for item in &items {
         for subject in subjects(tx, office, *item).await? {
             forget(tx, office, subject, now).await?;
+            let reminders = reminders_of(tx, office, subject).await?;
+            unplan(tx, office, subject).await?;
+            for reminder in reminders {
+                let about = Subject::from(ReminderId(reminder));
+                forget(tx, office, about, now).await?;
+                for sql in statements(Kind::Reminder) {
+                    run!(tx, *sql, office.0, reminder)?;
+                }
+            }
         }
         for sql in statements(item.kind) {
             run!(tx, *sql, office.0, item.id)?;
@@ -215,8 +226,44 @@ async fn subjects(tx: &mut Transaction, office: OfficeId, item: Item) -> Result<
     Ok(subjects)
 }
 
-/// Marks what goes, so that its history may, and takes away its history, what was due of it, what hindered
-/// it; its posts are wanted away.
+/// Reminders that still speak of a record, and name it: one that was made in a later fiscal year than the
+/// record's last. They go with it.
+async fn reminders_of(
+    connection: &mut Connection,
+    office: OfficeId,
+    subject: Subject,
+) -> Result<Vec<i64>> {
+    let rows = all!(
+        connection,
+        (i64,),
+        "select distinct reminder_id from reminder_item where office_id = $1 \
+         and substr(occurrence_key, 1, length($2)) = $2 order by reminder_id limit $3",
+        office.0,
+        prefix(subject),
+        REMINDERS_MAX,
+    )?;
+    Ok(rows.into_iter().map(|(reminder,)| reminder).collect())
+}
+
+/// Takes away what was due of a record.
+async fn unplan(tx: &mut Transaction, office: OfficeId, subject: Subject) -> Result<()> {
+    for sql in [
+        "delete from reminder_item where office_id = $1 \
+         and substr(occurrence_key, 1, length($2)) = $2",
+        "delete from occurrence where office_id = $1 and substr(key, 1, length($2)) = $2",
+    ] {
+        run!(tx, sql, office.0, prefix(subject))?;
+    }
+    Ok(())
+}
+
+/// How the keys of what was due of a record begin.
+fn prefix(subject: Subject) -> String {
+    format!("{}:{}@", subject.kind.code(), subject.id)
+}
+
+/// Marks what goes, so that its history may, and takes away its history and what hindered it; its posts
+/// are wanted away.
 async fn forget(
     tx: &mut Transaction,
     office: OfficeId,
@@ -242,14 +289,6 @@ async fn forget(
          and ended_at is not null",
     ] {
         run!(tx, sql, office.0, kind, id)?;
-    }
-    let prefix = format!("{kind}:{id}@");
-    for sql in [
-        "delete from reminder_item where office_id = $1 \
-         and substr(occurrence_key, 1, length($2)) = $2",
-        "delete from occurrence where office_id = $1 and substr(key, 1, length($2)) = $2",
-    ] {
-        run!(tx, sql, office.0, &prefix)?;
     }
     let standing = all!(
         tx,
