@@ -75,7 +75,7 @@ pub(super) struct Open {
     /// Since when its status is what it is.
     pub(super) since: DateTime<Utc>,
     pub(super) wait: Wait,
-    /// The review ahead of it.
+    /// The review that is planned for it.
     pub(super) review: Option<Review>,
     /// The next session that talks about it.
     pub(super) session: Option<(SessionId, NaiveDate)>,
@@ -271,10 +271,11 @@ async fn issues(
 
 impl Around<'_> {
     fn of(&self, issue: IssueId) -> (Known, Option<Review>, Option<(SessionId, NaiveDate)>) {
+        // The day of a proposal is nobody's word yet: somebody has to settle it.
         let review = self
             .reviews
             .iter()
-            .find(|review| review.of == Of::Issue(issue))
+            .find(|review| review.of == Of::Issue(issue) && review.is_planned())
             .cloned();
         // They come with the earliest first.
         let session = self.sessions.iter().find_map(|session| {
