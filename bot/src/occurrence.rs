@@ -109,8 +109,8 @@ async fn look(app: &App, stop: &CancellationToken) -> storage::Result<Option<Dat
     let mut said: HashMap<OfficeId, Said> = HashMap::new();
     match commands::occurrence::plan_rounds(app, app.clock.now()).await {
         Ok(0) => {}
-        Ok(count) => tracing::info!(count, "digests and councils were planned"),
-        Err(error) => tracing::error!(%error, "digests and councils could not be planned"),
+        Ok(count) => tracing::info!(count, "what comes by itself was planned"),
+        Err(error) => tracing::error!(%error, "what comes by itself could not be planned"),
     }
     loop {
         let now = app.clock.now();

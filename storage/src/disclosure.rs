@@ -197,7 +197,8 @@ pub async fn approved_after(
 }
 
 /// What was promised by sharing: proposals nobody has decided, and what is shared of issues that are
-/// still open; in the order of issues, at most `limit`, with how many there are in all.
+/// still open; proposals first, each in the order of issues, at most `limit`, with how many there are in
+/// all.
 ///
 /// # Errors
 /// As [`of`].
@@ -221,7 +222,8 @@ pub async fn promised(
              disclosure.state, disclosure.proposed_by, disclosure.proposed_at, \
              disclosure.decided_by, disclosure.decided_at",
             promised!(),
-            " order by disclosure.issue_id, disclosure.version limit $2"
+            " order by case when disclosure.state = 'proposed' then 0 else 1 end, \
+             disclosure.issue_id, disclosure.version limit $2"
         ),
         office.0,
         limit,

@@ -35,7 +35,7 @@ pub struct Import {
     pub cards: bool,
     /// When it began.
     pub begun_at: DateTime<Utc>,
-    /// When it was complete.
+    /// When it was complete, or nothing more could come of it because the rest of its rows went.
     pub ended_at: Option<DateTime<Utc>>,
     /// When somebody began to take it back.
     pub undone_at: Option<DateTime<Utc>>,
@@ -227,7 +227,7 @@ pub async fn note(
     Ok(())
 }
 
-/// Notes that an import is complete; `false` when that was noted before.
+/// Notes that nothing more comes of an import; `false` when that was noted before.
 ///
 /// # Errors
 /// [`crate::Error::Database`].

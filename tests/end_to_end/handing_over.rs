@@ -355,6 +355,30 @@ async fn the_sheet_of_people_says_who_holds_what_now() {
 }
 
 #[tokio::test]
+async fn a_review_that_is_only_proposed_waits_for_somebody_to_settle_its_day() {
+    world(Database::Sqlite, async |world| {
+        let told = json!({"text": "在庫の数え方がまちまちだ", "tier": 1});
+        ask(world, CHAIR, "issue add", told).await;
+        for status in ["acting", "review"] {
+            let options = json!({"number": "1", "status": status});
+            desk(world, "issue status", options).await;
+        }
+        let unsettled = "反省会待ちですが、日が決まっていません。";
+        for asked in ["2026-11-20 10:30", "2027-03-15 10:00"] {
+            world.clock.move_to(asked);
+            world.dealt_with().await;
+            let (_, book) = handed_over(world).await;
+            let [issues, ahead, first] =
+                ["課題", "これからの予定", "はじめに"].map(|sheet| book.text(sheet));
+            assert!(ahead.contains("日取りの提案"), "{asked}: {ahead}");
+            assert!(issues.contains(unsettled), "{asked}: {issues}");
+            assert!(first.contains("反省会の日がない課題"), "{asked}: {first}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_english_office_hands_over_in_english() {
     world(Database::Sqlite, async |world| {
         busy(world).await;

@@ -150,7 +150,7 @@ on_both! {
         assert!(town.decide(open.id.0, declined.version, Share::Declined, 6).await);
         town.propose(&proposal(back.id.0, TIER3, "取り消したもの")).await;
         town.retract(back.id.0, true).await;
-        let both = [(open.id.0, shared.version), (open.id.0, asked.version)];
+        let both = [(open.id.0, asked.version), (open.id.0, shared.version)];
         assert_eq!(town.told(10).await, (both.to_vec(), 2));
         assert_eq!(town.told(1).await, (both[..1].to_vec(), 2));
     }

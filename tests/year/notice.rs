@@ -88,6 +88,11 @@ pub(crate) struct Posted {
 }
 
 impl Posted {
+    /// Whether it is still going to be spoken of.
+    pub(crate) fn is_reminded_after(&self, now: DateTime<Utc>) -> bool {
+        self.pending.values().any(|at| *at > now)
+    }
+
     /// Plans what comes after an instant, but for what was said.
     fn plan(&mut self, rules: &Rules, after: DateTime<Utc>) {
         let (posted, _) = wall(self.at);

@@ -34,11 +34,13 @@ use storage::{
 pub(super) const ISSUES_MAX: i64 = 1_000;
 /// Most proposals and shared wordings.
 const PROMISES_MAX: i64 = 2_000;
-/// Most sessions ahead, and most of which nothing was written down.
+/// Most sessions ahead.
 const SESSIONS_MAX: i64 = 300;
+/// Most sessions of which nothing was written down, and most that are only proposed.
+const SESSIONS_LEFT_MAX: i64 = storage::session::PAGE_MAX;
 /// How far back a session of which nothing was written down is looked for, in days.
 const UNWRITTEN_DAYS: u64 = 366;
-/// Most projects that are looked at.
+/// Most projects of one state.
 const PROJECTS_MAX: i64 = 500;
 /// Most messages that wait.
 const UNSENT_MAX: i64 = 300;
@@ -73,7 +75,7 @@ pub(super) struct Open {
     /// Since when its status is what it is.
     pub(super) since: DateTime<Utc>,
     pub(super) wait: Wait,
-    /// The review ahead of it.
+    /// The review that is planned for it.
     pub(super) review: Option<Review>,
     /// The next session that talks about it.
     pub(super) session: Option<(SessionId, NaiveDate)>,
@@ -152,10 +154,10 @@ async fn all(
     let id = office.id;
     let reviews = Listing::whole(storage::review::ahead(connection, id).await?);
     let sessions = sessions(connection, &office, today).await?;
-    let drafts = storage::session::drafted(connection, id, SESSIONS_MAX).await?;
+    let drafts = storage::session::drafted(connection, id, SESSIONS_LEFT_MAX).await?;
     let since = today - Days::new(UNWRITTEN_DAYS);
     let unwritten =
-        storage::session::unaccounted(connection, id, today, since, SESSIONS_MAX).await?;
+        storage::session::unaccounted(connection, id, today, since, SESSIONS_LEFT_MAX).await?;
     let (promises, promised) = storage::disclosure::promised(connection, id, PROMISES_MAX).await?;
     let around = Around {
         reviews: &reviews.items,
@@ -269,10 +271,11 @@ async fn issues(
 
 impl Around<'_> {
     fn of(&self, issue: IssueId) -> (Known, Option<Review>, Option<(SessionId, NaiveDate)>) {
+        // The day of a proposal is nobody's word yet: somebody has to settle it.
         let review = self
             .reviews
             .iter()
-            .find(|review| review.of == Of::Issue(issue))
+            .find(|review| review.of == Of::Issue(issue) && review.is_planned())
             .cloned();
         // They come with the earliest first.
         let session = self.sessions.iter().find_map(|session| {

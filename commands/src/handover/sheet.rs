@@ -24,6 +24,9 @@ use domain::{audience::Destination, setting::Language, speaker::Desk};
 use rust_xlsxwriter::{Workbook, XlsxError};
 use storage::Subject;
 
+/// The ground of what should be looked at first: what is urgent, in trouble or behind, and whoever sees much.
+const MARKED: u32 = 0xFF_E0_A3;
+
 /// Writes it. The proof of the desk is for the names of key persons.
 ///
 /// # Errors

@@ -1,6 +1,7 @@
 //! What of a handover should not wait: for its first page.
 
 use super::reading::Handover;
+use crate::occurrence::bulletin::moments;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::{
     handover::{UNCONFIRMED_DAYS, Wait},
@@ -133,7 +134,7 @@ fn desk(handover: &Handover) -> Vec<Urgent> {
     let long_ago = handover.now - TimeDelta::days(UNCONFIRMED_DAYS);
     let bulletins = desk.bulletins.items.iter();
     let bulletins = bulletins
-        .filter(|one| one.posted_at <= long_ago)
+        .filter(|one| one.posted_at <= long_ago && !is_reminded(handover, one.posted_at))
         .map(|one| (one.id.0.to_string(), Some(day(one.posted_at, office))));
     let petitions = desk.petitions.iter();
     let petitions = petitions.map(|one| (one.id.0.to_string(), Some(day(one.asked_at, office))));
@@ -157,6 +158,17 @@ fn desk(handover: &Handover) -> Vec<Urgent> {
         },
         urgent("feed", feeds),
     ]
+}
+
+/// Whether a bulletin of an instant is still going to be spoken of: over the turn of the year its reminders
+/// take longer.
+fn is_reminded(handover: &Handover, posted_at: DateTime<Utc>) -> bool {
+    let office = &handover.office;
+    let zone = office.settings.time_zone;
+    let moments = moments(office, day(posted_at, office));
+    moments
+        .into_iter()
+        .any(|(_, moment)| moment.instant(zone) > handover.now)
 }
 
 fn sending(handover: &Handover) -> Vec<Urgent> {

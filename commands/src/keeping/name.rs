@@ -131,6 +131,8 @@ pub(super) async fn remove(request: &Request, draft: DraftId) -> Result<Answer, 
     }
     let (last, persons): (Arc<[IssueId]>, Arc<[i64]>) = (last.into(), found.key_persons.into());
     let id = petition.id;
+    // What has come to wait since the button was pressed goes as well.
+    let until = request.app.clock.now();
     request
         .record(move |tx| {
             let (last, persons) = (Arc::clone(&last), Arc::clone(&persons));
@@ -142,8 +144,7 @@ pub(super) async fn remove(request: &Request, draft: DraftId) -> Result<Answer, 
                     let act = "petition.remove-name";
                     note(tx, office, Some(about), act, who, now, &[]).await?;
                 }
-                // And what has come to wait since.
-                storage::draft::purge_of(tx, office, now).await?;
+                storage::draft::purge_of(tx, office, until).await?;
                 let word = (State::Done, None);
                 let decided = storage::petition::decide(tx, office, id, word, who, now).await?;
                 let about = Some(Subject::from(id));

@@ -110,25 +110,26 @@ async fn put(
         id: bulletin.id.0,
         revision: 1,
     };
-    let (settings, posted) = (&office.settings, posted_on(bulletin, office));
-    for days in REMINDED_AFTER_BUSINESS_DAYS {
-        let day = office
-            .calendar()
-            .business_days_from(posted, i32::from(days));
-        let Some((date, lead)) = day.zip(Lead::days(days)) else {
-            continue;
-        };
-        let moment = Moment {
-            date,
-            time: settings.reminded_at,
-        };
-        if moment.instant(settings.time_zone) <= after {
+    let zone = office.settings.time_zone;
+    for (lead, moment) in moments(office, posted_on(bulletin, office)) {
+        if moment.instant(zone) <= after {
             continue;
         }
         let key = series.at(lead);
-        storage::occurrence::put(tx, office.id, key, moment, settings.time_zone, place).await?;
+        storage::occurrence::put(tx, office.id, key, moment, zone, place).await?;
     }
     Ok(())
+}
+
+/// When an association is reminded of a bulletin that was posted on a day, each with its lead; never where
+/// the office works too seldom to tell.
+pub(crate) fn moments(office: &Office, posted: NaiveDate) -> Vec<(Lead, Moment)> {
+    let (calendar, time) = (office.calendar(), office.settings.reminded_at);
+    let moments = REMINDED_AFTER_BUSINESS_DAYS.into_iter().filter_map(|days| {
+        let date = calendar.business_days_from(posted, i32::from(days))?;
+        Some((Lead::days(days)?, Moment { date, time }))
+    });
+    moments.collect()
 }
 
 /// Settles what has come due of a bulletin.

@@ -1,5 +1,6 @@
 //! What is due of the week and of the year: the desk's digest (週のまとめ), the proposal of a council
-//! (協議会), and the reminder to hand over (引継ぎ). Every office has the next of each planned, whatever happens to the one before.
+//! (協議会), and the reminder to hand over (引継ぎ). Every office has the next of each planned, whatever happens
+//! to the one before.
 
 use super::{Due, Press, handover, month, retention};
 use crate::{
@@ -32,8 +33,8 @@ const ROUNDS: [Matter; 7] = [
     Matter::Retention,
 ];
 
-/// Plans the next digest, the next proposal of a council and the next month for every office that has
-/// none waiting: new ones, and those of an older program. Says how many were planned.
+/// Plans the next of every round for every office that has none waiting: new ones, and those of an older
+/// program. Says how many were planned.
 ///
 /// # Errors
 /// Storage failed; what is left is found again.

@@ -20,8 +20,8 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 const STANDARD: &str = "0 9 B1 3 *";
 /// An issue nobody has taken up for so many days has been left lying.
 pub const UNTAKEN_DAYS: i64 = 14;
-/// A bulletin nobody has confirmed for so many days: its reminders have passed
-/// ([`crate::notice::bulletin::REMINDED_AFTER_BUSINESS_DAYS`]), and only a word of somebody helps.
+/// A bulletin nobody has confirmed for so many days and of which nothing reminds any more
+/// ([`crate::notice::bulletin::REMINDED_AFTER_BUSINESS_DAYS`]): only a word of somebody helps.
 pub const UNCONFIRMED_DAYS: i64 = 21;
 
 /// When the desk is reminded to hand over.

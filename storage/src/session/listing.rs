@@ -77,6 +77,13 @@ macro_rules! matching {
     };
 }
 
+/// What is only proposed.
+macro_rules! drafted {
+    () => {
+        " from session where office_id = $1 and state = 'draft' and not retracted"
+    };
+}
+
 /// What should have been written down by now: `$2` is the day, `$3` since when.
 macro_rules! unaccounted {
     () => {
@@ -100,6 +107,8 @@ const LATEST: &str = concat!(
     matching!(),
     " order by held_on desc, id desc limit $10 offset $11"
 );
+const DRAFTED_COUNT: &str = concat!("select count(*)", drafted!());
+const DRAFTED: &str = concat!("select ", columns!(), drafted!(), " order by id limit $2");
 
 /// Binds what a list is narrowed by, in the order of [`matching!`].
 macro_rules! narrowed {
@@ -204,25 +213,9 @@ pub async fn unaccounted(
 /// # Errors
 /// As [`list`].
 pub async fn drafted(connection: &mut Connection, office: OfficeId, limit: i64) -> Result<Page> {
-    let (total,) = one!(
-        connection,
-        (i64,),
-        "select count(*) from session \
-         where office_id = $1 and state = 'draft' and not retracted",
-        office.0,
-    )?;
-    let rows = all!(
-        connection,
-        Row,
-        concat!(
-            "select ",
-            columns!(),
-            " from session where office_id = $1 and state = 'draft' and not retracted \
-             order by id limit $2"
-        ),
-        office.0,
-        limit.clamp(0, PAGE_MAX),
-    )?;
+    let (total,) = one!(connection, (i64,), DRAFTED_COUNT, office.0)?;
+    let limit = limit.clamp(0, PAGE_MAX);
+    let rows = all!(connection, Row, DRAFTED, office.0, limit)?;
     let items = with_lists(connection, office, rows).await?;
     Ok(Page { items, total })
 }

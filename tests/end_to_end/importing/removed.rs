@@ -116,6 +116,9 @@ async fn a_name_removed_while_a_list_is_taken_in_is_brought_back_by_no_row(
         assert!(removed.text().contains(&counted), "{}", removed.text());
         assert_eq!(spoken(world).await, 0, "no row brings the name back");
         assert!(!told.text().contains("続きを取り込む"), "{}", told.text());
+        let told_of = |card: &MessageView| card.text().contains("課題の一覧を取り込みました");
+        let desk = world.cards("相談窓口");
+        assert!(desk.iter().any(told_of), "of what was stored");
 
         // What is there is taken back, or the file is chosen again.
         let again = file("一覧.xlsx", &list_of(LONG, ""));

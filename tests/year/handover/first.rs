@@ -7,7 +7,7 @@ use crate::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// What nobody has confirmed for so long is urgent.
+/// What nobody has confirmed for so long, and nothing speaks of any more, is urgent.
 const UNCONFIRMED: TimeDelta = TimeDelta::days(21);
 
 impl Office {
@@ -29,7 +29,9 @@ impl Office {
         let waits: Vec<Wait> = open.map(|(id, one)| self.wait(*id, one, now)).collect();
         let late = |noun| self.still(noun).filter(|one| one.date < today).count();
         let bulletins = self.expected.notices.bulletins.values();
-        let long_ago = bulletins.filter(|one| !one.confirmed && now - one.at >= UNCONFIRMED);
+        let long_ago = bulletins.filter(|one| {
+            !one.confirmed && now - one.at >= UNCONFIRMED && !one.is_reminded_after(now)
+        });
         let mut urgent: Vec<(&str, usize)> = [
             "決まっていない共有の提案",
             "受付のまま2週間を過ぎた課題",

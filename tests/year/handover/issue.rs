@@ -103,7 +103,7 @@ impl Office {
         }
         let secret = one.origin != Origin::Open;
         if one.at_desk && !own && secret && !told(State::Approved) {
-            return Wait::patient("非公開で聞いたことで、相手の職種にはまだ伝えていません。");
+            return Wait::patient("非公開で聞いたことで、関わる方々にはまだ伝えていません。");
         }
         match one.status {
             Status::Acting => Wait::patient("解決策を実施しています。"),

@@ -1,12 +1,9 @@
 //! Open issues: why each waits, since when, and what comes next.
 
-use super::{super::reading::Open, Paper};
+use super::{super::reading::Open, MARKED, Paper};
 use crate::{printout::Cell, text, text::Text};
 use domain::handover::Wait;
 use rust_xlsxwriter::{Workbook, XlsxError};
-
-/// The ground of what should not wait.
-const URGENT: u32 = 0xFF_E0_A3;
 
 pub(super) fn write(paper: &Paper<'_>, workbook: &mut Workbook) -> Result<(), XlsxError> {
     let issues = &paper.handover.issues;
@@ -32,7 +29,7 @@ fn cells(paper: &Paper<'_>, open: &Open) -> Vec<Cell> {
         None => status,
     };
     let status = if open.wait.is_urgent() {
-        Cell::Coloured(status, URGENT)
+        Cell::Coloured(status, MARKED)
     } else {
         Cell::Middle(status)
     };

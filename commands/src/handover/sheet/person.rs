@@ -1,11 +1,8 @@
 //! People: key persons of the associations, and those the office knows to hold its roles.
 
-use super::{super::staff::Staff, Paper};
+use super::{super::staff::Staff, MARKED, Paper};
 use crate::{printout::Cell, text};
 use rust_xlsxwriter::{Workbook, XlsxError};
-
-/// The ground of who can read more than others.
-const HOLDS_OFFICE: u32 = 0xFF_E0_A3;
 
 pub(super) fn key_persons(paper: &Paper<'_>, workbook: &mut Workbook) -> Result<(), XlsxError> {
     let desk = paper.desk;
@@ -52,7 +49,7 @@ fn cells(paper: &Paper<'_>, place: usize, one: &Staff) -> Vec<Cell> {
     let (office, language) = (&paper.handover.office, paper.language);
     let roles = one.roles(office, language);
     let roles = if one.holds_office(office) {
-        Cell::Coloured(roles, HOLDS_OFFICE)
+        Cell::Coloured(roles, MARKED)
     } else {
         Cell::Words(roles)
     };

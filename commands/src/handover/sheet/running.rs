@@ -1,7 +1,7 @@
 //! What goes on until somebody stops it: feeds that are watched, rules that are on, funds of the year. Of
 //! what there is none, a line says so.
 
-use super::Paper;
+use super::{MARKED, Paper};
 use crate::{
     card::year_name,
     printout::Cell,
@@ -18,8 +18,6 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 use std::collections::BTreeMap;
 use storage::fund::Paid;
 
-/// The ground of a feed that cannot be read.
-const TROUBLE: u32 = 0xFF_E0_A3;
 /// UTF-16 units of the phrase of a rule, and of the title of a project.
 const WORDS_UNITS_MAX: usize = 200;
 
@@ -53,7 +51,7 @@ fn feed(paper: &Paper<'_>, feed: &Feed) -> Vec<Cell> {
         None => Cell::Words(read),
         Some(fault) => {
             let why = Text::new(format!("feed-fault-{}", fault.code())).say(language);
-            Cell::Coloured(format!("{why}\n{read}"), TROUBLE)
+            Cell::Coloured(format!("{why}\n{read}"), MARKED)
         }
     };
     let scopes = feed.scopes.join(&paper.say("list-separator"));

@@ -1,12 +1,9 @@
 //! Targets at risk: behind, or not begun; with their owners.
 
-use super::Paper;
+use super::{MARKED, Paper};
 use crate::{printout::Cell, target::word, text, text::Text};
 use domain::target::{Owner, Standing, pace::State};
 use rust_xlsxwriter::{Workbook, XlsxError};
-
-/// The ground of what is behind.
-const BEHIND: u32 = 0xFF_E0_A3;
 
 /// Whether a target is in danger of being missed.
 pub(super) fn is_at_risk(standing: &Standing) -> bool {
@@ -43,7 +40,7 @@ fn cells(paper: &Paper<'_>, standing: &Standing) -> Vec<Cell> {
     let goal = standing.goal.as_ref();
     let state = Text::new(format!("word-pace-{}", standing.state.code())).say(paper.language);
     let state = if standing.state == State::Behind {
-        Cell::Coloured(state, BEHIND)
+        Cell::Coloured(state, MARKED)
     } else {
         Cell::Middle(state)
     };

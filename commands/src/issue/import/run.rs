@@ -4,7 +4,7 @@
 
 use super::{
     find, preview,
-    step::{ACT, CARDS_MAX, Done, ROWS_AT_ONCE, Step, issues},
+    step::{ACT, CARDS_MAX, ROWS_AT_ONCE, Step, issues},
     there, told,
     waiting::Waiting,
 };
@@ -136,21 +136,12 @@ async fn run(request: &Request, mut import: Import, waiting: &Waiting) -> Result
                 Box::pin(async move { step.take(tx).await })
             })
             .await?;
+        if let Some(done) = done {
+            since.extend(done.added);
+            known_to = known_to.max(done.known_to);
+        }
         // Read again in any case: another press may be at work as well.
         import = find(request, import.id).await?;
-        match done {
-            Done::Stored {
-                added,
-                known_to: known,
-            } => {
-                since.extend(added);
-                known_to = known_to.max(known);
-            }
-            Done::Gone if import.ended_at.is_none() && import.undone_at.is_none() => {
-                return Ok(told::cut_short(request, &import));
-            }
-            Done::Gone | Done::Otherwise => {}
-        }
         request.progress.tell(told::progress(request, &import));
     }
     told::outcome(request, &import).await

@@ -46,21 +46,13 @@ pub(super) struct Step {
     pub(super) now: DateTime<Utc>,
 }
 
-/// What became of a step.
+/// What a step has done.
 #[derive(Debug)]
-pub(super) enum Done {
-    /// Its rows are issues now.
-    Stored {
-        /// What others have added.
-        added: Vec<Same>,
-        /// The highest number now.
-        known_to: IssueId,
-    },
-    /// Somebody else has done it, or the import was taken back.
-    Otherwise,
-    /// The rows wait no more: somebody else has stored the last of them, or they went because they may hold
-    /// the name of somebody who had it removed, or what was deleted since. None is stored.
-    Gone,
+pub(super) struct Done {
+    /// What others have added.
+    pub(super) added: Vec<Same>,
+    /// The highest number now.
+    pub(super) known_to: IssueId,
 }
 
 /// The issues of some rows, routed by the set-up as it is.
@@ -119,14 +111,17 @@ fn issue(request: &Request, waiting: &Waiting, taken: &Taken, speaker: Option<Sp
 }
 
 impl Step {
-    /// Does it.
-    pub(super) async fn take(&self, tx: &mut Transaction) -> storage::Result<Done> {
+    /// Does it; `None` when somebody else has, the import was taken back, or its rows wait no more: they went
+    /// because they may hold the name of somebody who had it removed, or what was deleted since. Then none is
+    /// stored, and the import ends with what was stored before.
+    pub(super) async fn take(&self, tx: &mut Transaction) -> storage::Result<Option<Done>> {
         let (office, id) = (self.office.id, self.import.id);
         if !storage::draft::hold(tx, office, self.import.draft).await? {
-            return Ok(Done::Gone);
+            self.cut_short(tx).await?;
+            return Ok(None);
         }
         if !storage::import::advance(tx, office, id, self.range).await? {
-            return Ok(Done::Otherwise);
+            return Ok(None);
         }
         storage::office::decided_by(tx, office, self.office.revision).await?;
         let added = storage::issue::wordings(tx, office, self.known_to, ADDED_MAX).await?;
@@ -147,7 +142,7 @@ impl Step {
         if self.range.1 >= self.import.rows {
             self.end(tx).await?;
         }
-        Ok(Done::Stored { added, known_to })
+        Ok(Some(Done { added, known_to }))
     }
 
     async fn keep(&self, tx: &mut Transaction, issue: &Issue) -> storage::Result<IssueId> {
@@ -161,6 +156,16 @@ impl Step {
             storage::outbox::want(tx, office, about, place, revision, self.now).await?;
         }
         Ok(stored.id)
+    }
+
+    /// The rest of the rows went: channels are told of those that were stored. An import that was taken back
+    /// tells them itself.
+    async fn cut_short(&self, tx: &mut Transaction) -> storage::Result<()> {
+        let import = storage::import::find(tx, self.office.id, self.import.id).await?;
+        if import.is_some_and(|import| import.undone_at.is_none()) {
+            self.end(tx).await?;
+        }
+        Ok(())
     }
 
     /// After the last row: the draft has served, and each channel is told once.

@@ -47,14 +47,14 @@ pub(super) fn paused(request: &Request, import: &Import) -> Answer {
     Answer::Replace(Reply::of(&text, request.language).row(CreateActionRow::Buttons(buttons)))
 }
 
-/// It stopped because the rest of its rows went.
-pub(super) fn cut_short(request: &Request, import: &Import) -> Answer {
+/// It ended because the rest of its rows went.
+fn cut_short(request: &Request, import: &Import) -> Answer {
     let text = text!("import-cut-short", done = import.done, rows = import.rows);
     let buttons = vec![undo(request, import)];
     Answer::Replace(Reply::of(&text, request.language).row(CreateActionRow::Buttons(buttons)))
 }
 
-/// How it ended: taken in, taken back, or still to be carried on.
+/// How it ended: taken in, taken back, cut short, or still to be carried on.
 pub(super) async fn outcome(request: &Request, import: &Import) -> Result<Answer, Error> {
     let (office, id) = (request.office_id(), import.id);
     let (counts, places) = request
@@ -73,6 +73,9 @@ pub(super) async fn outcome(request: &Request, import: &Import) -> Result<Answer
     }
     if import.ended_at.is_none() {
         return Ok(paused(request, import));
+    }
+    if import.done < import.rows {
+        return Ok(cut_short(request, import));
     }
     Ok(complete(request, import, counts, &places))
 }

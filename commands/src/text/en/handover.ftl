@@ -15,10 +15,10 @@ button-handover = Make the handover
 handover-made = The handover is made (as of { $day }). Open issues: { $issues }; urgent: { $urgent }.
 handover-care = It holds the wording of issues and the names of key persons. Hand it from coordinator to coordinator only, and lock printed copies away.
 handover-who =
-    The { $count } people of the last sheet, which holds numbers in place of names:{ $rest ->
+    People on the last sheet, which holds numbers in place of names ({ $count }{ $rest ->
         [0] {""}
-       *[other] {" "}({ $rest } more)
-    }
+       *[other] , more: { $rest }
+    }):
 handover-who-one = Person { $place } { $who }
 handover-file-description = Handover (as of { $day })
 
