@@ -2,7 +2,7 @@
 //! and again, on both databases. What was acknowledged is there once, what was not is there whole or not
 //! at all, and every card stands in its place.
 //!
-//! `RENKEI_CRASH_ROUNDS=100 cargo test -p tests --test end_to_end crash` cuts the power a hundred times on
+//! `RENKEI_CRASH_ROUNDS=100 cargo test --workspace --test end_to_end crash` cuts the power a hundred times on
 //! each database; `RENKEI_CRASH_SEED` lives a certain life again.
 
 mod colleague;

@@ -2,7 +2,7 @@
 //! people do what they may and what they may not, and a model of who may read what, written from the
 //! contract alone.
 //!
-//! More of them: `RENKEI_SECRECY_SEEDS=20 cargo test -p tests --test secrecy further`.
+//! More of them: `RENKEI_SECRECY_SEEDS=20 cargo test --workspace --test secrecy further`.
 
 mod across;
 mod ask;

@@ -2,7 +2,7 @@
 //! bot has acknowledged must be so, once, and reach nobody it is not for.
 //!
 //! Every chance comes from one seed, told when a simulation fails:
-//! `RENKEI_SIMULATION_SEED=7 RENKEI_SIMULATION_STEPS=400 cargo test -p tests --test simulation a_chosen`.
+//! `RENKEI_SIMULATION_SEED=7 RENKEI_SIMULATION_STEPS=400 cargo test --workspace --test simulation a_chosen`.
 
 mod check;
 mod dice;

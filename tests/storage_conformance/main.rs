@@ -2,7 +2,7 @@
 //! PostgreSQL with one body.
 //!
 //! Run with `tests/run`, or alone with
-//! `tests/postgres cargo test -p tests --test storage_conformance`.
+//! `tests/postgres cargo test --workspace --test storage_conformance`.
 
 #[macro_use]
 mod town;

@@ -9,7 +9,7 @@
 //!
 //! There are no sockets: what is due is dealt with by [`commands::occurrence`], and the outbox is emptied
 //! through storage by a worker of the test ([`post`]). Every chance comes from one seed, told when it
-//! fails: `RENKEI_YEAR_SEED=7 cargo test -p tests --test year chosen`.
+//! fails: `RENKEI_YEAR_SEED=7 cargo test --workspace --test year chosen`.
 
 mod day;
 mod expected;

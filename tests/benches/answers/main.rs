@@ -1,7 +1,7 @@
 //! How long a durable answer takes: `/issue add` with a text, answered after the issue is on the disk.
 //!
 //! ```text
-//! tests/postgres cargo bench -p tests --bench answers
+//! tests/postgres cargo bench --workspace --bench answers
 //! ```
 //!
 //! The bot is a process of its own (`renkei_under_test`), Discord is the stand-in in this one, the load

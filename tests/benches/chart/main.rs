@@ -3,8 +3,8 @@
 //! thousand months.
 //!
 //! ```text
-//! cargo bench -p tests --bench chart
-//! cargo bench -p tests --bench chart -- 1000
+//! cargo bench --workspace --bench chart
+//! cargo bench --workspace --bench chart -- 1000
 //! ```
 //!
 //! A number after `--` says how many are drawn for the memory. Beside every month stands the ratio to the

@@ -2,7 +2,7 @@
 //! was mended. And whether people who ask something meanwhile notice.
 //!
 //! ```text
-//! tests/postgres cargo bench -p tests --bench drain
+//! tests/postgres cargo bench --workspace --bench drain
 //! ```
 //!
 //! The cards are put into the database beforehand, then the bot is started as a process of its own; the

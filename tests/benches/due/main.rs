@@ -2,8 +2,8 @@
 //! own, while Discord takes only so many requests a second; and whether memory stays flat meanwhile.
 //!
 //! ```text
-//! cargo bench -p tests --bench due
-//! cargo bench -p tests --bench due -- 10000 50
+//! cargo bench --workspace --bench due
+//! cargo bench --workspace --bench due -- 10000 50
 //! ```
 //!
 //! The first number is how many, the second how many requests a second the stand-in takes of the bot in

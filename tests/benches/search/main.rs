@@ -1,7 +1,7 @@
 //! How long a search takes among 100,000 issues of one office, and looking for similar ones.
 //!
 //! ```text
-//! tests/postgres cargo bench -p tests --bench search
+//! tests/postgres cargo bench --workspace --bench search
 //! ```
 //!
 //! The records are searched as the bot does it, without a bot: what is measured is the query and the

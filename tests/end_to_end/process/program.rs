@@ -26,7 +26,7 @@ fn program() -> PathBuf {
     let program = built.join(format!("renkei{EXE_SUFFIX}"));
     assert!(
         program.is_file(),
-        "{} is missing: build it first with `cargo build -p bot`, or run the tests of the whole workspace",
+        "{} is missing: build it first with `cargo build --workspace --bins`, or run the tests of the whole workspace",
         program.display()
     );
     program
