@@ -6,7 +6,7 @@ mod lying;
 mod many;
 mod reminding;
 
-use super::{number_in, wording::read};
+use super::{command, number_in, wording::read};
 use chrono::NaiveDate;
 use domain::{
     id::{IssueId, OfficeId, ServerId},
@@ -28,17 +28,8 @@ const CHAIR: &str = "薬剤師会の会長";
 const KEY_PERSON: &str = "見本 花子";
 const SPEAKER: &str = "仮名坂 十兵衛";
 
-async fn ask(world: &World, who: &str, path: &str, options: Value) -> MessageView {
-    let place = world.channel("広場");
-    world
-        .person(who)
-        .slash(place, path, options)
-        .await
-        .expect_message()
-}
-
 async fn desk(world: &World, path: &str, options: Value) -> MessageView {
-    ask(world, COORDINATOR, path, options).await
+    command(world, COORDINATOR, path, options).await
 }
 
 async fn office(world: &World) -> OfficeId {
@@ -85,7 +76,7 @@ async fn busy(world: &World) {
     ];
     for (text, tier, who) in told {
         let options = json!({"text": text, "tier": tier});
-        ask(world, who, "issue add", options).await;
+        command(world, who, "issue add", options).await;
     }
     let spoken = json!({"text": "家族への説明が人によって違う", "tier": 1, "speaker": SPEAKER});
     desk(world, "issue add", spoken).await;
@@ -100,7 +91,7 @@ async fn busy(world: &World) {
     let proposal = json!({
         "number": "2", "audience": "tier3", "wording": "ふだんから知らせ合えると助かります",
     });
-    ask(world, CHAIR, "issue share", proposal).await;
+    command(world, CHAIR, "issue share", proposal).await;
     for (of, date) in [("issue:1", "2026-12-01"), ("issue:4", "2027-02-01")] {
         desk(world, "review plan", json!({"of": of, "date": date})).await;
     }
@@ -122,7 +113,7 @@ async fn busy(world: &World) {
     let task = json!({"number": "1", "role": "周知", "who": "薬剤師会"});
     desk(world, "project task", task).await;
     let idea = json!({"title": "お薬相談会", "associations": "薬剤師会"});
-    ask(world, CHAIR, "project add", idea).await;
+    command(world, CHAIR, "project add", idea).await;
     let memo = json!({"text": "保健所に名簿を送る", "when": "2027-02-26 10:00"});
     desk(world, "reminder add", memo).await;
     let person = json!({"name": KEY_PERSON, "association": "薬剤師会", "note": "会長の右腕"});
@@ -314,7 +305,7 @@ async fn the_sheet_of_people_says_who_holds_what_now() {
     world(Database::Sqlite, async |world| {
         let place = world.channel("広場");
         let told = json!({"text": "在庫の数え方がまちまちだ", "tier": 1});
-        let said = ask(world, CHAIR, "issue add", told).await;
+        let said = command(world, CHAIR, "issue add", told).await;
         assert_eq!(number_in(&said), 1);
         let gone = world.person("医師会の会長");
         let told = json!({"text": "往診の順番が決まらない", "tier": 1});

@@ -4,7 +4,7 @@
 mod guard;
 mod lasting;
 
-use super::wording::read;
+use super::{command, wording::read};
 use fake_discord::{MessageView, Outcome};
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -43,15 +43,6 @@ async fn repeated(world: &World, who: &str, when: &str, other: Value) -> Message
     let person = world.person(who);
     person
         .press_label(shown.id, "登録する")
-        .await
-        .expect_message()
-}
-
-async fn command(world: &World, who: &str, path: &str, options: Value) -> MessageView {
-    let place = world.channel("広場");
-    world
-        .person(who)
-        .slash(place, path, options)
         .await
         .expect_message()
 }

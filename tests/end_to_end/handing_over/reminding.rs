@@ -1,6 +1,6 @@
 //! Every March the desk is reminded to hand over; when, and whether, is the office's own choice.
 
-use super::{COORDINATOR, ask, desk, file};
+use super::{COORDINATOR, command, desk, file};
 use crate::wording::read;
 use fake_discord::MessageView;
 use rstest::rstest;
@@ -76,7 +76,7 @@ async fn an_office_moves_the_reminder_stops_it_and_takes_that_back(#[case] datab
         at(world, "2028-04-03 10:00").await;
         assert_eq!(reminders(world).len(), 1, "nobody wants it any more");
         let options = json!({"what": "handover", "cron": "0 9 B1 3 *"});
-        let refused = ask(world, "薬剤師会の会長", "office schedule", options).await;
+        let refused = command(world, "薬剤師会の会長", "office schedule", options).await;
         assert!(refused.content.contains("コーディネーター"));
     })
     .await;
