@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use domain::{
     id::{IssueId, OfficeId, ServerId},
     issue::Issue,
-    project, review,
+    project, review, session,
 };
 use fake_discord::MessageView;
 use rstest::rstest;
@@ -162,9 +162,9 @@ async fn a_successor_gets_everything_that_is_open_exactly_once(#[case] database:
 
 /// Holds the document against what is kept: every open issue, review, task, idea, session and memo stands
 /// in it exactly once, and nothing else does.
-pub(crate) async fn complete(world: &World, book: &Book) {
+async fn complete(world: &World, book: &Book) {
     let id = office(world).await;
-    let (issues, reviews, projects, memos) = world
+    let (issues, reviews, projects, sessions, memos) = world
         .store()
         .read(move |connection| {
             Box::pin(async move {
@@ -188,8 +188,19 @@ pub(crate) async fn complete(world: &World, book: &Book) {
                     },
                 };
                 let projects = storage::project::list(connection, id, &filter, 0, 100).await?;
+                let filter = storage::session::Filter {
+                    from: None,
+                    to: None,
+                    tier: None,
+                    sight: session::Sight {
+                        everything: true,
+                        ..session::Sight::default()
+                    },
+                };
+                let most = storage::session::PAGE_MAX;
+                let sessions = storage::session::list(connection, id, &filter, 0, most).await?;
                 let memos = storage::memo::all_waiting(connection, id).await?;
-                Ok((issues, reviews, projects.items, memos))
+                Ok((issues, reviews, projects.items, sessions.items, memos))
             })
         })
         .await
@@ -201,19 +212,30 @@ pub(crate) async fn complete(world: &World, book: &Book) {
     let open: Vec<String> = open.collect();
     assert!(!open.is_empty());
     assert_eq!(book.column("課題", 0), open, "every open issue, by number");
-    let ahead = book.column("これからの予定", 2);
-    for review in &reviews {
-        let name = format!("反省会 {}（", review.id.0);
-        let found = ahead.iter().filter(|line| line.starts_with(&name)).count();
-        assert_eq!(found, 1, "{name}");
-    }
-    let kinds = book.column("これからの予定", 1);
-    let held = kinds.iter().filter(|kind| *kind == "反省会").count();
-    assert_eq!(held, reviews.len());
-    for memo in &memos {
-        let name = format!("リマインダー {}　", memo.id.0);
-        let found = ahead.iter().filter(|line| line.starts_with(&name)).count();
-        assert_eq!(found, 1, "{name}");
+    let (kinds, ahead) = (
+        book.column("これからの予定", 1),
+        book.column("これからの予定", 2),
+    );
+    let planned = sessions
+        .iter()
+        .filter(|session| session.state == session::State::Planned);
+    let reviews = reviews.iter().map(|one| format!("反省会 {}（", one.id.0));
+    let planned = planned.map(|one| format!("連携の場 {}　", one.id.0));
+    let memos = memos
+        .iter()
+        .map(|one| format!("リマインダー {}　", one.id.0));
+    for (kind, names) in [
+        ("反省会", reviews.collect::<Vec<String>>()),
+        ("連携の場", planned.collect()),
+        ("リマインダー", memos.collect()),
+    ] {
+        assert!(!names.is_empty(), "{kind}");
+        let found = kinds.iter().filter(|found| *found == kind).count();
+        assert_eq!(found, names.len(), "{kind}");
+        for name in names {
+            let found = ahead.iter().filter(|line| line.starts_with(&name)).count();
+            assert_eq!(found, 1, "{name}");
+        }
     }
     let promises = book.column("約束", 0);
     let of = |kind: &str| promises.iter().filter(|found| *found == kind).count();
