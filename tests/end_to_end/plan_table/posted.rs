@@ -77,6 +77,15 @@ async fn a_goal_that_a_table_reduces_is_of_the_day_it_came_in() {
         at(world, "2026-12-03 14:00").await;
         taken_in(world, &table("●4回開催した", "年6回")).await;
         world.settled().await;
+        let goals = kept(world).await.goals;
+        let amounts = goals
+            .iter()
+            .filter_map(|goal| goal.content.quantity.as_ref());
+        let amounts: Vec<i64> = amounts.map(|quantity| quantity.amount).collect();
+        assert!(
+            amounts.contains(&6) && !amounts.contains(&12),
+            "{amounts:?}"
+        );
         let after = posted(world).text();
         // November had the goal it had.
         assert!(after.contains("4／12"), "{after}");
