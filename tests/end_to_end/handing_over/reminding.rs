@@ -71,10 +71,12 @@ async fn an_office_moves_the_reminder_stops_it_and_takes_that_back(#[case] datab
         let coordinator = world.person(COORDINATOR);
         let back = coordinator.press_label(stopped.id, UNDO).await;
         assert!(back.expect_message().text().contains("元に戻しました"));
+        at(world, "2028-02-01 10:00").await;
+        assert_eq!(reminders(world).len(), 2, "it comes again");
         let options = json!({"what": "handover", "cron": "なし"});
         desk(world, "office schedule", options).await;
-        at(world, "2028-04-03 10:00").await;
-        assert_eq!(reminders(world).len(), 1, "nobody wants it any more");
+        at(world, "2029-04-02 10:00").await;
+        assert_eq!(reminders(world).len(), 2, "nobody wants it any more");
         let options = json!({"what": "handover", "cron": "0 9 B1 3 *"});
         let refused = command(world, "薬剤師会の会長", "office schedule", options).await;
         assert!(refused.content.contains("コーディネーター"));
