@@ -21,6 +21,17 @@ use tracing::{
 const STATEMENT: &str = "renkei::statement";
 /// Tables with one row for an office: what is found by the office is one.
 const OF_OFFICES: [&str; 2] = ["office", "erasure"];
+/// How the answer to a question is put together of others, each of which is asked as often as it is.
+const PUT_TOGETHER: [&str; 8] = [
+    "CO-ROUTINE ",
+    "COMPOUND QUERY",
+    "UNION",
+    "INTERSECT",
+    "EXCEPT",
+    "MERGE",
+    "LEFT",
+    "RIGHT",
+];
 
 /// What was looked at already, by any test of this run.
 static LOOKED_AT: LazyLock<Mutex<BTreeSet<String>>> = LazyLock::new(Mutex::default);
@@ -165,8 +176,7 @@ fn wide<'s>(sql: &str, steps: &'s [Step]) -> Vec<&'s str> {
     let repeated = |step: &&Step| {
         let mut beside = steps.iter().filter(|other| other.part_of == step.part_of);
         let first = beside.find(looks).is_some_and(|first| first.id == step.id);
-        let within = steps.iter().find(|outer| outer.id == step.part_of);
-        (reads && !first) || within.is_some_and(|outer| outer.what.starts_with("CORRELATED"))
+        (reads && !first) || is_correlated(steps, step)
     };
     let everything = |step: &&Step| {
         // A left join is said behind it.
@@ -179,6 +189,15 @@ fn wide<'s>(sql: &str, steps: &'s [Step]) -> Vec<&'s str> {
     wide.filter(everything)
         .map(|step| step.what.as_str())
         .collect()
+}
+
+/// Whether a step answers what is asked for every row, or a part of it.
+fn is_correlated(steps: &[Step], step: &Step) -> bool {
+    let within = steps.iter().find(|outer| outer.id == step.part_of);
+    within.is_some_and(|outer| {
+        let is_part = PUT_TOGETHER.iter().any(|how| outer.what.starts_with(how));
+        outer.what.starts_with("CORRELATED") || (is_part && is_correlated(steps, outer))
+    })
 }
 
 /// Whether a scan is of what a statement brings with it or has just found.
@@ -216,4 +235,29 @@ async fn what_looks_at_everything_of_an_office_again_and_again_is_found() {
         let steps = explained(&mut schema, sql).await;
         assert_eq!(wide(sql, &steps).len(), 1, "{sql}\n{steps:#?}");
     }
+}
+
+/// As SQLite tells of `exists (select … union select …)`.
+#[test]
+fn half_of_what_is_asked_for_every_row_is_asked_for_every_row() {
+    let step = |id, part_of, what: &str| Step {
+        id,
+        part_of,
+        what: what.to_owned(),
+    };
+    let everything = "SEARCH review USING INDEX review_by_day (office_id=?)";
+    let steps = [
+        step(2, 0, "SEARCH issue USING INDEX issue_by_day (office_id=?)"),
+        step(7, 0, "CORRELATED SCALAR SUBQUERY 2"),
+        step(9, 7, "COMPOUND QUERY"),
+        step(10, 9, "LEFT-MOST SUBQUERY"),
+        step(14, 10, everything),
+        step(26, 9, "UNION USING TEMP B-TREE"),
+        step(
+            29,
+            26,
+            "SEARCH session USING INDEX session_of (office_id=? AND id=?)",
+        ),
+    ];
+    assert_eq!(wide("select", &steps), [everything]);
 }
