@@ -4,7 +4,7 @@
 mod guard;
 mod lasting;
 
-use super::{command, wording::read};
+use super::{at, command, wording::read};
 use fake_discord::{MessageView, Outcome};
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -45,13 +45,6 @@ async fn repeated(world: &World, who: &str, when: &str, other: Value) -> Message
         .press_label(shown.id, "登録する")
         .await
         .expect_message()
-}
-
-/// Moves the office clock to a time of Japan, and waits until everything that is due was dealt with and
-/// sent.
-async fn at(world: &World, written: &str) {
-    world.clock.move_to(written);
-    world.dealt_with().await;
 }
 
 /// The posts of memos in a channel, oldest first.

@@ -3,8 +3,9 @@
 
 use super::{
     CHAIR, COORDINATOR, KEY_PERSON, SPEAKER, busy, command, desk, file, handed_over,
-    reminding::{at, reminders},
+    reminding::reminders,
 };
+use crate::at;
 use serde_json::json;
 use tests::{book, database::Database, world::world};
 

@@ -1,7 +1,7 @@
 //! Every March the desk is reminded to hand over; when, and whether, is the office's own choice.
 
 use super::{COORDINATOR, command, desk, file};
-use crate::wording::read;
+use crate::{at, wording::read};
 use fake_discord::MessageView;
 use rstest::rstest;
 use serde_json::json;
@@ -11,11 +11,6 @@ use tests::{
 };
 
 const UNDO: &str = "元に戻す（10分以内）";
-
-pub(super) async fn at(world: &World, written: &str) {
-    world.clock.move_to(written);
-    world.dealt_with().await;
-}
 
 /// What the desk was told of handing over.
 pub(super) fn reminders(world: &World) -> Vec<MessageView> {

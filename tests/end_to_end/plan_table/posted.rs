@@ -1,6 +1,7 @@
 //! A table that says otherwise about a month that was posted: the post is edited.
 
 use super::*;
+use crate::at;
 
 const PROGRESS: &str = "進捗";
 
@@ -11,11 +12,6 @@ fn table(done: &str, goal: &str) -> Vec<u8> {
         &format!("医療・看護,1-①,多職種連携研修を開催する,{goal},{done}"),
         "医療・看護,1-②,協議会を開く,年1回,",
     ])
-}
-
-async fn at(world: &World, written: &str) {
-    world.clock.move_to(written);
-    world.dealt_with().await;
 }
 
 async fn taken_in(world: &World, bytes: &[u8]) -> MessageView {
