@@ -63,8 +63,8 @@ async fn handed_over(world: &World) -> (MessageView, Book) {
     (answer, book)
 }
 
-/// What an office has on its hands in November: issues in every state, shared and not, reviews, sessions,
-/// a project with tasks, an idea, memos, key persons.
+/// What an office has on its hands in November: issues in many states, a wording that is proposed, reviews,
+/// sessions, a project with tasks, an idea, a memo, a key person.
 async fn busy(world: &World) {
     let told = [
         ("薬局によって在宅医療への姿勢がバラバラだ", 1, CHAIR),
