@@ -5,6 +5,7 @@ mod guard;
 mod lying;
 mod many;
 mod reminding;
+mod unsent;
 
 use super::{command, number_in, wording::read};
 use chrono::NaiveDate;
