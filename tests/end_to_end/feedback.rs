@@ -5,7 +5,7 @@ mod guard;
 mod lasting;
 mod monthly;
 
-use super::{number_in, wording::read};
+use super::{command, number_in, wording::read};
 use fake_discord::{MessageView, ModalView, Outcome};
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -23,12 +23,6 @@ const SAID: &str = "退院のとき、薬の変更の連絡が病院から届か
 /// What the hospital says in confidence of them, and what they are told of it.
 const OF_THEM: &str = "薬剤師会の夜間の当番が分からず、いつも困らされている";
 const SHARED: &str = "夜間に相談できる薬局の一覧があると助かります";
-
-async fn command(world: &World, who: &str, path: &str, options: Value) -> MessageView {
-    let place = world.channel("広場");
-    let person = world.person(who);
-    person.slash(place, path, options).await.expect_message()
-}
 
 async fn desk(world: &World, path: &str, options: Value) -> MessageView {
     command(world, COORDINATOR, path, options).await

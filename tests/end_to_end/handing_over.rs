@@ -5,13 +5,14 @@ mod guard;
 mod lying;
 mod many;
 mod reminding;
+mod unsent;
 
-use super::{number_in, wording::read};
+use super::{command, number_in, wording::read};
 use chrono::NaiveDate;
 use domain::{
     id::{IssueId, OfficeId, ServerId},
     issue::Issue,
-    project, review,
+    project, review, session,
 };
 use fake_discord::MessageView;
 use rstest::rstest;
@@ -28,17 +29,8 @@ const CHAIR: &str = "薬剤師会の会長";
 const KEY_PERSON: &str = "見本 花子";
 const SPEAKER: &str = "仮名坂 十兵衛";
 
-async fn ask(world: &World, who: &str, path: &str, options: Value) -> MessageView {
-    let place = world.channel("広場");
-    world
-        .person(who)
-        .slash(place, path, options)
-        .await
-        .expect_message()
-}
-
 async fn desk(world: &World, path: &str, options: Value) -> MessageView {
-    ask(world, COORDINATOR, path, options).await
+    command(world, COORDINATOR, path, options).await
 }
 
 async fn office(world: &World) -> OfficeId {
@@ -72,8 +64,8 @@ async fn handed_over(world: &World) -> (MessageView, Book) {
     (answer, book)
 }
 
-/// What an office has on its hands in November: issues in every state, shared and not, reviews, sessions,
-/// a project with tasks, an idea, memos, key persons.
+/// What an office has on its hands in November: issues in many states, a wording that is proposed, reviews,
+/// sessions, a project with tasks, an idea, a memo, a key person.
 async fn busy(world: &World) {
     let told = [
         ("薬局によって在宅医療への姿勢がバラバラだ", 1, CHAIR),
@@ -85,7 +77,7 @@ async fn busy(world: &World) {
     ];
     for (text, tier, who) in told {
         let options = json!({"text": text, "tier": tier});
-        ask(world, who, "issue add", options).await;
+        command(world, who, "issue add", options).await;
     }
     let spoken = json!({"text": "家族への説明が人によって違う", "tier": 1, "speaker": SPEAKER});
     desk(world, "issue add", spoken).await;
@@ -100,7 +92,7 @@ async fn busy(world: &World) {
     let proposal = json!({
         "number": "2", "audience": "tier3", "wording": "ふだんから知らせ合えると助かります",
     });
-    ask(world, CHAIR, "issue share", proposal).await;
+    command(world, CHAIR, "issue share", proposal).await;
     for (of, date) in [("issue:1", "2026-12-01"), ("issue:4", "2027-02-01")] {
         desk(world, "review plan", json!({"of": of, "date": date})).await;
     }
@@ -122,7 +114,7 @@ async fn busy(world: &World) {
     let task = json!({"number": "1", "role": "周知", "who": "薬剤師会"});
     desk(world, "project task", task).await;
     let idea = json!({"title": "お薬相談会", "associations": "薬剤師会"});
-    ask(world, CHAIR, "project add", idea).await;
+    command(world, CHAIR, "project add", idea).await;
     let memo = json!({"text": "保健所に名簿を送る", "when": "2027-02-26 10:00"});
     desk(world, "reminder add", memo).await;
     let person = json!({"name": KEY_PERSON, "association": "薬剤師会", "note": "会長の右腕"});
@@ -171,9 +163,9 @@ async fn a_successor_gets_everything_that_is_open_exactly_once(#[case] database:
 
 /// Holds the document against what is kept: every open issue, review, task, idea, session and memo stands
 /// in it exactly once, and nothing else does.
-pub(crate) async fn complete(world: &World, book: &Book) {
+async fn complete(world: &World, book: &Book) {
     let id = office(world).await;
-    let (issues, reviews, projects, memos) = world
+    let (issues, reviews, projects, sessions, memos) = world
         .store()
         .read(move |connection| {
             Box::pin(async move {
@@ -197,8 +189,19 @@ pub(crate) async fn complete(world: &World, book: &Book) {
                     },
                 };
                 let projects = storage::project::list(connection, id, &filter, 0, 100).await?;
+                let filter = storage::session::Filter {
+                    from: None,
+                    to: None,
+                    tier: None,
+                    sight: session::Sight {
+                        everything: true,
+                        ..session::Sight::default()
+                    },
+                };
+                let most = storage::session::PAGE_MAX;
+                let sessions = storage::session::list(connection, id, &filter, 0, most).await?;
                 let memos = storage::memo::all_waiting(connection, id).await?;
-                Ok((issues, reviews, projects.items, memos))
+                Ok((issues, reviews, projects.items, sessions.items, memos))
             })
         })
         .await
@@ -210,19 +213,30 @@ pub(crate) async fn complete(world: &World, book: &Book) {
     let open: Vec<String> = open.collect();
     assert!(!open.is_empty());
     assert_eq!(book.column("課題", 0), open, "every open issue, by number");
-    let ahead = book.column("これからの予定", 2);
-    for review in &reviews {
-        let name = format!("反省会 {}（", review.id.0);
-        let found = ahead.iter().filter(|line| line.starts_with(&name)).count();
-        assert_eq!(found, 1, "{name}");
-    }
-    let kinds = book.column("これからの予定", 1);
-    let held = kinds.iter().filter(|kind| *kind == "反省会").count();
-    assert_eq!(held, reviews.len());
-    for memo in &memos {
-        let name = format!("リマインダー {}　", memo.id.0);
-        let found = ahead.iter().filter(|line| line.starts_with(&name)).count();
-        assert_eq!(found, 1, "{name}");
+    let (kinds, ahead) = (
+        book.column("これからの予定", 1),
+        book.column("これからの予定", 2),
+    );
+    let planned = sessions
+        .iter()
+        .filter(|session| session.state == session::State::Planned);
+    let reviews = reviews.iter().map(|one| format!("反省会 {}（", one.id.0));
+    let planned = planned.map(|one| format!("連携の場 {}　", one.id.0));
+    let memos = memos
+        .iter()
+        .map(|one| format!("リマインダー {}　", one.id.0));
+    for (kind, names) in [
+        ("反省会", reviews.collect::<Vec<String>>()),
+        ("連携の場", planned.collect()),
+        ("リマインダー", memos.collect()),
+    ] {
+        assert!(!names.is_empty(), "{kind}");
+        let found = kinds.iter().filter(|found| *found == kind).count();
+        assert_eq!(found, names.len(), "{kind}");
+        for name in names {
+            let found = ahead.iter().filter(|line| line.starts_with(&name)).count();
+            assert_eq!(found, 1, "{name}");
+        }
     }
     let promises = book.column("約束", 0);
     let of = |kind: &str| promises.iter().filter(|found| *found == kind).count();
@@ -314,7 +328,7 @@ async fn the_sheet_of_people_says_who_holds_what_now() {
     world(Database::Sqlite, async |world| {
         let place = world.channel("広場");
         let told = json!({"text": "在庫の数え方がまちまちだ", "tier": 1});
-        let said = ask(world, CHAIR, "issue add", told).await;
+        let said = command(world, CHAIR, "issue add", told).await;
         assert_eq!(number_in(&said), 1);
         let gone = world.person("医師会の会長");
         let told = json!({"text": "往診の順番が決まらない", "tier": 1});

@@ -4,10 +4,10 @@
 
 mod ending;
 
-use super::wording::read;
+use super::{command, wording::read};
 use fake_discord::MessageView;
 use rstest::rstest;
-use serde_json::{Value, json};
+use serde_json::json;
 use storage::archive::TABLES;
 use tests::{
     database::Database,
@@ -20,15 +20,6 @@ const COORDINATOR: &str = "コーディネーター";
 const SECOND: &str = "二人目のコーディネーター";
 const TALK: &str = "一次-薬剤師会";
 const DESK: &str = "相談窓口";
-
-async fn command(world: &World, who: &str, path: &str, options: Value) -> MessageView {
-    let place = world.channel("広場");
-    world
-        .person(who)
-        .slash(place, path, options)
-        .await
-        .expect_message()
-}
 
 async fn press(world: &World, who: &str, message: &MessageView, label: &str) -> MessageView {
     world

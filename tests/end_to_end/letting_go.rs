@@ -4,7 +4,7 @@
 mod cut;
 mod several;
 
-use super::number_in;
+use super::{command, number_in};
 use chrono::NaiveDate;
 use domain::{
     id::{FeedbackId, NoticeId, OfficeId, ServerId},
@@ -12,7 +12,7 @@ use domain::{
 };
 use fake_discord::MessageView;
 use rstest::rstest;
-use serde_json::{Value, json};
+use serde_json::json;
 use storage::{Store, archive::TABLES, audit::CALENDAR};
 use tests::{
     database::Database,
@@ -30,12 +30,6 @@ const NOTICES: usize = 90;
 const LETTERS: usize = 30_000;
 /// The first of the letters they are made of, and how many there are.
 const KANJI: (u32, usize) = (0x4E00, 20_000);
-
-async fn command(world: &World, who: &str, path: &str, options: Value) -> MessageView {
-    let place = world.channel("広場");
-    let answer = world.person(who).slash(place, path, options).await;
-    answer.expect_message()
-}
 
 async fn press(world: &World, message: &MessageView, label: &str) -> MessageView {
     let coordinator = world.person(COORDINATOR);

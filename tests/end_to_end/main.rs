@@ -58,6 +58,21 @@ mod wording;
 
 use fake_discord::MessageView;
 use serde_json::Value;
+use tests::world::World;
+
+/// Moves the office clock to a time of Japan, and waits until everything that is due was dealt with and
+/// sent.
+async fn at(world: &World, written: &str) {
+    world.clock.move_to(written);
+    world.dealt_with().await;
+}
+
+/// Somebody gives a command in the square, where everybody may, and gets a message.
+async fn command(world: &World, who: &str, path: &str, options: Value) -> MessageView {
+    let place = world.channel("広場");
+    let answer = world.person(who).slash(place, path, options).await;
+    answer.expect_message()
+}
 
 /// The number in an answer such as `#12　課題として記録しました`.
 fn number_in(answer: &MessageView) -> i64 {

@@ -4,7 +4,7 @@
 mod guard;
 mod lasting;
 
-use super::wording::read;
+use super::{at, command, wording::read};
 use fake_discord::{MessageView, Outcome};
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -45,22 +45,6 @@ async fn repeated(world: &World, who: &str, when: &str, other: Value) -> Message
         .press_label(shown.id, "登録する")
         .await
         .expect_message()
-}
-
-async fn command(world: &World, who: &str, path: &str, options: Value) -> MessageView {
-    let place = world.channel("広場");
-    world
-        .person(who)
-        .slash(place, path, options)
-        .await
-        .expect_message()
-}
-
-/// Moves the office clock to a time of Japan, and waits until everything that is due was dealt with and
-/// sent.
-async fn at(world: &World, written: &str) {
-    world.clock.move_to(written);
-    world.dealt_with().await;
 }
 
 /// The posts of memos in a channel, oldest first.

@@ -2,12 +2,13 @@
 //! of, replaced and found again.
 
 use super::{
+    command,
     importing::file::{file, xlsx_of},
     wording::read,
 };
 use fake_discord::MessageView;
 use rstest::rstest;
-use serde_json::{Value, json};
+use serde_json::json;
 use tests::{
     database::Database,
     world::{World, world},
@@ -27,12 +28,6 @@ const SCOPES: [&str; 6] = [
     "居宅介護支援",
     "通所系",
 ];
-
-async fn command(world: &World, who: &str, path: &str, options: Value) -> MessageView {
-    let place = world.channel("広場");
-    let answer = world.person(who).slash(place, path, options).await;
-    answer.expect_message()
-}
 
 async fn press(world: &World, who: &str, shown: &MessageView, label: &str) -> MessageView {
     let pressed = world.person(who).press_label(shown.id, label).await;

@@ -9,7 +9,7 @@ mod many;
 mod then;
 mod undoing;
 
-use super::wording::read;
+use super::{at, wording::read};
 use chrono::NaiveDate;
 use domain::{
     era::FiscalYear,
@@ -41,11 +41,6 @@ const PLAN: [(&str, &str, Option<i64>); 4] = [
     ("1-③", "市民向けの冊子を配る", Some(2_000)),
     ("1-④", "相談に応じる", None),
 ];
-
-async fn at(world: &World, written: &str) {
-    world.clock.move_to(written);
-    world.dealt_with().await;
-}
 
 async fn command(world: &World, who: &str, path: &str, options: Value) -> MessageView {
     asked(world, who, path, options).await.expect_message()

@@ -1,7 +1,7 @@
 //! 週のまとめ and 年間の流れ: the desk is told once a week what waits, and asked once a year for what
 //! nobody must forget.
 
-use super::{number_in, wording::read};
+use super::{at, command, number_in, wording::read};
 use fake_discord::MessageView;
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -13,20 +13,6 @@ use tests::{
 const COORDINATOR: &str = "コーディネーター";
 const DESK: &str = "相談窓口";
 const UNDO: &str = "元に戻す（10分以内）";
-
-async fn command(world: &World, who: &str, path: &str, options: Value) -> MessageView {
-    let place = world.channel("広場");
-    world
-        .person(who)
-        .slash(place, path, options)
-        .await
-        .expect_message()
-}
-
-async fn at(world: &World, written: &str) {
-    world.clock.move_to(written);
-    world.dealt_with().await;
-}
 
 /// The posts at the desk whose title begins so, oldest first.
 fn posts(world: &World, title: &str) -> Vec<MessageView> {

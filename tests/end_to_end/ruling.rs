@@ -1,7 +1,7 @@
 //! 基準: a rule of a standard that is switched on for an association comes to it as reminders, month by month,
 //! in its own channel, and stops when the desk says so.
 
-use super::wording::read;
+use super::{at, wording::read};
 use chrono::Duration;
 use fake_discord::MessageView;
 use rstest::rstest;
@@ -32,11 +32,6 @@ fn said(world: &World, channel: &str) -> Vec<MessageView> {
     cards.retain(|card| card.text().contains("📌"));
     cards.sort_by_key(|card| card.id);
     cards
-}
-
-async fn at(world: &World, written: &str) {
-    world.clock.move_to(written);
-    world.dealt_with().await;
 }
 
 #[rstest]

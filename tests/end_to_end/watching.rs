@@ -1,6 +1,7 @@
 //! `/notice watch` and `/notice compare`: what is new in a feed waits at the desk until somebody decides; a
 //! feed that fails keeps no other waiting; two wordings are shown side by side.
 
+use super::command;
 use chrono::NaiveDate;
 use domain::{
     id::{NoticeId, OfficeId},
@@ -8,7 +9,7 @@ use domain::{
 };
 use fake_discord::MessageView;
 use rstest::rstest;
-use serde_json::{Value, json};
+use serde_json::json;
 use storage::audit::CALENDAR;
 use tests::{
     database::Database,
@@ -19,12 +20,6 @@ const COORDINATOR: &str = "コーディネーター";
 const CHAIR: &str = "薬剤師会の会長";
 const DESK: &str = "相談窓口";
 const SECRET: &str = "geheim";
-
-async fn command(world: &World, who: &str, path: &str, options: Value) -> MessageView {
-    let place = world.channel("広場");
-    let person = world.person(who);
-    person.slash(place, path, options).await.expect_message()
-}
 
 async fn watch(world: &World, name: &str) -> MessageView {
     let url = format!("http://{name}/rss?key={SECRET}");

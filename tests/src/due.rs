@@ -33,7 +33,7 @@ pub async fn is_dealt_with(store: &Store, now: DateTime<Utc>) -> storage::Result
     Ok(due == 0 && waiting == 0 && lacks_rounds(store).await? == 0)
 }
 
-/// How many digests and councils are not planned yet.
+/// How much of what every office always has planned is not planned yet.
 async fn lacks_rounds(store: &Store) -> storage::Result<usize> {
     let mut lacking = 0;
     for matter in ROUNDS {
@@ -76,7 +76,7 @@ impl World {
         self.occurrences().await.waiting - self.rounds().await
     }
 
-    /// How many digests and councils are planned.
+    /// How much of what every office always has planned there is.
     async fn rounds(&self) -> i64 {
         let offices = self
             .store()

@@ -1,15 +1,18 @@
-//! What one test logged: the bot's own lines as an office would have them, kept in memory; and how often it
-//! asked the database.
+//! What one test logged: the bot's own lines as an office would have them, kept in memory; and what it asked
+//! the database, and how often.
 
 use bot::config::LogLevel;
 use std::{
+    collections::BTreeMap,
+    fmt::Debug,
     io::Write,
-    sync::{
-        Arc, Mutex,
-        atomic::{AtomicU64, Ordering},
-    },
+    sync::{Arc, Mutex},
 };
-use tracing::{Event, Subscriber, level_filters::LevelFilter};
+use tracing::{
+    Event, Subscriber,
+    field::{Field, Visit},
+    level_filters::LevelFilter,
+};
 use tracing_subscriber::{
     EnvFilter, Layer,
     filter::Targets,
@@ -25,7 +28,7 @@ const STATEMENT: &str = "renkei::statement";
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Log {
     lines: Arc<Mutex<Vec<u8>>>,
-    statements: Arc<AtomicU64>,
+    statements: Arc<Mutex<BTreeMap<String, u64>>>,
 }
 
 impl Log {
@@ -45,17 +48,43 @@ impl Log {
 
     /// How often the database was asked something so far.
     pub(crate) fn statements(&self) -> u64 {
-        self.statements.load(Ordering::Relaxed)
+        let asked = self.statements.lock().expect("nobody panics in it");
+        asked.values().sum()
+    }
+
+    /// What the database was asked so far, and how often each.
+    pub(crate) fn asked(&self) -> BTreeMap<String, u64> {
+        self.statements.lock().expect("nobody panics in it").clone()
     }
 }
 
-/// Counts what the database is asked.
-struct Statements(Arc<AtomicU64>);
+/// Counts what the database is asked, by the statement.
+struct Statements(Arc<Mutex<BTreeMap<String, u64>>>);
 
 impl<S: Subscriber + for<'s> LookupSpan<'s>> Layer<S> for Statements {
-    fn on_event(&self, _: &Event<'_>, _: Context<'_, S>) {
-        self.0.fetch_add(1, Ordering::Relaxed);
+    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
+        let mut asked = self.0.lock().expect("nobody panics in it");
+        event.record(&mut Counted(&mut asked));
     }
+}
+
+/// Counts the statement that an event holds.
+struct Counted<'a>(&'a mut BTreeMap<String, u64>);
+
+impl Visit for Counted<'_> {
+    fn record_str(&mut self, field: &Field, value: &str) {
+        if field.name() != "sql" {
+            return;
+        }
+        match self.0.get_mut(value) {
+            Some(count) => *count += 1,
+            None => {
+                self.0.insert(value.to_owned(), 1);
+            }
+        }
+    }
+
+    fn record_debug(&mut self, _: &Field, _: &dyn Debug) {}
 }
 
 impl Write for Log {

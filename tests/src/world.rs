@@ -211,6 +211,12 @@ impl World {
         self.log.statements()
     }
 
+    /// What the database was asked so far, and how often each, by whoever runs in this world.
+    #[must_use]
+    pub fn asked(&self) -> BTreeMap<String, u64> {
+        self.log.asked()
+    }
+
     /// Somebody of the city at their client.
     #[must_use]
     pub fn person(&self, key: &str) -> Person {

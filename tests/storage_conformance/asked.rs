@@ -21,6 +21,17 @@ use tracing::{
 const STATEMENT: &str = "renkei::statement";
 /// Tables with one row for an office: what is found by the office is one.
 const OF_OFFICES: [&str; 2] = ["office", "erasure"];
+/// How the answer to a question is put together of others, each of which is asked as often as it is.
+const PUT_TOGETHER: [&str; 8] = [
+    "CO-ROUTINE ",
+    "COMPOUND QUERY",
+    "UNION",
+    "INTERSECT",
+    "EXCEPT",
+    "MERGE",
+    "LEFT",
+    "RIGHT",
+];
 
 /// What was looked at already, by any test of this run.
 static LOOKED_AT: LazyLock<Mutex<BTreeSet<String>>> = LazyLock::new(Mutex::default);
@@ -46,6 +57,7 @@ impl Asked {
     pub(crate) async fn look(self) {
         drop(self.listening);
         let asked = std::mem::take(&mut *self.statements.lock().expect("nobody panics in it"));
+        assert!(!asked.is_empty(), "a town asks, and is heard");
         let new: Vec<String> = {
             let mut looked_at = LOOKED_AT.lock().expect("nobody panics in it");
             let new = asked
@@ -164,11 +176,11 @@ fn wide<'s>(sql: &str, steps: &'s [Step]) -> Vec<&'s str> {
     let repeated = |step: &&Step| {
         let mut beside = steps.iter().filter(|other| other.part_of == step.part_of);
         let first = beside.find(looks).is_some_and(|first| first.id == step.id);
-        let within = steps.iter().find(|outer| outer.id == step.part_of);
-        (reads && !first) || within.is_some_and(|outer| outer.what.starts_with("CORRELATED"))
+        (reads && !first) || is_correlated(steps, step)
     };
     let everything = |step: &&Step| {
-        let of_office = step.what.ends_with(" (office_id=?)");
+        // A left join is said behind it.
+        let of_office = step.what.contains(" (office_id=?)");
         let table = step.what.split(' ').nth(1).unwrap_or_default();
         (of_office && !OF_OFFICES.contains(&table))
             || (step.what.starts_with("SCAN ") && !of_no_table(steps, &step.what))
@@ -177,6 +189,15 @@ fn wide<'s>(sql: &str, steps: &'s [Step]) -> Vec<&'s str> {
     wide.filter(everything)
         .map(|step| step.what.as_str())
         .collect()
+}
+
+/// Whether a step answers what is asked for every row, or a part of it.
+fn is_correlated(steps: &[Step], step: &Step) -> bool {
+    let within = steps.iter().find(|outer| outer.id == step.part_of);
+    within.is_some_and(|outer| {
+        let is_part = PUT_TOGETHER.iter().any(|how| outer.what.starts_with(how));
+        outer.what.starts_with("CORRELATED") || (is_part && is_correlated(steps, outer))
+    })
 }
 
 /// Whether a scan is of what a statement brings with it or has just found.
@@ -193,16 +214,50 @@ fn of_no_table(steps: &[Step], what: &str) -> bool {
 #[tokio::test]
 async fn what_looks_at_everything_of_an_office_again_and_again_is_found() {
     let mut schema = schema().await;
-    let sql = "select count(*) from project where office_id = $1 and exists (select 1 \
-               from project_association where project_association.office_id = $1 \
-               and project_association.project_id = project.id \
-               and $2 like '%,' || project_association.association_id || ',%')";
-    let steps = explained(&mut schema, sql).await;
-    assert_eq!(wide(sql, &steps), Vec::<&str>::new());
+    let asked = [
+        "select count(*) from project where office_id = $1 and exists (select 1 \
+         from project_association where project_association.office_id = $1 \
+         and project_association.project_id = project.id \
+         and $2 like '%,' || project_association.association_id || ',%')",
+        "select project.id, project_association.association_id from project \
+         left join project_association on project_association.office_id = project.office_id \
+         and project_association.project_id = project.id where project.office_id = $1",
+    ];
+    for sql in asked {
+        let steps = explained(&mut schema, sql).await;
+        assert_eq!(wide(sql, &steps), Vec::<&str>::new(), "{sql}");
+    }
     sqlx::query("drop index project_association_of")
         .execute(&mut schema)
         .await
         .expect("the index is there");
-    let steps = explained(&mut schema, sql).await;
-    assert_eq!(wide(sql, &steps).len(), 1, "{steps:#?}");
+    for sql in asked {
+        let steps = explained(&mut schema, sql).await;
+        assert_eq!(wide(sql, &steps).len(), 1, "{sql}\n{steps:#?}");
+    }
+}
+
+/// As SQLite tells of `exists (select … union select …)`.
+#[test]
+fn half_of_what_is_asked_for_every_row_is_asked_for_every_row() {
+    let step = |id, part_of, what: &str| Step {
+        id,
+        part_of,
+        what: what.to_owned(),
+    };
+    let everything = "SEARCH review USING INDEX review_by_day (office_id=?)";
+    let steps = [
+        step(2, 0, "SEARCH issue USING INDEX issue_by_day (office_id=?)"),
+        step(7, 0, "CORRELATED SCALAR SUBQUERY 2"),
+        step(9, 7, "COMPOUND QUERY"),
+        step(10, 9, "LEFT-MOST SUBQUERY"),
+        step(14, 10, everything),
+        step(26, 9, "UNION USING TEMP B-TREE"),
+        step(
+            29,
+            26,
+            "SEARCH session USING INDEX session_of (office_id=? AND id=?)",
+        ),
+    ];
+    assert_eq!(wide("select", &steps), [everything]);
 }

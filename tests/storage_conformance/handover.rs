@@ -73,14 +73,23 @@ on_both! {
     async fn an_open_issue_stands_as_it_does_since_its_last_change(town) {
         let office = town.office;
         let [moved, untouched, over] = [town.issue().await, town.issue().await, town.issue().await];
-        for (issue, minutes) in [(&moved, 5), (&moved, 9), (&over, 7)] {
-            town.noted(COORDINATOR, "issue.status", Some(issue.id.0), minutes).await;
+        let [reviewed, returned] = [town.issue().await, town.issue().await];
+        for (issue, act, minutes) in [
+            (&moved, "issue.status", 5),
+            (&moved, "issue.status", 9),
+            (&over, "issue.status", 7),
+            (&reviewed, "issue.review", 3),
+            (&returned, "issue.return", 4),
+        ] {
+            town.noted(COORDINATOR, act, Some(issue.id.0), minutes).await;
         }
         // What changes something else about it does not count.
         town.noted(COORDINATOR, "issue.edit", Some(untouched.id.0), 11).await;
         town.turned(&over, Status::Done).await;
         let since = look!(town.store, |connection| handover::moved(connection, office).await);
-        assert_eq!(since, BTreeMap::from([(moved.id, kept(later(9)))]));
+        let stood = [(&moved, 9), (&reviewed, 3), (&returned, 4)];
+        let stood = stood.map(|(issue, minutes)| (issue.id, kept(later(minutes))));
+        assert_eq!(since, BTreeMap::from(stood));
     }
 
     async fn whoever_has_acted_is_known_with_the_associations_they_spoke_for(town) {
@@ -238,6 +247,17 @@ on_both! {
         town.share(issue.id.0, TIER3, "早めに知らせ合えると助かります").await;
         town.want(issue.id.0, Destination::Desk, 1).await;
         town.feedback(&feedback::draft(pharmacists)).await.expect("kept");
+        let day = NaiveDate::from_ymd_opt(2026, 12, 1).expect("a day");
+        let planned = session::planned(Tier::Two, &[], day);
+        let drafted = Session { state: State::Draft, date: None, fiscal_year: None, ..planned };
+        session::insert(&town, &drafted).await.expect("kept");
+        let masks = notice::insert(&town, &notice::masks(), None).await.expect("kept");
+        let told = vec![(pharmacists, vec![(masks.id, Standing::Standing)])];
+        let office = town.office;
+        change!(town.store, [told], |tx| {
+            storage::notice::bulletin::post(tx, office, &told, (COORDINATOR, morning())).await
+        })
+        .expect("posted");
         let issue = store_issue(&town.store, other, &draft_issue()).await;
         assert_eq!(issue.id, IssueId(1), "both have an issue of this number");
         let moved = look!(town.store, |connection| handover::moved(connection, other).await);
@@ -250,5 +270,9 @@ on_both! {
         assert_eq!(told, (Vec::new(), 0));
         let drafts = look!(town.store, |connection| handover::feedback_drafts(connection, other, 10).await);
         assert_eq!(drafts, []);
+        let found = look!(town.store, |connection| storage::session::drafted(connection, other, 10).await);
+        assert_eq!((found.items.len(), found.total), (0, 0));
+        let open = look!(town.store, |connection| handover::unconfirmed(connection, other, 10).await);
+        assert_eq!(open, (Vec::new(), 0));
     }
 }

@@ -2,9 +2,10 @@
 //! byte of it names who said something.
 
 use super::{
-    CHAIR, COORDINATOR, KEY_PERSON, SPEAKER, ask, busy, desk, file, handed_over,
-    reminding::{at, reminders},
+    CHAIR, COORDINATOR, KEY_PERSON, SPEAKER, busy, command, desk, file, handed_over,
+    reminding::reminders,
 };
+use crate::at;
 use serde_json::json;
 use tests::{book, database::Database, world::world};
 
@@ -23,7 +24,7 @@ async fn only_coordinators_take_a_handover_out_and_the_audit_says_who_did() {
     world(Database::Sqlite, async |world| {
         busy(world).await;
         for who in OTHERS {
-            let refused = ask(world, who, "office handover", json!({})).await;
+            let refused = command(world, who, "office handover", json!({})).await;
             assert!(refused.attachments.is_empty(), "{who}: {}", refused.text());
             assert!(refused.ephemeral, "{who}");
             assert_eq!(
@@ -32,7 +33,7 @@ async fn only_coordinators_take_a_handover_out_and_the_audit_says_who_did() {
                 "{who}"
             );
         }
-        let stranger = ask(world, STRANGER, "office handover", json!({})).await;
+        let stranger = command(world, STRANGER, "office handover", json!({})).await;
         assert!(stranger.attachments.is_empty(), "{}", stranger.text());
         assert!(stranger.text().contains("コーディネーター"), "{}", stranger.text());
         handed_over(world).await;
@@ -56,7 +57,7 @@ async fn the_button_of_the_reminder_opens_nothing_for_others() {
         let pressed = json!({"custom_id": "v1:round-handover:1", "component_type": 2});
         for who in OTHERS.into_iter().chain([STRANGER]) {
             // The button is copied to a message of one's own.
-            let own = ask(world, who, "help", json!({})).await;
+            let own = command(world, who, "help", json!({})).await;
             let answer = world
                 .person(who)
                 .deliver_raw(world.channel("広場"), 3, pressed.clone(), Some(own.id))

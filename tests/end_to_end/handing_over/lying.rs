@@ -1,7 +1,7 @@
 //! What lies on the desk when an office is handed over, and what goes on without anybody saying so: drafts
 //! of feedback and of notices, bulletins, petitions, what was kept long enough; feeds, rules and funds.
 
-use super::{CHAIR, COORDINATOR, SPEAKER, ask, desk, handed_over};
+use super::{CHAIR, COORDINATOR, SPEAKER, command, desk, handed_over};
 use crate::plan_table::file;
 use base64::Engine;
 use chrono::NaiveDate;
@@ -71,7 +71,7 @@ async fn paid(world: &World) {
 
 /// What was kept long enough, as the desk is told of it, and what a person asks.
 async fn asked_of_the_desk(world: &World) {
-    let help = ask(world, MEMBER, "help", json!({"topic": "privacy"})).await;
+    let help = command(world, MEMBER, "help", json!({"topic": "privacy"})).await;
     let member = world.person(MEMBER);
     let asked = member.press_label(help.id, "氏名の削除を頼む").await;
     asked.expect_message();
@@ -91,7 +91,7 @@ async fn asked_of_the_desk(world: &World) {
 async fn what_lies_on_the_desk_and_what_goes_on_is_handed_over_too(#[case] database: Database) {
     world(database, async |world| {
         let said = json!({"text": "退院の連絡が急で薬が間に合わない", "tier": 2});
-        ask(world, CHAIR, "issue add", said).await;
+        command(world, CHAIR, "issue add", said).await;
         let spoken = json!({"text": "家族への説明が人によって違う", "tier": 1, "speaker": SPEAKER});
         desk(world, "issue add", spoken).await;
         world.settled().await;

@@ -1,7 +1,7 @@
 //! Every March the desk is reminded to hand over; when, and whether, is the office's own choice.
 
-use super::{COORDINATOR, ask, desk, file};
-use crate::wording::read;
+use super::{COORDINATOR, command, desk, file};
+use crate::{at, wording::read};
 use fake_discord::MessageView;
 use rstest::rstest;
 use serde_json::json;
@@ -11,11 +11,6 @@ use tests::{
 };
 
 const UNDO: &str = "元に戻す（10分以内）";
-
-pub(super) async fn at(world: &World, written: &str) {
-    world.clock.move_to(written);
-    world.dealt_with().await;
-}
 
 /// What the desk was told of handing over.
 pub(super) fn reminders(world: &World) -> Vec<MessageView> {
@@ -71,12 +66,14 @@ async fn an_office_moves_the_reminder_stops_it_and_takes_that_back(#[case] datab
         let coordinator = world.person(COORDINATOR);
         let back = coordinator.press_label(stopped.id, UNDO).await;
         assert!(back.expect_message().text().contains("元に戻しました"));
+        at(world, "2028-02-01 10:00").await;
+        assert_eq!(reminders(world).len(), 2, "it comes again");
         let options = json!({"what": "handover", "cron": "なし"});
         desk(world, "office schedule", options).await;
-        at(world, "2028-04-03 10:00").await;
-        assert_eq!(reminders(world).len(), 1, "nobody wants it any more");
+        at(world, "2029-04-02 10:00").await;
+        assert_eq!(reminders(world).len(), 2, "nobody wants it any more");
         let options = json!({"what": "handover", "cron": "0 9 B1 3 *"});
-        let refused = ask(world, "薬剤師会の会長", "office schedule", options).await;
+        let refused = command(world, "薬剤師会の会長", "office schedule", options).await;
         assert!(refused.content.contains("コーディネーター"));
     })
     .await;

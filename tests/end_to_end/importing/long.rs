@@ -22,6 +22,8 @@ use tests::{
 pub(super) const LONG: usize = 5_000;
 /// Rows of one that needs several steps.
 const SEVERAL: usize = 130;
+/// What an answer says when the import is complete.
+const COMPLETE: &str = "件を取り込みました。";
 
 /// A list of so many opinions of pharmacists and others, none like another.
 fn list(rows: usize) -> Vec<u8> {
@@ -90,20 +92,25 @@ pub(super) async fn issues(store: &Store, guild: u64) -> usize {
     }
 }
 
-/// Waits until an answer says that the import is complete.
-async fn until_complete(world: &World, who: &Person, message: u64) -> MessageView {
+/// Waits until an answer says this.
+pub(super) async fn until_told(
+    world: &World,
+    who: &Person,
+    message: u64,
+    words: &str,
+) -> MessageView {
     let mut changed = world.fake.changed();
     let waited = tokio::time::timeout(PATIENCE * 5, async {
         loop {
             changed.borrow_and_update();
             let view = who.message(message).expect("it stands");
-            if view.content.contains("件を取り込みました。") || changed.changed().await.is_err()
-            {
+            if view.content.contains(words) {
                 return view;
             }
+            changed.changed().await.expect("the stand-in is there");
         }
     });
-    waited.await.expect("it becomes complete")
+    waited.await.expect("it is told")
 }
 
 /// Confirms the preview, and lets nothing be written after the first steps until the person has seen how
@@ -173,7 +180,7 @@ async fn a_list_of_years_is_taken_in_with_progress_while_others_work(#[case] dat
             .slash(place, "issue add", text("研修の資料が足りない"))
             .await;
         assert!(own.expect_message().text().contains("記録しました"));
-        let complete = until_complete(world, &coordinator, preview.id).await;
+        let complete = until_told(world, &coordinator, preview.id, COMPLETE).await;
         assert!(
             complete.text().contains("5000件を取り込みました"),
             "{}",
@@ -234,7 +241,7 @@ async fn whenever_the_power_goes_an_import_goes_on_where_it_stopped(#[case] data
             store.close().await;
         }
         let _first_word = press_again(&coordinator, &preview, &confirm).await;
-        let complete = until_complete(world, &coordinator, preview.id).await;
+        let complete = until_told(world, &coordinator, preview.id, COMPLETE).await;
         assert!(
             complete.text().contains("130件を取り込みました"),
             "{}",
@@ -272,7 +279,7 @@ async fn an_import_that_the_stop_of_the_bot_cuts_short_offers_to_go_on() {
         let before = issues(world.store(), world.city.guild).await;
         assert!((1..LONG).contains(&before), "{before}");
         let _going = press(&coordinator, &paused, "続きを取り込む").await;
-        until_complete(world, &coordinator, preview.id).await;
+        until_told(world, &coordinator, preview.id, COMPLETE).await;
         assert_eq!(issues(world.store(), world.city.guild).await, LONG);
     })
     .await;

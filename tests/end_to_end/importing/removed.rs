@@ -5,7 +5,7 @@ use super::{
     CONFIRM, button,
     file::file,
     hand_in,
-    long::{LONG, issues, list_of, wait_long},
+    long::{LONG, issues, list_of, until_told, wait_long},
     press,
 };
 use domain::{audience::Destination, id::ServerId};
@@ -15,7 +15,7 @@ use serde_json::json;
 use tests::{
     database::Database,
     leak::all_issues,
-    world::{PATIENCE, World, world},
+    world::{World, world},
 };
 
 const NAME: &str = "見本 花子";
@@ -39,21 +39,6 @@ async fn about_to_remove(world: &World, staff: &Person) -> MessageView {
     let form = form.expect_modal();
     let found = staff.submit(&form, json!({"name": NAME})).await;
     found.expect_message()
-}
-
-/// Waits until an answer says this.
-async fn until_told(world: &World, who: &Person, message: u64, words: &str) -> MessageView {
-    let mut changed = world.fake.changed();
-    let waited = tokio::time::timeout(PATIENCE * 5, async {
-        loop {
-            changed.borrow_and_update();
-            let view = who.message(message).expect("it stands");
-            if view.content.contains(words) || changed.changed().await.is_err() {
-                return view;
-            }
-        }
-    });
-    waited.await.expect("it is told")
 }
 
 /// How many issues there are of which the desk knows who said them.

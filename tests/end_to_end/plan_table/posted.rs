@@ -1,6 +1,7 @@
 //! A table that says otherwise about a month that was posted: the post is edited.
 
 use super::*;
+use crate::at;
 
 const PROGRESS: &str = "進捗";
 
@@ -11,11 +12,6 @@ fn table(done: &str, goal: &str) -> Vec<u8> {
         &format!("医療・看護,1-①,多職種連携研修を開催する,{goal},{done}"),
         "医療・看護,1-②,協議会を開く,年1回,",
     ])
-}
-
-async fn at(world: &World, written: &str) {
-    world.clock.move_to(written);
-    world.dealt_with().await;
 }
 
 async fn taken_in(world: &World, bytes: &[u8]) -> MessageView {
@@ -77,6 +73,15 @@ async fn a_goal_that_a_table_reduces_is_of_the_day_it_came_in() {
         at(world, "2026-12-03 14:00").await;
         taken_in(world, &table("●4回開催した", "年6回")).await;
         world.settled().await;
+        let goals = kept(world).await.goals;
+        let amounts = goals
+            .iter()
+            .filter_map(|goal| goal.content.quantity.as_ref());
+        let amounts: Vec<i64> = amounts.map(|quantity| quantity.amount).collect();
+        assert!(
+            amounts.contains(&6) && !amounts.contains(&12),
+            "{amounts:?}"
+        );
         let after = posted(world).text();
         // November had the goal it had.
         assert!(after.contains("4／12"), "{after}");
