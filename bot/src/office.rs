@@ -5,6 +5,7 @@ use crate::config::{AssociationTable, Defaults, OfficeTable};
 use chrono::{DateTime, Utc};
 use commands::App;
 use domain::{
+    audience::Destination,
     id::{AssociationId, OfficeId, ProfessionId, ServerId},
     office::{Association, Office},
     setting::{Key, Settings},
@@ -118,7 +119,7 @@ impl Offices {
                     let accepted = table.as_ref().map(|table| table.accepted.clone());
                     accept(tx, office, &accepted.unwrap_or_default(), now).await?;
                     if let Some(table) = table {
-                        lay(tx, office, &table).await?;
+                        lay(tx, office, &table, now).await?;
                     }
                     Ok(office)
                 })
@@ -175,7 +176,12 @@ async fn accept(
 }
 
 /// Lays a table of the configuration onto an office.
-async fn lay(tx: &mut Transaction, office: OfficeId, table: &OfficeTable) -> storage::Result<()> {
+async fn lay(
+    tx: &mut Transaction,
+    office: OfficeId,
+    table: &OfficeTable,
+    now: DateTime<Utc>,
+) -> storage::Result<()> {
     for (of, channel) in &table.channels {
         storage::office::set_channel(tx, office, *of, Some(*channel), true).await?;
     }
@@ -197,7 +203,16 @@ async fn lay(tx: &mut Transaction, office: OfficeId, table: &OfficeTable) -> sto
             .iter()
             .filter_map(|name| associations.get(&fold(name)))
             .copied();
-        storage::circle::put(tx, office, circle.channel, &members.collect(), true).await?;
+        let before = known
+            .circles
+            .iter()
+            .find(|known| known.channel == circle.channel);
+        let put =
+            storage::circle::put(tx, office, circle.channel, &members.collect(), true).await?;
+        if let Some(before) = before.filter(|before| before.id != put) {
+            // What hindered it hinders nobody any more.
+            storage::stoppage::mend(tx, office, Destination::Tier2(before.id), now).await?;
+        }
     }
     Ok(())
 }

@@ -14,7 +14,9 @@ use domain::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Makes a channel a circle of these associations, or replaces those of the circle it is.
+/// Makes a channel a circle of these associations, or replaces those of the circle it is. Where one joins,
+/// the circle of before ends and this is another one: what was shared with that, and planned for it, was
+/// not meant for whoever joins.
 ///
 /// # Errors
 /// [`Conflict::ChannelTaken`] when the channel has another use, [`Conflict::Missing`] when the office or
@@ -35,7 +37,11 @@ pub async fn put(
         channel.to_stored(),
     )?;
     let id = match known {
-        Some((id,)) => id,
+        Some((id,)) if members(tx, office, id).await?.is_superset(associations) => id,
+        Some(_) => {
+            remove(tx, office, channel).await?;
+            counter::next(tx, office, Noun::Circle).await?
+        }
         None => counter::next(tx, office, Noun::Circle).await?,
     };
     let circle = Destination::Tier2(CircleId(id));
@@ -67,6 +73,21 @@ pub async fn put(
         .map_err(|error| error.naming(Conflict::Missing, Conflict::Missing))?;
     }
     Ok(CircleId(id))
+}
+
+async fn members(
+    tx: &mut Transaction,
+    office: OfficeId,
+    circle: i64,
+) -> Result<BTreeSet<AssociationId>> {
+    let rows = all!(
+        tx,
+        (i64,),
+        "select association_id from circle_association where office_id = $1 and circle_id = $2",
+        office.0,
+        circle,
+    )?;
+    Ok(rows.into_iter().map(|(id,)| AssociationId(id)).collect())
 }
 
 /// Gives a circle another channel; what was sent to it follows.

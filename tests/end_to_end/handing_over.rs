@@ -372,7 +372,7 @@ async fn the_sheet_of_people_says_who_holds_what_now() {
 async fn a_review_that_is_only_proposed_waits_for_somebody_to_settle_its_day() {
     world(Database::Sqlite, async |world| {
         let told = json!({"text": "在庫の数え方がまちまちだ", "tier": 1});
-        ask(world, CHAIR, "issue add", told).await;
+        command(world, CHAIR, "issue add", told).await;
         for status in ["acting", "review"] {
             let options = json!({"number": "1", "status": status});
             desk(world, "issue status", options).await;

@@ -1,6 +1,7 @@
 //! Moving house: what stands in channels follows the office when it is set up differently.
 
 mod due;
+mod given;
 
 use super::number_in;
 use fake_discord::{Channel, Overwrite, permission};

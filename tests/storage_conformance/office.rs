@@ -276,11 +276,15 @@ on_both! {
         };
         assert_eq!(put(7, &[one], true).await, CircleId(1));
         assert_eq!(put(8, &[], false).await, CircleId(2));
-        assert_eq!(put(7, &[two, one], false).await, CircleId(1));
+        // What was shared with one is not meant for whoever joins; whoever leaves takes nothing along.
+        assert_eq!(put(7, &[two, one], true).await, CircleId(3));
+        assert_eq!(put(7, &[one, two], false).await, CircleId(3));
         let office = set_up(&town.store, id).await;
         assert_eq!(office.circles.len(), 2);
-        assert_eq!(office.circles[0].associations, BTreeSet::from([one, two]));
-        assert!(!office.circles[0].fixed);
+        assert_eq!(office.circles[1].associations, BTreeSet::from([one, two]));
+        assert!(!office.circles[1].fixed);
+        assert_eq!(put(7, &[two], false).await, CircleId(3));
+        assert_eq!(put(7, &[one], false).await, CircleId(4));
         assert_eq!(office.destination_of(ChannelId(8)), Some(Destination::Tier2(CircleId(2))));
 
         let remove = async |channel: u64| {
@@ -290,7 +294,7 @@ on_both! {
         assert!(remove(8).await);
         assert!(!remove(8).await);
         // A number is never given twice: what was sent to the old circle is not the new one's.
-        assert_eq!(put(8, &[], false).await, CircleId(3));
+        assert_eq!(put(8, &[], false).await, CircleId(5));
     }
 
     async fn a_circle_of_an_unknown_association_is_refused(town) {

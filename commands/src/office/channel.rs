@@ -191,7 +191,8 @@ async fn bind_circle(
     };
     let (office, who, now) = (request.office_id(), request.person.user, request.now);
     let stored = members.clone();
-    request
+    let before = here.map(|circle| circle.id);
+    let circle = request
         .record(move |tx| {
             let members = stored.clone();
             Box::pin(async move {
@@ -203,19 +204,29 @@ async fn bind_circle(
                     None => storage::circle::put(tx, office, channel, &members, false).await?,
                 };
                 storage::outbox::release_refused(tx, office, Destination::Tier2(circle)).await?;
+                if let Some(before) = before.filter(|before| *before != circle) {
+                    // What hindered it hinders nobody any more.
+                    storage::stoppage::mend(tx, office, Destination::Tier2(before), now).await?;
+                }
                 let details = [
                     ("use", "tier2".to_owned()),
                     ("channel", channel.to_string()),
                     ("circle", circle.to_string()),
                     ("associations", codes(&members)),
                 ];
-                note(tx, office, None, "office.channel", who, now, &details).await
+                note(tx, office, None, "office.channel", who, now, &details).await?;
+                Ok(circle)
             })
         })
         .await
         .map_err(taken_meanwhile)?;
+    let said = if before.is_some_and(|before| before != circle) {
+        "circle-set-anew"
+    } else {
+        "circle-set"
+    };
     Ok(text!(
-        "circle-set",
+        said,
         channel = format!("<#{channel}>"),
         associations = listed_members(request, &members),
     ))

@@ -19,7 +19,9 @@ pub(crate) fn today(office: &Office, now: DateTime<Utc>) -> NaiveDate {
     now.with_timezone(&office.settings.time_zone).date_naive()
 }
 
-/// Wants the card of a session wherever it is to stand, and put right wherever it was ever wanted.
+/// Wants the card of a session wherever it is to stand, and put right wherever it was ever wanted: first
+/// where it is told no more (rows of one subject are sent in order), so that others do not go on reading it
+/// while its own place takes nothing.
 ///
 /// # Errors
 /// Storage failed.
@@ -31,10 +33,13 @@ pub(super) async fn announce(
 ) -> storage::Result<()> {
     let about = Subject::from(session.id);
     let known = storage::outbox::wanted_at(tx, office.id, about).await?;
+    let told: BTreeSet<Destination> = session.destinations(office).into_iter().collect();
     let mut places: BTreeSet<Destination> = known.into_iter().collect();
     if session.is_ahead(today(office, now)) {
-        places.extend(session.destinations(office));
+        places.extend(&told);
     }
+    let mut places: Vec<Destination> = places.into_iter().collect();
+    places.sort_by_key(|place| (told.contains(place), *place));
     for place in places {
         storage::outbox::want(tx, office.id, about, place, session.revision, now).await?;
     }

@@ -14,9 +14,9 @@ use tests::{
 const TITLE: &str = "夜間の呼び出しの打合せ";
 const COORDINATOR_ROLE: &str = "連携コーディネーター";
 const CHAIR: &str = "薬剤師会の会長";
-const CIRCLE: &str = "二次-入退院";
-const THEIRS: [&str; 2] = ["病院連携室", "介護支援専門員連絡協議会"];
-const OTHERS: [&str; 2] = ["薬剤師会", "医師会"];
+pub(super) const CIRCLE: &str = "二次-入退院";
+pub(super) const THEIRS: [&str; 2] = ["病院連携室", "介護支援専門員連絡協議会"];
+pub(super) const OTHERS: [&str; 2] = ["薬剤師会", "医師会"];
 
 async fn desk(world: &World, path: &str, options: Value) {
     office(world, path, options).await;
@@ -30,7 +30,7 @@ fn said(world: &World, channel: u64, what: &str) -> usize {
 }
 
 /// Everybody of some associations, and the desk.
-fn roles(associations: [&str; 2]) -> Vec<String> {
+fn roles(associations: &[&str]) -> Vec<String> {
     let of = associations.iter();
     of.flat_map(|name| ["三役", "連携担当", "会員"].map(|rank| format!("{name} {rank}")))
         .chain([COORDINATOR_ROLE.to_owned()])
@@ -86,7 +86,7 @@ async fn planned_in_the_circle(world: &World) {
 }
 
 /// The room of the circle becomes one that others can see.
-fn opened_to(world: &World, associations: [&str; 2]) {
+pub(super) fn opened_to(world: &World, associations: &[&str]) {
     let roles = roles(associations);
     let roles: Vec<&str> = roles.iter().map(String::as_str).collect();
     let like = room(world, "ひな形", &roles);
@@ -95,12 +95,18 @@ fn opened_to(world: &World, associations: [&str; 2]) {
     world.fake.delete_channel(like);
 }
 
-/// The circle becomes one of other associations.
-async fn given_to_others(world: &World) {
-    let options = json!({"use": "tier2", "association": OTHERS.join("、"),
+/// The circle becomes one of these associations; the answer.
+pub(super) async fn given_to(world: &World, associations: &[&str]) -> String {
+    let options = json!({"use": "tier2", "association": associations.join("、"),
         "channel": world.channel(CIRCLE).to_string()});
     let said = office(world, "office channel", options).await;
     assert!(said.contains("薬剤師会"), "{said}");
+    said
+}
+
+/// The circle becomes one of other associations.
+async fn given_to_others(world: &World) {
+    given_to(world, &OTHERS).await;
     let empty = world
         .until(async |world| world.cards(CIRCLE).is_empty())
         .await;
@@ -112,7 +118,7 @@ async fn a_circle_of_others_is_not_reminded_of_what_the_one_before_planned() {
     world_with(Database::Sqlite, SetUp::Nothing, async |world| {
         planned_in_the_circle(world).await;
         given_to_others(world).await;
-        opened_to(world, OTHERS);
+        opened_to(world, &OTHERS);
         world.clock.move_to("2026-11-27 09:00");
         world.dealt_with().await;
         let desk = world.channel("相談窓口");
@@ -123,7 +129,7 @@ async fn a_circle_of_others_is_not_reminded_of_what_the_one_before_planned() {
             "nothing is left for the others"
         );
         // Its own people have a circle again: the next one is theirs.
-        let roles = roles(THEIRS);
+        let roles = roles(&THEIRS);
         let roles: Vec<&str> = roles.iter().map(String::as_str).collect();
         world.clock.move_to("2026-11-27 15:00");
         let new = room(world, "二次-新しい部屋", &roles);
@@ -157,7 +163,7 @@ async fn a_reminder_that_waits_is_not_sent_to_those_who_came_meanwhile(#[case] d
             .await;
         assert!(due, "it was made and waits\n{}", world.log());
         given_to_others(world).await;
-        opened_to(world, OTHERS);
+        opened_to(world, &OTHERS);
         world.stop_bot().await;
         world.fake.faults().clear();
         world.start_bot().await;

@@ -3,6 +3,8 @@
 role-set = { $role } is now the role of { $capacity }.
 channel-set = { $channel } is now { $place }. Renkei sends only while exactly the right people can see it.
 circle-set = { $channel } is now a tier 2 channel ({ $associations }). Renkei sends only while exactly the right people can see it.
+circle-set-anew = { $channel } is now a tier 2 channel ({ $associations }). Renkei sends only while exactly the right people can see it.
+    An association has joined, so wordings shared with those before, and reminders made for them, were taken away. Decide again with `/issue share` and `/reminder add` what those who joined are to see as well.
 profession-set = Profession “{ $profession }” is set. Other words ({ $count }): { $aliases }
 profession-set-alone = Profession “{ $profession }” is set, without other words.
 setting-set-nothing = “{ $setting }” is now none.

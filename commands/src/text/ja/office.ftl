@@ -3,6 +3,8 @@
 role-set = { $capacity }の役割を { $role } にしました。
 channel-set = { $channel } を{ $place }にしました。見られる人が決まりどおりのときだけ送られます。
 circle-set = { $channel } を二次連携チャンネルにしました（{ $associations }）。見られる人が決まりどおりのときだけ送られます。
+circle-set-anew = { $channel } を二次連携チャンネルにしました（{ $associations }）。見られる人が決まりどおりのときだけ送られます。
+    新しく入った団体があるので、これまでの団体にあてて共有したことばと、登録したリマインダーは引き上げました。新しい団体にも見せるものは、`/issue share` と `/reminder add` でもう一度決めてください。
 profession-set = 職種「{ $profession }」を登録しました。ほかの言い方（{ $count }）：{ $aliases }
 profession-set-alone = 職種「{ $profession }」を登録しました。ほかの言い方はありません。
 setting-set-nothing = 「{ $setting }」を、なしにしました。
