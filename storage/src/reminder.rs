@@ -10,12 +10,16 @@ use crate::{
     instant,
     link::{Connection, Transaction, all, one, optional, run},
     occurrence::{self, Occurrence},
+    subject::Subject,
 };
 use chrono::{DateTime, Utc};
 use domain::{
     audience::Destination,
     id::{OfficeId, ReminderId},
 };
+
+/// Most of what is still to be said of one record that is read at once.
+const UNSAID_MAX: i64 = 100;
 
 /// One message about what has come due.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -168,6 +172,43 @@ async fn append(
         .map_err(|error| error.naming(Conflict::InUse, Conflict::Missing))?;
     }
     Ok(())
+}
+
+/// What reminders are to say of a record and have not said yet, each with the place where its reminder
+/// waits; at most 100.
+///
+/// # Errors
+/// [`Error::Unreadable`] when a newer version has written a destination this one does not know.
+pub async fn unsaid(
+    connection: &mut Connection,
+    office: OfficeId,
+    subject: Subject,
+) -> Result<Vec<(Occurrence, Destination)>> {
+    let rows = all!(
+        connection,
+        (String, String, i64, String),
+        "select occurrence.key, occurrence.destination, occurrence.due_at, outbox.destination \
+         from reminder_item join occurrence on occurrence.office_id = reminder_item.office_id \
+         and occurrence.key = reminder_item.occurrence_key \
+         and occurrence.destination = reminder_item.destination \
+         join outbox on outbox.office_id = reminder_item.office_id \
+         and outbox.subject_kind = 'reminder' and outbox.subject_id = reminder_item.reminder_id \
+         where reminder_item.office_id = $1 and not reminder_item.passed \
+         and substr(reminder_item.occurrence_key, 1, length($2)) = $2 \
+         and outbox.sent_revision = 0 order by occurrence.due_at, occurrence.key limit $3",
+        office.0,
+        subject.key_prefix(),
+        UNSAID_MAX,
+    )?;
+    let place = |code: &str| Destination::from_code(code).ok_or(Error::Unreadable("destination"));
+    let mut unsaid = Vec::with_capacity(rows.len());
+    for (key, due_for, due_at, waits_at) in rows {
+        let Ok(item) = occurrence::read(&key, place(&due_for)?, due_at) else {
+            continue;
+        };
+        unsaid.push((item, place(&waits_at)?));
+    }
+    Ok(unsaid)
 }
 
 /// Revision, destination, first due, made, and of one item, if there is one: key, destination, due, passed.

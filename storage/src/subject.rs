@@ -122,6 +122,11 @@ pub struct Subject {
 }
 
 impl Subject {
+    /// How the keys of what is due of it begin ([`domain::occurrence::Key`]).
+    pub(crate) fn key_prefix(self) -> String {
+        format!("{}:{}@", self.kind.code(), self.id)
+    }
+
     /// The event of a session.
     #[must_use]
     pub fn event(session: SessionId) -> Self {

@@ -29,7 +29,7 @@ pub use digest::plan_rounds;
 use domain::{
     audience::Destination,
     id::{BulletinId, IssueId, MemoId, OfficeId, ReviewId, RuleId, SessionId, TaskId},
-    occurrence::{Matter, Series},
+    occurrence::{Matter, Moment, Series},
     office::Office,
     setting::Language,
 };
@@ -224,7 +224,7 @@ pub(crate) async fn point(
             point.map(Point::Issue)
         }
         Matter::TaskBefore | Matter::TaskOverdue => {
-            let point = project::point(connection, office, series, now).await?;
+            let point = project::point(connection, office, (series, destination), now).await?;
             point.map(Point::Project)
         }
         Matter::ReviewBefore
@@ -259,6 +259,26 @@ pub(crate) async fn point(
         | Matter::FeedbackMonth
         | Matter::Retention => None,
     })
+}
+
+/// Plans what came due at a place where it is not to be said any more for the places where it is, unless it
+/// was said there.
+async fn elsewhere(
+    tx: &mut Transaction,
+    office: &Office,
+    item: &Occurrence,
+    places: &[Destination],
+) -> storage::Result<()> {
+    let zone = office.settings.time_zone;
+    let due = item.due_at.with_timezone(&zone);
+    let moment = Moment {
+        date: due.date_naive(),
+        time: due.time(),
+    };
+    for place in places {
+        storage::occurrence::put(tx, office.id, item.key, moment, zone, *place).await?;
+    }
+    Ok(())
 }
 
 /// Plans anew what waits in an office, because its calendar, its leads or its time of day have changed

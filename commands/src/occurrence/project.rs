@@ -1,7 +1,7 @@
 //! What is due of the tasks of projects: whoever has one is reminded before it, and the desk when it is
 //! late, until it is done.
 
-use super::{Due, Press};
+use super::{Due, Press, elsewhere};
 use crate::{
     card::date,
     custom_id::{Action, Project as Pressed},
@@ -118,12 +118,39 @@ pub async fn plan(
         take_back(tx, office.id, task.id).await?;
     }
     for task in &after.tasks {
-        if was(task.id) != task.reminded(after, office) {
+        let is = task.reminded(after, office);
+        if was(task.id) != is {
             take_back(tx, office.id, task.id).await?;
             put(tx, office, after, task, now).await?;
+            if let Some((_, place)) = is {
+                follow(tx, office, task, place).await?;
+            }
         }
     }
     Ok(())
+}
+
+/// What a reminder was to say of a task where others had it in hand, and could not say yet, is said where
+/// it belongs now.
+async fn follow(
+    tx: &mut Transaction,
+    office: &Office,
+    task: &Task,
+    place: Destination,
+) -> storage::Result<()> {
+    for (item, waits_at) in storage::reminder::unsaid(tx, office.id, task.id.into()).await? {
+        let series = item.key.series;
+        let is_due = series.matter == Matter::TaskBefore && series.revision == task.due_revision;
+        if is_due && !is_told(waits_at, place) {
+            elsewhere(tx, office, &item, &[place]).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a task is spoken of at a place: where it belongs, and at the desk.
+fn is_told(at: Destination, belongs: Destination) -> bool {
+    at == Destination::Desk || at == belongs
 }
 
 /// What is due of a task.
@@ -187,7 +214,7 @@ pub(super) async fn settle(
     now: DateTime<Utc>,
 ) -> storage::Result<Due> {
     let series = item.key.series;
-    let point = point(tx, office, series, now).await?;
+    let point = point(tx, office, (series, item.destination), now).await?;
     if let Some(point) = point.as_ref().filter(|point| point.overdue) {
         let task = TaskId(series.id);
         let found = storage::project::of_task(tx, office.id, task).await?;
@@ -204,12 +231,12 @@ pub(super) async fn settle(
     Ok(Due::of(point.as_ref()))
 }
 
-/// Asks a task whether what is due by it still has a point: it is the task's date, it is not done, and a
-/// reminder before it does not come after it.
+/// Asks a task whether what is due by it still has a point at a destination: it is the task's date, it is
+/// not done, a reminder before it does not come after it, and whoever reads there has it in hand.
 pub(super) async fn point(
     connection: &mut Connection,
     office: &Office,
-    series: Series,
+    (series, destination): (Series, Destination),
     now: DateTime<Utc>,
 ) -> storage::Result<Option<Point>> {
     let task = TaskId(series.id);
@@ -217,12 +244,20 @@ pub(super) async fn point(
         return Ok(None);
     };
     let today = now.with_timezone(&office.settings.time_zone).date_naive();
-    Ok(pointed(&project, office, series, today))
+    Ok(pointed(&project, office, (series, destination), today))
 }
 
-fn pointed(project: &Project, office: &Office, series: Series, today: NaiveDate) -> Option<Point> {
+fn pointed(
+    project: &Project,
+    office: &Office,
+    (series, destination): (Series, Destination),
+    today: NaiveDate,
+) -> Option<Point> {
     let task = project.task(TaskId(series.id))?;
-    let (due, _) = task.reminded(project, office)?;
+    let (due, place) = task.reminded(project, office)?;
+    if !is_told(destination, place) {
+        return None;
+    }
     let overdue = series.matter == Matter::TaskOverdue;
     let in_time = overdue == (due < today);
     (task.due_revision == series.revision && in_time).then_some(Point {

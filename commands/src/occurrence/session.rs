@@ -1,7 +1,7 @@
 //! What is due of sessions: people are reminded of those to come, and the desk is asked what became of
 //! those whose day has passed.
 
-use super::{Due, Press};
+use super::{Due, Press, elsewhere};
 use crate::{
     custom_id::{Action, Session as Button},
     option::joined,
@@ -13,7 +13,7 @@ use domain::{
     audience::Destination,
     disclosure::{Shown, shown_at},
     id::{IssueId, SessionId},
-    occurrence::{Lead, Matter, Moment, Series},
+    occurrence::{Lead, Matter, Series},
     office::Office,
     session::{Session, State, remembered},
     setting::Language,
@@ -196,31 +196,34 @@ pub(super) async fn settle(
         return Ok(Due::of(Some(&point)));
     }
     let moved = match pointed(tx, office, series, now).await? {
-        Some(point) => elsewhere(tx, office, item, point.session()).await?,
+        Some(point) => {
+            let places = point.session().destinations(office);
+            elsewhere(tx, office, item, &places).await?;
+            !places.is_empty()
+        }
         None => false,
     };
     Ok(if moved { Due::Done } else { Due::Pointless })
 }
 
-/// Plans what came due at a place where nobody is told of the session any more for the places where they
-/// are, unless it was said there; whether there are such places.
-async fn elsewhere(
+/// Where a session is told at other places now, plans for these what a reminder was to say at a place where
+/// it is told no more and could not be sent there yet: it is not said there, and would be lost.
+///
+/// # Errors
+/// Storage failed.
+pub(crate) async fn follow(
     tx: &mut Transaction,
     office: &Office,
-    item: &Occurrence,
     session: &Session,
-) -> storage::Result<bool> {
-    let zone = office.settings.time_zone;
-    let due = item.due_at.with_timezone(&zone);
-    let moment = Moment {
-        date: due.date_naive(),
-        time: due.time(),
-    };
-    let places = session.destinations(office);
-    for place in &places {
-        storage::occurrence::put(tx, office.id, item.key, moment, zone, *place).await?;
+) -> storage::Result<()> {
+    let told = session.destinations(office);
+    for (item, place) in storage::reminder::unsaid(tx, office.id, session.id.into()).await? {
+        let is_said = place == Destination::Desk || told.contains(&place);
+        if item.key.series.matter == Matter::SessionBefore && !is_said {
+            elsewhere(tx, office, &item, &told).await?;
+        }
     }
-    Ok(!places.is_empty())
+    Ok(())
 }
 
 /// What waits follows the calendar, the leads and the time of day of the office; what is due already is

@@ -5,7 +5,7 @@
 //! once is put right whatever becomes of it.
 
 use super::change::{self, Act};
-use crate::{App, card, relocation, request::Request, text, text::Text};
+use crate::{App, card, occurrence, relocation, request::Request, text, text::Text};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{audience::Destination, id::SessionId, office::Office, session::Session};
 use std::{collections::BTreeSet, sync::Arc};
@@ -128,6 +128,7 @@ async fn follow_some(
                     };
                     let states = (Some(&before), &after);
                     change::told(tx, &office, (who, now), states, &act).await?;
+                    occurrence::session::follow(tx, &office, &after).await?;
                     followed += 1;
                 }
                 Ok(Some(followed))

@@ -239,7 +239,7 @@ async fn reminders_of(
         "select distinct reminder_id from reminder_item where office_id = $1 \
          and substr(occurrence_key, 1, length($2)) = $2 order by reminder_id limit $3",
         office.0,
-        prefix(subject),
+        subject.key_prefix(),
         REMINDERS_MAX,
     )?;
     Ok(rows.into_iter().map(|(reminder,)| reminder).collect())
@@ -252,14 +252,9 @@ async fn unplan(tx: &mut Transaction, office: OfficeId, subject: Subject) -> Res
          and substr(occurrence_key, 1, length($2)) = $2",
         "delete from occurrence where office_id = $1 and substr(key, 1, length($2)) = $2",
     ] {
-        run!(tx, sql, office.0, prefix(subject))?;
+        run!(tx, sql, office.0, subject.key_prefix())?;
     }
     Ok(())
-}
-
-/// How the keys of what was due of a record begin.
-fn prefix(subject: Subject) -> String {
-    format!("{}:{}@", subject.kind.code(), subject.id)
 }
 
 /// Marks what goes, so that its history may, and takes away its history and what hindered it; its posts

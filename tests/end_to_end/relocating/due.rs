@@ -184,6 +184,42 @@ async fn a_reminder_that_waits_is_not_sent_to_those_who_came_meanwhile(#[case] d
             .await
             .expect_message();
         assert!(shown.text().contains(TITLE), "the desk still knows it");
+        // Its people have no channel of their own: the desk is told what they were to be told, once.
+        let desk = world.channel("相談窓口");
+        assert_eq!(said(world, desk, "連携の場 1"), 1, "{}", world.log());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_reminder_that_waits_goes_to_whoever_has_the_task_in_hand_by_then() {
+    world_with(Database::Sqlite, SetUp::Nothing, async |world| {
+        set_up(world).await;
+        let project = json!({"title": "お薬相談会", "associations": OTHERS.join("、")});
+        desk(world, "project add", project).await;
+        let task = json!({"number": "1", "role": "周知", "due": "2026-12-04", "who": OTHERS[0]});
+        desk(world, "project task", task).await;
+        world.settled().await;
+        let away = Fault::on(
+            "POST",
+            "/channels/{channel_id}/messages",
+            Trouble::Status(503),
+        );
+        world.fake.faults().add(away.always());
+        world.clock.move_to("2026-12-03 09:00");
+        let due = world
+            .until(async |world| world.occurrences().await.due == 0 && world.waiting().await > 0)
+            .await;
+        assert!(due, "it was made and waits\n{}", world.log());
+        let task = json!({"number": "1", "role": "周知", "who": OTHERS[1]});
+        desk(world, "project task", task).await;
+        world.stop_bot().await;
+        world.fake.faults().clear();
+        world.start_bot().await;
+        world.dealt_with().await;
+        let [before, now] = ["一次-薬剤師会", "一次-医師会"].map(|name| world.channel(name));
+        assert_eq!(said(world, before, "支援事業 1"), 0, "{}", world.log());
+        assert_eq!(said(world, now, "支援事業 1"), 1, "{}", world.log());
     })
     .await;
 }
