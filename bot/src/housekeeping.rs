@@ -59,6 +59,10 @@ async fn purge_expired(app: &App) -> storage::Result<()> {
         .store
         .write(move |tx| Box::pin(storage::interaction::purge(tx, before)))
         .await?;
+    let imports = commands::issue::end_abandoned_imports(app).await?;
+    if imports > 0 {
+        tracing::info!(imports, "imports that nobody carried on in time were ended");
+    }
     if drafts + claims > 0 {
         tracing::info!(drafts, claims, "what has expired was removed");
     }

@@ -163,6 +163,31 @@ pub async fn of_draft(
     row.map(read).transpose()
 }
 
+/// Imports that were cut short and whose rows wait no more, because nobody carried them on in time or they
+/// had to go, at most `limit`, in offices the bot is in.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn abandoned(
+    connection: &mut Connection,
+    limit: i64,
+) -> Result<Vec<(OfficeId, ImportId)>> {
+    let rows = all!(
+        connection,
+        (i64, i64),
+        "select import.office_id, import.id from import \
+         join office on office.id = import.office_id \
+         where office.left_at is null and import.ended_at is null and import.undone_at is null \
+         and not exists (select 1 from draft where draft.office_id = import.office_id \
+         and draft.id = import.draft_id) order by import.office_id, import.id limit $1",
+        limit,
+    )?;
+    Ok(rows
+        .into_iter()
+        .map(|(office, import)| (OfficeId(office), ImportId(import)))
+        .collect())
+}
+
 fn read(row: Row) -> Result<Import> {
     let (id, revision, person, draft, rows, done, cards, begun_at, ended_at, undone_at) = row;
     Ok(Import {

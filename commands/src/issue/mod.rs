@@ -34,6 +34,8 @@ pub(crate) mod tally;
 pub(crate) mod tier;
 pub(crate) mod undo;
 
+pub use import::end_abandoned as end_abandoned_imports;
+
 use crate::{
     App, Context, answer::Answer, custom_id::Course, dispatch::May, error::Error, permission,
     request::Request,

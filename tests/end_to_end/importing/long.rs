@@ -92,6 +92,21 @@ pub(super) async fn issues(store: &Store, guild: u64) -> usize {
     }
 }
 
+/// Whether the first import of the city has stored rows and is not over: quickly asked, however long it is.
+pub(super) async fn is_under_way(store: &Store, guild: u64) -> bool {
+    let office = store.office(domain::id::ServerId(guild)).await;
+    let office = office.expect("it is read").expect("an office").id;
+    let import = store.read(move |connection| {
+        Box::pin(storage::import::find(
+            connection,
+            office,
+            domain::id::ImportId(1),
+        ))
+    });
+    let import = import.await.expect("it is read");
+    import.is_some_and(|import| import.done > 0 && import.ended_at.is_none())
+}
+
 /// Waits until an answer says this.
 pub(super) async fn until_told(
     world: &World,
@@ -118,7 +133,7 @@ pub(super) async fn until_told(
 async fn begin_seen(world: &World, who: &Person, preview: &MessageView, confirm: &str) {
     let guild = world.city.guild;
     let seen = async {
-        let begun = world.until(async |world| issues(world.store(), guild).await > 0);
+        let begun = world.until(async |world| is_under_way(world.store(), guild).await);
         assert!(begun.await, "some rows are stored");
         let held = world.hold_database().await;
         let told = world.until(async |_| {
@@ -259,6 +274,59 @@ async fn whenever_the_power_goes_an_import_goes_on_where_it_stopped(#[case] data
             audited(world, "issue.import").await.len(),
             1,
             "audited once"
+        );
+    })
+    .await;
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn an_import_that_nobody_carries_on_in_time_ends_with_what_it_has(
+    #[case] database: Database,
+) {
+    world_without_bot(database, async |world| {
+        wait_long(world);
+        let coordinator = world.person("コーディネーター");
+        let mut bot = Process::start(world, "first").await;
+        let preview = hand_in(world, &coordinator, file("一覧.xlsx", &list(SEVERAL))).await;
+        let confirm = button(&preview, CONFIRM);
+        bot.die_at(point::named("after-commit").expect("a point"), 2)
+            .await;
+        tokio::select! {
+            _ = press_again(&coordinator, &preview, &confirm) => {}
+            () = bot.dead() => {}
+        }
+        bot.dead().await;
+        let dead = bot.id();
+        bot.bury(world).await;
+        world.let_leases_pass(dead).await;
+        // The rows of a preview wait for a day.
+        world.clock.move_to("2026-11-21 11:00");
+        world.start_bot().await;
+        let told = world
+            .until(async |world| {
+                let desk = world.cards("相談窓口");
+                desk.iter()
+                    .any(|card| card.text().contains("課題の一覧を取り込みました"))
+            })
+            .await;
+        assert!(
+            told,
+            "its people are told of what there is\n{}",
+            world.log()
+        );
+        assert_eq!(issues(world.store(), world.city.guild).await, 50);
+        let ended = press_again(&coordinator, &preview, &confirm)
+            .await
+            .expect_message();
+        assert!(
+            ended
+                .text()
+                .contains("ここまで50件を取り込みました（全130件）"),
+            "{}",
+            ended.text()
         );
     })
     .await;

@@ -5,7 +5,7 @@ use super::{
     CONFIRM, button,
     file::file,
     hand_in,
-    long::{LONG, issues, list_of, until_told, wait_long},
+    long::{LONG, is_under_way, issues, list_of, until_told, wait_long},
     press,
 };
 use domain::{audience::Destination, id::ServerId};
@@ -75,9 +75,9 @@ async fn a_name_removed_while_a_list_is_taken_in_is_brought_back_by_no_row(
         let confirm = button(&preview, CONFIRM);
         let remove = button(&found, REMOVE);
         let guild = world.city.guild;
-        // The name goes while some rows are stored and most wait, however quick the machine is.
+        // The name goes while some rows are stored and most wait.
         let meanwhile = async {
-            let begun = world.until(async |world| issues(world.store(), guild).await > 1);
+            let begun = world.until(async |world| is_under_way(world.store(), guild).await);
             assert!(begun.await, "some rows are stored");
             let held = match database {
                 Database::Sqlite => Some(world.hold_database().await),

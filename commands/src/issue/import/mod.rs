@@ -20,6 +20,8 @@ mod told;
 mod undo;
 mod waiting;
 
+pub use run::end_abandoned;
+
 use super::list;
 use crate::{
     Context,

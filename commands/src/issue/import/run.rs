@@ -4,11 +4,11 @@
 
 use super::{
     find, preview,
-    step::{ACT, CARDS_MAX, ROWS_AT_ONCE, Step, issues},
+    step::{ACT, CARDS_MAX, ROWS_AT_ONCE, Step, cut_short, issues},
     there, told,
     waiting::Waiting,
 };
-use crate::{answer::Answer, audit, error::Error, request::Request, session, text::Text};
+use crate::{App, answer::Answer, audit, error::Error, request::Request, session, text::Text};
 use domain::id::{DraftId, ImportId};
 use std::{
     collections::HashSet,
@@ -17,6 +17,8 @@ use std::{
 };
 use storage::{Subject, import::Import};
 
+/// Most imports that are looked at together.
+const ABANDONED_AT_ONCE: i64 = 50;
 /// How long an import goes on for one press. Discord takes edits of an answer for 15 minutes.
 const RUN_SECONDS_MAX: u64 = 600;
 
@@ -76,14 +78,45 @@ pub(super) async fn resume(request: &Request, id: ImportId) -> Result<Answer, Er
     if import.ended_at.is_some() || import.undone_at.is_some() {
         return told::outcome(request, &import).await;
     }
-    let waiting = Waiting::find(request, import.draft)
-        .await
-        .map_err(|error| match error {
-            Error::Refusal(_) => Error::refuse(Text::new("refused-import-draft-gone")),
-            fault => fault,
-        })?;
+    let waiting = match Waiting::find(request, import.draft).await {
+        Ok(waiting) => waiting,
+        // Its rows waited in vain: it has come as far as it will.
+        Err(Error::Refusal(_)) => {
+            let (office, now) = (request.office_id(), request.now);
+            request
+                .record(move |tx| Box::pin(async move { cut_short(tx, office, id, now).await }))
+                .await?;
+            return told::outcome(request, &find(request, id).await?).await;
+        }
+        Err(fault) => return Err(fault),
+    };
     session::option::still_takes_issues(request, waiting.said_at()).await?;
     run(request, import, &waiting).await
+}
+
+/// Ends imports that nobody carried on before their rows went, so that channels are told of what was stored;
+/// says how many.
+///
+/// # Errors
+/// Storage failed; what is left is found again.
+pub async fn end_abandoned(app: &App) -> storage::Result<usize> {
+    let now = app.clock.now();
+    let mut ended = 0;
+    loop {
+        let abandoned = app
+            .store
+            .read(|connection| Box::pin(storage::import::abandoned(connection, ABANDONED_AT_ONCE)))
+            .await?;
+        if abandoned.is_empty() {
+            return Ok(ended);
+        }
+        for (office, import) in abandoned {
+            app.store
+                .write(move |tx| Box::pin(async move { cut_short(tx, office, import, now).await }))
+                .await?;
+            ended += 1;
+        }
+    }
 }
 
 /// The import of the person that was begun with a draft.

@@ -8,7 +8,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use domain::{
     audience::Destination,
-    id::{IssueId, UserId},
+    id::{ImportId, IssueId, OfficeId, UserId},
     import::{Same, Taken},
     issue::{Issue, Status, TierBy},
     office::Office,
@@ -117,7 +117,7 @@ impl Step {
     pub(super) async fn take(&self, tx: &mut Transaction) -> storage::Result<Option<Done>> {
         let (office, id) = (self.office.id, self.import.id);
         if !storage::draft::hold(tx, office, self.import.draft).await? {
-            self.cut_short(tx).await?;
+            cut_short(tx, office, id, self.now).await?;
             return Ok(None);
         }
         if !storage::import::advance(tx, office, id, self.range).await? {
@@ -140,7 +140,7 @@ impl Step {
             }
         }
         if self.range.1 >= self.import.rows {
-            self.end(tx).await?;
+            end(tx, office, &self.import, self.now).await?;
         }
         Ok(Some(Done { added, known_to }))
     }
@@ -157,29 +157,38 @@ impl Step {
         }
         Ok(stored.id)
     }
+}
 
-    /// The rest of the rows went: channels are told of those that were stored. An import that was taken back
-    /// tells them itself.
-    async fn cut_short(&self, tx: &mut Transaction) -> storage::Result<()> {
-        let import = storage::import::find(tx, self.office.id, self.import.id).await?;
-        if import.is_some_and(|import| import.undone_at.is_none()) {
-            self.end(tx).await?;
-        }
-        Ok(())
+/// The rest of the rows went: channels are told of those that were stored. An import that was taken back
+/// tells them itself.
+pub(super) async fn cut_short(
+    tx: &mut Transaction,
+    office: OfficeId,
+    import: ImportId,
+    now: DateTime<Utc>,
+) -> storage::Result<()> {
+    let found = storage::import::find(tx, office, import).await?;
+    match found.filter(|import| import.undone_at.is_none()) {
+        Some(import) => end(tx, office, &import, now).await,
+        None => Ok(()),
     }
+}
 
-    /// After the last row: the draft has served, and each channel is told once.
-    async fn end(&self, tx: &mut Transaction) -> storage::Result<()> {
-        let (office, id) = (self.office.id, self.import.id);
-        storage::draft::remove(tx, office, self.import.draft).await?;
-        if !storage::import::end(tx, office, id, self.now).await? || self.import.cards {
-            return Ok(());
-        }
-        let revision = self.import.revision + 1;
-        for (place, _) in storage::import::places(tx, office, id).await? {
-            let about = Subject::from(id);
-            storage::outbox::want(tx, office, about, place, revision, self.now).await?;
-        }
-        Ok(())
+/// After the last row: the draft has served, and each channel is told once.
+async fn end(
+    tx: &mut Transaction,
+    office: OfficeId,
+    import: &Import,
+    now: DateTime<Utc>,
+) -> storage::Result<()> {
+    storage::draft::remove(tx, office, import.draft).await?;
+    if !storage::import::end(tx, office, import.id, now).await? || import.cards {
+        return Ok(());
     }
+    let revision = import.revision + 1;
+    for (place, _) in storage::import::places(tx, office, import.id).await? {
+        let about = Subject::from(import.id);
+        storage::outbox::want(tx, office, about, place, revision, now).await?;
+    }
+    Ok(())
 }

@@ -76,7 +76,7 @@ import-refused-beyond = One import takes { $limit } rows. Please use the same fi
 import-progress = Importing. Please wait.
     { $bar } { $done } / { $rows }
 import-paused = { $done } of { $rows } rows are in. Press “Go on” for the rest; no row is taken twice.
-import-cut-short = { $done } of { $rows } rows are in. The rest of the rows went on the way (a name was removed at somebody’s request, records were deleted, or several files were looked at in a row). Please check the names in the file and choose it again by /issue import; no row is taken twice.
+import-cut-short = { $done } of { $rows } rows are in. The rest of the rows went on the way (nobody went on for 24 hours, a name was removed at somebody’s request, records were deleted, or several files were looked at in a row). Please check the names in the file and choose it again by /issue import; no row is taken twice.
 import-complete = { $count } issues were taken in.
 import-complete-place = ・{ $place }: { $count } ({ $numbers })
 import-numbers-one = #{ $first }
@@ -98,7 +98,6 @@ import-nothing-to-take = No row can be taken. Please correct the file and use /i
 import-busy = Other files are being read. Please try again in a minute.
 import-unfetched = The file did not arrive. Please attach it again and try once more.
 refused-import-gone = This preview can no longer be used. Please choose the file again by /issue import. No row is taken twice.
-refused-import-draft-gone = The rest of the import is gone. Please choose the same file again by /issue import. No row is taken twice.
 refused-import-undo-late = More than { $minutes } minutes have passed, so the import cannot be taken back as a whole. Please set what is not wanted to “dropped” by /issue status.
 
 import-file-too-large = The file is too large. Please split it into files of { $megabytes } MB at most and try again.

@@ -76,7 +76,7 @@ import-refused-beyond = 一度に取り込めるのは{ $limit }件までです�
 import-progress = 取り込んでいます。このままお待ちください。
     { $bar } { $done } / { $rows }件
 import-paused = ここまで{ $done }件を取り込みました（全{ $rows }件）。続きは「続きを取り込む」を押してください。同じ行が二度入ることはありません。
-import-cut-short = ここまで{ $done }件を取り込みました（全{ $rows }件）。残りの行は、途中で消えました（ご本人からの依頼による氏名の削除、記録の削除、続けて何度かの下見など）。氏名を見直したファイルを、/issue import（課題 取込）でもう一度お選びください。同じ行が二度入ることはありません。
+import-cut-short = ここまで{ $done }件を取り込みました（全{ $rows }件）。残りの行は、途中で消えました（24時間のあいだ続きがなかったとき、ご本人からの依頼で氏名を消したとき、記録を消したとき、続けて何度か下見をしたときなど）。ファイル（氏名を消したときは、見直したもの）を、/issue import（課題 取込）でもう一度お選びください。同じ行が二度入ることはありません。
 import-complete = { $count }件を取り込みました。
 import-complete-place = ・{ $place }：{ $count }件（{ $numbers }）
 import-numbers-one = #{ $first }
@@ -98,7 +98,6 @@ import-nothing-to-take = 取り込める行がありません。ファイルを�
 import-busy = いまほかのファイルを読んでいます。1分ほどしてから、もう一度お試しください。
 import-unfetched = ファイルを受け取れませんでした。もう一度、ファイルを付けてお試しください。
 refused-import-gone = この下見はもう使えません。/issue import（課題 取込）でファイルをもう一度お選びください。既に入った行が二度入ることはありません。
-refused-import-draft-gone = 取り込みの続きはもう残っていません。/issue import（課題 取込）で同じファイルをもう一度お選びください。既に入った行が二度入ることはありません。
 refused-import-undo-late = 取り込んでから{ $minutes }分を過ぎたので、まとめては取り消せません。要らない課題は /issue status（課題 状況）で「見送り」にしてください。
 
 import-file-too-large = ファイルが大きすぎます。{ $megabytes }MBまでに分けて、もう一度お試しください。
