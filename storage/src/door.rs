@@ -1,8 +1,8 @@
 //! The one door through which everything is written.
 //!
 //! A closure that changes something is re-runnable and awaits only its transaction. So one writer per
-//! process runs all that are waiting under savepoints of one transaction and writes to the disk once
-//! for them. On SQLite it is the only one; on PostgreSQL the writers of several processes may meet,
+//! process runs all that are waiting in one transaction, several of them under savepoints, and writes to
+//! the disk once for them. On SQLite it is the only one; on PostgreSQL the writers of several processes may meet,
 //! and a group that lost is run again. One writer a process matters there too: every change of an
 //! office counts up the same rows, and writers side by side would mostly lose against each other.
 
@@ -266,7 +266,8 @@ async fn write_patiently(
     }
 }
 
-/// Runs a group under savepoints and commits it once; says what it has brought.
+/// Runs a group and commits it once; says what it has brought. Several are run under savepoints; one that
+/// is alone has nobody beside it whose work must stay, and goes back to the beginning.
 async fn write_group(
     link: Link,
     group: &mut [Box<dyn Job>],
@@ -274,18 +275,26 @@ async fn write_group(
 ) -> Result<News> {
     let mut tx = surroundings.transaction(link);
     let mut news = News::default();
+    let several = group.len() > 1;
     for job in group {
-        dialect::mark(&mut tx).await?;
+        if several {
+            dialect::mark(&mut tx).await?;
+        }
         if job.run(&mut tx).await {
             news.queued |= tx.queued;
             news.planned |= tx.planned;
-            dialect::keep(&mut tx).await?;
+            if several {
+                dialect::keep(&mut tx).await?;
+            }
         } else if let Some(error) = job.lost() {
             // The reason is worth more than a rollback that fails with the connection.
             let _ = tx.into_link().rollback().await;
             return Err(error);
-        } else {
+        } else if several {
             dialect::take_back(&mut tx).await?;
+        } else {
+            tx.into_link().rollback().await?;
+            return Ok(news);
         }
     }
     tracing::trace!(target: "renkei::point", point = "before-commit");
