@@ -191,7 +191,15 @@ macro_rules! one {
     };
 }
 
-pub(crate) use {all, one, optional, run, statement};
+/// At most so many rows, by a parameter: for what is asked at every look and for every post. SQLite plans a
+/// statement anew whenever it is run if its limit is nothing but a parameter, and a sum is something else.
+macro_rules! limit {
+    ($parameter:literal) => {
+        concat!("limit ", $parameter, " + 0")
+    };
+}
+
+pub(crate) use {all, limit, one, optional, run, statement};
 
 /// What a statement ends in, made the same for both databases: rows stay rows, and the two kinds of
 /// "done" become the number of touched rows.

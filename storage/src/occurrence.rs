@@ -13,7 +13,7 @@ pub use put_off::{PutOff, unplanned_returns};
 use crate::{
     error::{Conflict, Error, Result},
     instant,
-    link::{Connection, Transaction, all, one, run},
+    link::{Connection, Transaction, all, limit, one, run},
     subject::Subject,
 };
 use chrono::{DateTime, NaiveDate, NaiveTime, Timelike, Utc};
@@ -120,7 +120,8 @@ pub async fn due(
             "select occurrence.office_id, occurrence.destination ",
             waiting!(),
             " and occurrence.due_at <= $2 group by occurrence.office_id, occurrence.destination \
-             order by min(occurrence.due_at), occurrence.office_id limit $3"
+             order by min(occurrence.due_at), occurrence.office_id ",
+            limit!("$3"),
         ),
         KNOWN.as_str(),
         instant::to_stored(now),
@@ -176,8 +177,9 @@ pub async fn take(
              and destination = $4 and key in (select occurrence.key ",
             waiting!(),
             " and occurrence.office_id = $3 and occurrence.destination = $4 \
-             and occurrence.due_at <= $2 order by occurrence.due_at, occurrence.key limit $5) \
-             returning key, due_at"
+             and occurrence.due_at <= $2 order by occurrence.due_at, occurrence.key ",
+            limit!("$5"),
+            ") returning key, due_at"
         ),
         KNOWN.as_str(),
         instant::to_stored(now),
@@ -282,9 +284,12 @@ pub async fn offices_without(
     let rows = all!(
         connection,
         (i64,),
-        "select office.id from office where office.left_at is null and not exists \
-         (select 1 from occurrence where occurrence.office_id = office.id \
-         and occurrence.matter = $1 and not occurrence.settled) order by office.id limit $2",
+        concat!(
+            "select office.id from office where office.left_at is null and not exists \
+             (select 1 from occurrence where occurrence.office_id = office.id \
+             and occurrence.matter = $1 and not occurrence.settled) order by office.id ",
+            limit!("$2"),
+        ),
         matter.code(),
         limit,
     )?;

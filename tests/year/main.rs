@@ -27,7 +27,7 @@ mod rule;
 mod setting;
 mod task;
 
-use life::{Life, Tally};
+use life::{ACTS_OF_FEW, ACTS_OF_YEAR, Life, Tally};
 use tests::database::Database;
 
 /// Variable with the seed of `a_chosen_year`.
@@ -39,6 +39,26 @@ const EFFECT_YEAR: i32 = 2018;
 const TRANSITION_YEAR: i32 = 2020;
 /// Offices of a year.
 const OFFICES: usize = 50;
+/// Offices that show what is broken: few, in which much happens.
+const HARMED_OFFICES: usize = 2;
+
+/// Everything that is said in a year of [`OFFICES`], and how often at least.
+const KINDS: [(&str, usize); 14] = [
+    ("bulletin:posted", OFFICES),
+    ("bulletin:unconfirmed", 2 * OFFICES),
+    ("council:plan", OFFICES),
+    ("digest:week", 50 * OFFICES),
+    ("feedback:month", 5 * OFFICES),
+    ("handover:make", OFFICES),
+    ("memo:due", 10 * OFFICES),
+    ("review:before", 5 * OFFICES),
+    ("review:overdue", 20 * OFFICES),
+    ("rule:deadline", 10 * OFFICES),
+    ("session:account", 2 * OFFICES),
+    ("session:before", 5 * OFFICES),
+    ("task:before", 2 * OFFICES),
+    ("task:overdue", 10 * OFFICES),
+];
 
 /// What is broken on purpose, to see that it is found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,7 +119,7 @@ const HARMS: [(Harm, &str); 25] = [
 ];
 
 async fn live(database: Database, (seed, year): (u64, i32), offices: usize) -> Tally {
-    let mut life = Life::begin(database, (seed, year), offices, None).await;
+    let mut life = Life::begin(database, (seed, year), (offices, ACTS_OF_YEAR), None).await;
     life.live()
         .await
         .unwrap_or_else(|found| panic!("seed {seed} on {database:?}: {found}"))
@@ -113,17 +133,14 @@ async fn a_year_of_fifty_offices_says_every_reminder_once_on_its_day() {
     assert!(tally.restarts > 50 && tally.crashes > 20, "{tally:?}");
     assert!(tally.late > 20 && tally.pointless > 5, "{tally:?}");
     assert!(tally.off_days > 50 && tally.settings > 50, "{tally:?}");
-    // Every office has a digest a week, and two fiscal years begin.
-    assert!(tally.digests > 50 * OFFICES, "{tally:?}");
-    assert!(tally.councils > OFFICES, "{tally:?}");
-    assert!(
-        tally.councils < 2 * OFFICES,
-        "some planned theirs: {tally:?}"
-    );
-    assert!(tally.memos > 300 && tally.tasks > 300, "{tally:?}");
-    assert!(tally.bulletins > OFFICES, "{tally:?}");
-    assert!(tally.unconfirmed > OFFICES, "{tally:?}");
-    assert!(tally.deadlines > OFFICES, "{tally:?}");
+    for (kind, least) in KINDS {
+        assert!(tally.of(kind) >= least, "{kind}: {tally:?}");
+    }
+    let known = KINDS.map(|(kind, _)| kind.to_owned());
+    let found: Vec<&String> = tally.kinds.keys().collect();
+    assert_eq!(found, known.iter().collect::<Vec<_>>());
+    // Two fiscal years begin, and some offices plan their councils themselves.
+    assert!(tally.of("council:plan") < 2 * OFFICES, "{tally:?}");
     assert!(tally.handed_over > 100, "{tally:?}");
 }
 
@@ -142,14 +159,16 @@ async fn a_chosen_year() {
 #[tokio::test]
 async fn a_rule_is_announced_before_it_takes_effect_and_before_its_transition_ends() {
     let tally = live(Database::Sqlite, (5, EFFECT_YEAR), OFFICES / 10).await;
-    assert!(tally.effects > 5 && tally.deadlines > 5, "{tally:?}");
+    for kind in ["rule:effect", "rule:deadline"] {
+        assert!(tally.of(kind) > 5, "{kind}: {tally:?}");
+    }
     let tally = live(Database::Sqlite, (6, TRANSITION_YEAR), OFFICES / 10).await;
-    assert!(tally.transitions > 5, "{tally:?}");
+    assert!(tally.of("rule:transition") > 5, "{tally:?}");
 }
 
 #[tokio::test]
 async fn whatever_is_missing_in_a_handover_is_found() {
-    let mut life = Life::begin(Database::Sqlite, (7, YEAR), 2, None).await;
+    let mut life = Life::begin(Database::Sqlite, (7, YEAR), (2, ACTS_OF_YEAR), None).await;
     assert_eq!(life.live().await.err(), None);
     let handed = life.handed.expect("an office was handed over");
     let rows = handed.judge().expect("it is complete");
@@ -168,7 +187,8 @@ async fn whatever_is_missing_in_a_handover_is_found() {
 #[tokio::test]
 async fn whatever_is_broken_is_found() {
     let life = async |harm| {
-        let begun = Life::begin(Database::Sqlite, (4, YEAR), OFFICES / 2, harm);
+        let few = (HARMED_OFFICES, ACTS_OF_FEW);
+        let begun = Life::begin(Database::Sqlite, (9, YEAR), few, harm);
         begun.await.live().await
     };
     assert_eq!(life(None).await.err(), None);

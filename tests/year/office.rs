@@ -32,6 +32,9 @@ pub(crate) const COORDINATORS: RoleId = RoleId(31);
 pub(crate) const ASSOCIATIONS: [&str; 3] = ["薬剤師会", "医師会", "栄養士会"];
 /// The farthest day ahead that something is planned for.
 const AHEAD_DAYS: usize = 90;
+/// Of a hundred things that are ended so many are what has waited the longest: what is left lying is
+/// spoken of again every week.
+const LONGEST: usize = 60;
 /// What everything is called that has a name or a wording.
 pub(crate) const LOOKED_BACK_ON: &str = "在庫の数え方がまちまちだ";
 pub(crate) const GATHERING: &str = "打合せ会";
@@ -83,7 +86,7 @@ pub(crate) const ACTS: [(usize, Act); 12] = [
     (4, Act::Confirm),
     (5, Act::SwitchRule),
     (20, Act::Move),
-    (20, Act::End),
+    (45, Act::End),
     (10, Act::Set),
 ];
 
@@ -172,7 +175,12 @@ impl Office {
             Act::Move | Act::End => {
                 let open = self.expected.records.values().filter(|record| record.open);
                 let open: Vec<Record> = open.cloned().collect();
-                let Some(record) = dice.pick(&open) else {
+                let longest = matches!(act, Act::End) && dice.chance(LONGEST);
+                let chosen = match longest {
+                    true => open.iter().min_by_key(|record| record.date).cloned(),
+                    false => dice.pick(&open),
+                };
+                let Some(record) = chosen else {
                     return Ok(());
                 };
                 let changed = match act {

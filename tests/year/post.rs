@@ -6,7 +6,7 @@ use domain::{
     audience::Destination,
     id::{BulletinId, ChannelId, MessageId, OfficeId, ReminderId},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use storage::{
     Connection, Store, Subject, SubjectKind,
     outbox::{self, Claimed, StandingPost, Worker},
@@ -30,7 +30,6 @@ pub(crate) struct Post {
     pub(crate) place: Destination,
     /// A reminder or a bulletin.
     pub(crate) about: Subject,
-    mark: String,
 }
 
 /// What a post says.
@@ -65,6 +64,8 @@ impl Post {
 #[derive(Debug, Default)]
 pub(crate) struct Posts {
     posts: Vec<Post>,
+    /// Where the post with a mark stands among them.
+    marks: HashMap<String, usize>,
     told: usize,
     pub(crate) crashes: usize,
 }
@@ -113,7 +114,7 @@ impl Posts {
 
     /// Posts what a row asks for, unless an earlier try has: then it stands there with the row's mark.
     fn post(&mut self, row: &Claimed, harm: Option<Harm>) -> u64 {
-        let standing = self.posts.iter().position(|post| post.mark == row.mark);
+        let standing = self.marks.get(&row.mark).copied();
         let searches = row.recovering && harm != Some(Harm::Doubles);
         let number = match (row.post, standing) {
             (Some(post), _) => return post.message.0,
@@ -130,11 +131,13 @@ impl Posts {
                 (Some(Harm::Strays), Destination::Tier1(_)) => Destination::Tier3,
                 (_, place) => place,
             };
+            self.marks
+                .entry(row.mark.clone())
+                .or_insert(self.posts.len());
             self.posts.push(Post {
                 office: row.office,
                 place,
                 about: row.subject,
-                mark: row.mark.clone(),
             });
         }
         number

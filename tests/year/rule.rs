@@ -4,7 +4,7 @@
 use crate::{
     Harm,
     day::{instant, wall},
-    expected::{Item, Rules},
+    expected::Rules,
     notice::Due,
     office::{Office, WHO, set_up},
 };
@@ -199,9 +199,4 @@ impl Office {
         expected.switches.switch(id, switched, &expected.rules, now);
         Ok(())
     }
-}
-
-/// Whether a name is of an announcement of this kind.
-pub(crate) fn announces((key, _): &Item, what: &str) -> bool {
-    key.starts_with("rule:") && key.contains(&format!(":{what}:"))
 }

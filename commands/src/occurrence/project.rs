@@ -214,11 +214,11 @@ pub(super) async fn settle(
     now: DateTime<Utc>,
 ) -> storage::Result<Due> {
     let series = item.key.series;
-    let point = point(tx, office, (series, item.destination), now).await?;
-    if let Some(point) = point.as_ref().filter(|point| point.overdue) {
-        let task = TaskId(series.id);
-        let found = storage::project::of_task(tx, office.id, task).await?;
-        let task = found.as_ref().and_then(|project| project.task(task));
+    let Some((project, point)) = find(tx, office, (series, item.destination), now).await? else {
+        return Ok(Due::Pointless);
+    };
+    if point.overdue {
+        let task = project.task(point.task);
         let settings = &office.settings;
         let (time, zone) = (settings.reminded_at, settings.time_zone);
         // What is due at this very moment is what has just been settled.
@@ -228,7 +228,7 @@ pub(super) async fn settle(
             put_step(tx, office, task, next, Destination::Desk).await?;
         }
     }
-    Ok(Due::of(point.as_ref()))
+    Ok(Due::Say)
 }
 
 /// Asks a task whether what is due by it still has a point at a destination: it is the task's date, it is
@@ -239,12 +239,24 @@ pub(super) async fn point(
     (series, destination): (Series, Destination),
     now: DateTime<Utc>,
 ) -> storage::Result<Option<Point>> {
+    let found = find(connection, office, (series, destination), now).await?;
+    Ok(found.map(|(_, point)| point))
+}
+
+/// The project of a task of which there is a point in speaking.
+async fn find(
+    connection: &mut Connection,
+    office: &Office,
+    (series, destination): (Series, Destination),
+    now: DateTime<Utc>,
+) -> storage::Result<Option<(Project, Point)>> {
     let task = TaskId(series.id);
     let Some(project) = storage::project::of_task(connection, office.id, task).await? else {
         return Ok(None);
     };
     let today = now.with_timezone(&office.settings.time_zone).date_naive();
-    Ok(pointed(&project, office, (series, destination), today))
+    let point = pointed(&project, office, (series, destination), today);
+    Ok(point.map(|point| (project, point)))
 }
 
 fn pointed(

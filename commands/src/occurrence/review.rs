@@ -211,6 +211,9 @@ async fn follow(
     review: &Review,
     item: &Occurrence,
 ) -> storage::Result<bool> {
+    if item.destination == Destination::Desk {
+        return Ok(false);
+    }
     let places = about::destinations(tx, office, review.of).await?;
     if is_told_at(&places, item.destination) {
         return Ok(false);

@@ -19,7 +19,10 @@ use crate::{
 use chrono::NaiveTime;
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
 mod grant;
 
@@ -143,6 +146,10 @@ impl Key {
     }
 }
 
+/// What an office has that has set nothing; read once, because every office begins with it whenever it is
+/// loaded, and reading its schedules takes longer than the rest of loading.
+static STANDARD: LazyLock<Settings> = LazyLock::new(Settings::standard);
+
 /// All settings of one office.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
@@ -190,6 +197,12 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
+        STANDARD.clone()
+    }
+}
+
+impl Settings {
+    fn standard() -> Self {
         Self {
             locale: Language::Ja,
             time_zone: Tz::Asia__Tokyo,

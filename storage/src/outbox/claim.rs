@@ -5,7 +5,7 @@ use crate::{
     dialect,
     error::Result,
     instant,
-    link::{Transaction, all, one, run},
+    link::{Transaction, all, limit, one, run},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::id::{ChannelId, MessageId, OfficeId, OutboxId, ServerId};
@@ -73,7 +73,8 @@ macro_rules! candidates {
                 "item.id",
                 concat!(unfinished!(), " and item.not_before <= $1")
             ),
-            ") order by lane.free_at, lane.office_id, lane.destination limit $2",
+            ") order by lane.free_at, lane.office_id, lane.destination ",
+            limit!("$2"),
             $end
         )
     };

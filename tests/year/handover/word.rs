@@ -26,10 +26,10 @@ pub(super) fn era(year: i32, day: NaiveDate) -> String {
     }
 }
 
-/// A fiscal year: 令和9年度.
+/// A fiscal year: 令和9年度. The one whose second month began an era has its name: 令和元年度.
 pub(super) fn year(year: i32) -> String {
-    let april = NaiveDate::from_ymd_opt(year, 4, 1).expect("a day");
-    format!("{}度", era(year, april))
+    let may = NaiveDate::from_ymd_opt(year, 5, 1).expect("a day");
+    format!("{}度", era(year, may))
 }
 
 pub(super) fn tier(tier: Tier) -> &'static str {

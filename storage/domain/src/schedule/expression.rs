@@ -10,7 +10,7 @@ use super::{
 };
 use crate::calendar::{Calendar, last_day_of_month};
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 /// First and last western year in which something can be due; those of the crate `cron`.
 pub(super) const YEARS: (i32, i32) = (1970, 2100);
@@ -163,9 +163,9 @@ impl fmt::Display for Fields {
 #[derive(Clone, Debug)]
 pub(super) struct Expression {
     fields: Fields,
-    // Boxed, because they are large beside what else an office keeps of a time.
-    days: Box<cron::Schedule>,
-    times: Box<cron::Schedule>,
+    // Shared, because they are large and never change: whoever copies an office copies none of them.
+    days: Arc<cron::Schedule>,
+    times: Arc<cron::Schedule>,
 }
 
 /// Two expressions are one when they mean the same.
@@ -280,9 +280,9 @@ fn listed(values: Values) -> String {
     values.join(",")
 }
 
-fn walker(expression: &str) -> Box<cron::Schedule> {
+fn walker(expression: &str) -> Arc<cron::Schedule> {
     let schedule = expression
         .parse()
         .expect("plain lists of values within their bounds are an expression of the crate");
-    Box::new(schedule)
+    Arc::new(schedule)
 }
