@@ -325,7 +325,7 @@ async fn share_some_back(
 
 /// Whoever set the office up last moves what follows from it; the configuration file is nobody.
 pub(crate) async fn mover(tx: &mut Transaction, office: OfficeId) -> storage::Result<UserId> {
-    let last = storage::audit::last_who(tx, office, "office.%").await?;
+    let last = storage::audit::set_up_by(tx, office).await?;
     Ok(last.unwrap_or(UserId(0)))
 }
 

@@ -172,21 +172,22 @@ pub async fn list(
     Ok(Page { entries, total })
 }
 
-/// Who did the latest act whose code is like a pattern (`office.%`).
+/// Acts on the office that leave its set-up as it is.
+const NO_SET_UP: &str = ",office.handover,office.export,office.delete-ask,office.delete-withdraw,\
+    office.left,office.return,";
+
+/// Who changed the set-up of an office last.
 ///
 /// # Errors
 /// [`Error::Database`].
-pub async fn last_who(
-    connection: &mut Connection,
-    office: OfficeId,
-    pattern: &str,
-) -> Result<Option<UserId>> {
+pub async fn set_up_by(connection: &mut Connection, office: OfficeId) -> Result<Option<UserId>> {
     let row = optional!(
         connection,
         (i64,),
-        "select who from audit_entry where office_id = $1 and act like $2          order by id desc limit 1",
+        "select who from audit_entry where office_id = $1 and act like 'office.%' \
+         and replace($2, ',' || act || ',', '') = $2 order by id desc limit 1",
         office.0,
-        pattern,
+        NO_SET_UP,
     )?;
     Ok(row.map(|(who,)| UserId::from_stored(who)))
 }

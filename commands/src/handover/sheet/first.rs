@@ -82,7 +82,10 @@ fn counts(paper: &Paper<'_>) -> Vec<Vec<Cell>> {
         + handover.drafts.total
         + many(promise::of_projects(handover))
         + handover.projects.more();
-    let ahead = handover.reviews.total + handover.sessions.total + handover.memos.total;
+    let ahead = handover.reviews.total
+        + handover.unwritten.total
+        + handover.sessions.total
+        + handover.memos.total;
     let office = &handover.office;
     let holding = paper.staff.iter().filter(|one| one.holds_office(office));
     let rows = [
