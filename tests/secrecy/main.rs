@@ -2,7 +2,8 @@
 //! people do what they may and what they may not, and a model of who may read what, written from the
 //! contract alone.
 //!
-//! More of them: `RENKEI_SECRECY_SEEDS=20 cargo test -p tests --test secrecy further`.
+//! More of them: `RENKEI_SECRECY_SEEDS=20 cargo test -p tests --test secrecy further`; one of them again:
+//! `RENKEI_SECRECY_SEED=7 cargo test -p tests --test secrecy further`.
 
 mod across;
 mod ask;
@@ -55,6 +56,8 @@ use trail::{Teller, Trail};
 
 /// Variable with the number of further seeds.
 const SEEDS_VARIABLE: &str = "RENKEI_SECRECY_SEEDS";
+/// Variable with the one further seed that is lived instead.
+const SEED_VARIABLE: &str = "RENKEI_SECRECY_SEED";
 /// The first further seed.
 const FURTHER: u64 = 100;
 /// The seed that is lived on PostgreSQL.
@@ -409,9 +412,12 @@ async fn the_same_holds_on_postgres() {
 
 #[tokio::test]
 async fn further_offices_keep_it_as_well() {
-    let seeds = std::env::var(SEEDS_VARIABLE).ok();
-    let seeds = seeds.map_or(1, |seeds| seeds.parse().expect("a number of seeds"));
-    for seed in FURTHER..FURTHER + seeds {
+    let variable = |name| Some(std::env::var(name).ok()?.parse().expect("a number"));
+    let seeds = match variable(SEED_VARIABLE) {
+        Some(chosen) => chosen..chosen + 1,
+        None => FURTHER..FURTHER + variable(SEEDS_VARIABLE).unwrap_or(1),
+    };
+    for seed in seeds {
         assert_lived(seed, live(seed, Database::Sqlite).await);
     }
 }
