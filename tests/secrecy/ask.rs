@@ -183,7 +183,7 @@ impl Life<'_> {
     }
 
     /// Who may know of what has this number; nothing where nothing has.
-    fn allowed(&self, noun: Noun, number: i64) -> Option<Allowed> {
+    pub(crate) fn allowed(&self, noun: Noun, number: i64) -> Option<Allowed> {
         let (model, records) = (self.model(), &self.records);
         match noun {
             Noun::Issue => records.issue(number).map(|it| model.of_issue(records, it)),

@@ -121,10 +121,16 @@ impl Life<'_> {
     pub(crate) async fn pay(&mut self, dice: &mut Dice) {
         let line = i64::try_from(1 + dice.below(LINES)).expect("few");
         let fund = (FUNDS_FROM + line).to_string();
-        let project = self.recorded(dice, Noun::Project).to_string();
+        let project = self.recorded(dice, Noun::Project);
+        // Whoever knows of the project could read it, and still pays nothing.
+        let known = self.allowed(Noun::Project, project).unwrap_or_default();
+        let desk = self.model().coordinators();
+        let known: Vec<u64> = known.answered.difference(&desk).copied().collect();
+        let other = dice.pick(&known).unwrap_or_else(|| self.anybody(dice));
+        let project = project.to_string();
         let who = self.somebody(dice, 75);
         let mut linked = None;
-        for who in [self.anybody(dice), who] {
+        for who in [other, who] {
             let yen = format!("{}", 1_000_000 + dice.below(8_000_000));
             self.money.push((yen.clone(), who));
             let options = json!({"number": fund, "project": project, "amount": format!("{yen}円")});
