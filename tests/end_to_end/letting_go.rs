@@ -179,6 +179,42 @@ async fn what_an_association_was_told_goes_with_its_post_when_its_time_is_over(
     .await;
 }
 
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn the_event_of_a_session_is_forgotten_with_it_when_its_time_is_over(
+    #[case] database: Database,
+) {
+    world(database, async |world| {
+        let options = json!({"key": "session_event", "value": "tier3"});
+        command(world, COORDINATOR, "office setting", options).await;
+        let options = json!({
+            "title": "推進協議会", "tier": 3, "kind": "council", "date": "令和8年12月1日",
+            "associations": "薬剤師会",
+        });
+        command(world, COORDINATOR, "session plan", options).await;
+        world.settled().await;
+        assert_eq!(world.fake.events(world.city.guild).len(), 1);
+
+        world.clock.move_to("2032-05-06 09:00");
+        world.dealt_with().await;
+        let card = cards(world, DESK, "保存期間を過ぎた記録").remove(0);
+        let asked = press(world, &card, "削除する…").await;
+        press(world, &asked, "削除する（元に戻せません）").await;
+        let forgotten = async |world: &World| {
+            world.store().occurrence_changed().notify_one();
+            let marked = world
+                .store()
+                .read(|c| Box::pin(storage::retention::marked(c)));
+            let ended = cards(world, DESK, "件を削除しました").len() == 1;
+            ended && marked.await.expect("read").is_empty()
+        };
+        assert!(world.until(forgotten).await, "{}", world.log());
+    })
+    .await;
+}
+
 /// Somebody asks that their name be removed, and the desk does it; what it is told.
 async fn removed(world: &World, name: &str) -> String {
     let help = command(world, CHAIR, "help", json!({"topic": "privacy"})).await;

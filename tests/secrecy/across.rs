@@ -48,7 +48,12 @@ impl Life<'_> {
             let knowers = self.model().of_issue(&self.records, older).answered;
             for newer in all.iter().filter(|newer| newer.id > older.id) {
                 let linked = self.records.links.contains(&(older.id.0, newer.id.0));
-                if !linked && !self.model().readers(newer).is_subset(&knowers) {
+                if !linked
+                    && !self
+                        .model()
+                        .readers(&self.records, newer)
+                        .is_subset(&knowers)
+                {
                     pairs.push((newer.id, older.id));
                 }
             }
@@ -59,7 +64,7 @@ impl Life<'_> {
     /// Whoever reads one of them, and a stranger.
     fn beside(&self, ends: [IssueId; 2]) -> BTreeSet<u64> {
         let known = ends.map(|id| self.records.issue(id.0).expect("it stays"));
-        let readers = known.map(|issue| self.model().readers(issue));
+        let readers = known.map(|issue| self.model().readers(&self.records, issue));
         let mut people: BTreeSet<u64> = readers.into_iter().flatten().collect();
         people.insert(self.world.city.person("所属のない人"));
         people
@@ -104,7 +109,7 @@ impl Life<'_> {
     fn check_weight(&self, who: u64, id: IssueId, said: &str) {
         let behind = self.records.issues.iter();
         let behind = behind.filter(|issue| issue.merged_into == Some(id));
-        let read = behind.filter(|issue| self.model().readers(issue).contains(&who));
+        let read = behind.filter(|issue| self.model().readers(&self.records, issue).contains(&who));
         let most = 1 + read.count();
         for (before, after) in WEIGHTS {
             let told = said.split(before).skip(1);

@@ -1,8 +1,8 @@
-//! Asking around: everybody asks for one session, project, review, memo, feedback, target or notice, and
+//! Asking around: people ask for one session, project, review, memo, feedback, target or notice, and
 //! for the list of them.
 //! Whoever may not know of it is answered as if there were none of that number, and no list counts it.
 
-use crate::{number::Noun, step::Life};
+use crate::{model::Allowed, number::Noun, step::Life};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use tests::dice::Dice;
@@ -19,6 +19,8 @@ const NOUNS: [Noun; 7] = [
     Noun::Target,
     Noun::Notice,
 ];
+/// Nouns of which one is asked for in one step.
+const ASKED_FOR: usize = 3;
 /// What a list says of how many there are: 全12件.
 const ALL_OF: (&str, &str) = ("全", "件");
 
@@ -32,16 +34,28 @@ enum Question {
 }
 
 impl Life<'_> {
-    /// Everybody asks for one of a noun, in one way, and for the list.
+    /// Some ask for one of a noun, in one way, and for the list; then for one of another.
     pub(crate) async fn ask_around(&mut self, dice: &mut Dice) {
-        let there: Vec<Noun> = NOUNS
+        let mut there: Vec<Noun> = NOUNS
             .into_iter()
             .filter(|noun| self.count(*noun) > 0)
             .collect();
-        let Some(noun) = dice.pick(&there) else {
-            return;
+        for _ in 0..ASKED_FOR {
+            let Some(noun) = dice.pick(&there) else {
+                return;
+            };
+            there.retain(|other| *other != noun);
+            self.ask_about(dice, noun).await;
+        }
+    }
+
+    async fn ask_about(&mut self, dice: &mut Dice, noun: Noun) {
+        let people = self.some(dice);
+        let unknown = self.unknown(&people, noun);
+        let number = match dice.pick(&unknown).filter(|_| dice.chance(80)) {
+            Some(unknown) => unknown,
+            None => self.recorded(dice, noun),
         };
-        let number = self.recorded(dice, noun);
         let questions: &[Question] = match noun {
             Noun::Session => &[
                 Question::Command("session show"),
@@ -69,7 +83,7 @@ impl Life<'_> {
             Noun::Issue | Noun::Entry | Noun::Memo => &[Question::Button("memo-show", "")],
         };
         let question = dice.pick(questions).expect("there are some");
-        for who in self.everybody() {
+        for who in people {
             let said = self.ask(who, question, number).await;
             if self.knows(who, noun, number) {
                 continue;
@@ -85,7 +99,18 @@ impl Life<'_> {
             self.tally.asked_in_vain += 1;
         }
         self.judge().await;
-        self.list(noun).await;
+        self.list(dice, noun).await;
+    }
+
+    /// What not all of these people may know of.
+    fn unknown(&self, people: &[u64], noun: Noun) -> Vec<i64> {
+        let all = i64::try_from(self.count(noun)).expect("few");
+        let numbers = noun.from() + 1..=noun.from() + all;
+        let is_unknown = |number: &i64| {
+            let allowed = self.allowed(noun, *number).unwrap_or_default();
+            !people.iter().all(|who| allowed.answered.contains(who))
+        };
+        numbers.filter(is_unknown).collect()
     }
 
     async fn ask(&mut self, who: u64, question: Question, number: i64) -> String {
@@ -101,8 +126,8 @@ impl Life<'_> {
         }
     }
 
-    /// Everybody asks for the list, which counts no more than they may know of.
-    async fn list(&mut self, noun: Noun) {
+    /// Some ask for the list, which counts no more than they may know of.
+    async fn list(&mut self, dice: &mut Dice, noun: Noun) {
         let (path, options): (&str, Value) = match noun {
             Noun::Session => ("session list", json!({"from": "令和8年4月1日"})),
             Noun::Project => ("project list", json!({})),
@@ -112,7 +137,7 @@ impl Life<'_> {
             Noun::Notice => ("notice list", json!({})),
             Noun::Issue | Noun::Entry | Noun::Memo => ("reminder list", json!({})),
         };
-        for who in self.everybody() {
+        for who in self.some(dice) {
             let said = self.look_at(who, path, options.clone()).await;
             let counted = said.split(ALL_OF.0).nth(1);
             let counted =
@@ -153,8 +178,14 @@ impl Life<'_> {
 
     /// Whether somebody may know, by asking, that there is one of this number.
     pub(crate) fn knows(&self, who: u64, noun: Noun, number: i64) -> bool {
+        let allowed = self.allowed(noun, number);
+        allowed.is_some_and(|allowed| allowed.answered.contains(&who))
+    }
+
+    /// Who may know of what has this number; nothing where nothing has.
+    pub(crate) fn allowed(&self, noun: Noun, number: i64) -> Option<Allowed> {
         let (model, records) = (self.model(), &self.records);
-        let allowed = match noun {
+        match noun {
             Noun::Issue => records.issue(number).map(|it| model.of_issue(records, it)),
             Noun::Session => records.session(number).map(|it| model.of_session(it)),
             Noun::Project => records.project(number).map(|it| model.of_project(it)),
@@ -169,7 +200,6 @@ impl Life<'_> {
                 entry.map(|it| model.of_entry(&records.year, it))
             }
             Noun::Notice => records.year.notice(number).map(|it| model.of_notice(it)),
-        };
-        allowed.is_some_and(|allowed| allowed.answered.contains(&who))
+        }
     }
 }

@@ -74,7 +74,7 @@ impl Life<'_> {
         self.tally.accounts += usize::from(self.records.accounts.len() > before);
         // Whoever only reads of a gathering in a circle may open its details, and not what was said.
         self.actor = None;
-        for who in self.everybody() {
+        for who in self.some(dice) {
             self.forge_press(who, &format!("v1:session-account:{number}:0"), &[])
                 .await;
         }

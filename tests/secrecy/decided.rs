@@ -67,7 +67,7 @@ impl Decided<'_> {
                 continue;
             }
             assert!(
-                by_desk || actor.is_some_and(|who| self.may_propose(who, issue)),
+                self.is(&self.model.proposers(issue)),
                 "#{} was proposed by {actor:?}",
                 issue.id
             );
@@ -82,15 +82,6 @@ impl Decided<'_> {
                 issue.id
             );
         }
-    }
-
-    /// Officers and contacts propose for what their association raised, members for their own.
-    fn may_propose(&self, who: u64, issue: &Issue) -> bool {
-        let raised = issue.association.map(|id| self.model.name(id));
-        raised.is_some_and(|name| {
-            self.model.ranks(name, &RANKS[..2]).contains(&who)
-                || (self.of(name).contains(&who) && issue.reporter.0 == who)
-        })
     }
 
     fn of(&self, name: &str) -> People {
@@ -143,7 +134,9 @@ impl Decided<'_> {
 
     fn check_changed(&self, before: &Issue, after: &Issue) {
         let (number, actor) = (after.id, self.actor);
-        let reads = self.is(&self.model.readers(before)) || self.is(&self.model.readers(after));
+        let reads = [(self.before, before), (self.after, after)]
+            .iter()
+            .any(|(records, issue)| self.is(&self.model.readers(records, issue)));
         let own = actor == Some(before.reporter.0);
         if before.categories != after.categories {
             assert!(
@@ -158,7 +151,8 @@ impl Decided<'_> {
                 .flatten()
                 .filter_map(|id| self.after.issue(id.0));
             let alike = |other: &Issue| {
-                other.association == after.association && self.is(&self.model.readers(other))
+                other.association == after.association
+                    && self.is(&self.model.readers(self.after, other))
             };
             assert!(
                 self.by_desk() || (own && others.all(alike)),
@@ -210,7 +204,9 @@ impl Decided<'_> {
         let (before, after) = (&self.before.links, &self.after.links);
         for (one, other) in before.symmetric_difference(after) {
             let ends = [*one, *other].map(|number| self.after.issue(number).expect("it stays"));
-            let reads = ends.iter().all(|end| self.is(&self.model.readers(end)));
+            let reads = ends
+                .iter()
+                .all(|end| self.is(&self.model.readers(self.after, end)));
             let own = ends.iter().any(|end| self.actor == Some(end.reporter.0));
             assert!(
                 reads && (own || self.by_desk()),

@@ -64,6 +64,15 @@ impl Life<'_> {
         }
         self.look_at(stranger, "notice list", json!({})).await;
         self.judge().await;
+        for (action, draft) in OF_A_DRAFT.into_iter().rev().zip(waiting) {
+            self.actor = Some(staff);
+            self.forge_press(staff, &format!("v1:{action}:{draft}"), &[])
+                .await;
+            self.judge().await;
+            let options = json!({"number": draft.to_string()});
+            self.look_at(stranger, "notice show", options).await;
+        }
+        self.judge().await;
     }
 
     /// What was sent to whoever publishes feeds holds no word of anybody.

@@ -5,6 +5,9 @@ use crate::step::Life;
 use serde_json::json;
 use tests::{city::ASSOCIATIONS, dice::Dice};
 
+/// People who open the last one that was sent.
+const READING: usize = 3;
+
 impl Life<'_> {
     /// `/feedback draft`, of an association or after a session, and what one may do about it.
     pub(crate) async fn feed_back(&mut self, dice: &mut Dice) {
@@ -41,8 +44,17 @@ impl Life<'_> {
                 }
             }
         }
-        for reader in self.everybody() {
+        let sent = self.records.feedbacks.iter().rev();
+        let sent = sent.into_iter().find(|one| one.sent_at.is_some());
+        let sent = sent.map(|one| one.id);
+        for reader in self.some(dice) {
             self.look_at(reader, "feedback list", json!({})).await;
+        }
+        for reader in [(); READING].map(|()| self.anybody(dice)) {
+            if let Some(number) = sent {
+                let id = format!("v1:feedback-show:{number}");
+                self.ask_by_button(reader, &id).await;
+            }
         }
     }
 }

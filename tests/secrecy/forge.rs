@@ -281,8 +281,7 @@ impl Life<'_> {
         self.agreed = id.contains("share-send") && is_agreed(id);
         self.numbers.pressed(who, id);
         let client = self.client(who);
-        let own = client.slash(self.square(), "help", json!({})).await;
-        let own = own.message().expect("everybody is helped").id;
+        let own = self.helped(who).await.id;
         let data = if values.is_empty() {
             json!({"custom_id": id, "component_type": 2})
         } else {

@@ -6,6 +6,7 @@ use crate::{
     step::Life,
 };
 use base64::Engine;
+use domain::disclosure::Disclosure;
 use domain::text::fold;
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -49,13 +50,12 @@ impl Life<'_> {
     /// none, and whoever was told other words learns no word of the original.
     pub(crate) async fn suggest_funds(&mut self, dice: &mut Dice) {
         // What hospital and care managers say of each other speaks of what there are funds for.
-        let number = if self.sure {
-            1 + dice.below(2)
-        } else {
-            self.number(dice)
+        let (number, told) = match self.shared(dice).filter(|_| self.tally.suggested > 0) {
+            Some(shared) => shared,
+            None if self.sure => (1 + i64::try_from(dice.below(2)).expect("few"), None),
+            None => (i64::try_from(self.number(dice)).expect("few"), None),
         };
-        let number = i64::try_from(number).expect("few");
-        for who in self.some(dice) {
+        for who in self.some(dice).into_iter().chain(told) {
             let options = json!({"issue": number.to_string()});
             let said = self.look_at(who, "fund suggest", options).await;
             let readable = self.readable(who, number);
@@ -86,12 +86,29 @@ impl Life<'_> {
         self.judge().await;
     }
 
+    /// An issue that was shared, and somebody who was told of it and does not read the original.
+    fn shared(&self, dice: &mut Dice) -> Option<(i64, Option<u64>)> {
+        let (model, records) = (self.model(), &self.records);
+        let told = records.issues.iter().flat_map(|issue| {
+            let known = model.of_issue(records, issue).answered;
+            let readers = model.readers(records, issue);
+            let shares = &records.shares[&issue.id.0];
+            let is_told = shares.iter().any(Disclosure::is_approved) && !issue.retracted;
+            let told: Vec<u64> = known.difference(&readers).copied().collect();
+            told.into_iter()
+                .filter(move |_| is_told)
+                .map(|who| (issue.id.0, Some(who)))
+        });
+        let told: Vec<(i64, Option<u64>)> = told.collect();
+        dice.pick(&told)
+    }
+
     /// The wordings of an issue that somebody may read.
     fn readable(&self, who: u64, number: i64) -> Vec<String> {
         let Some(issue) = self.records.issue(number) else {
             return Vec::new();
         };
-        if self.model().readers(issue).contains(&who) {
+        if self.model().readers(&self.records, issue).contains(&who) {
             return vec![issue.text.clone()];
         }
         let shares = self.records.shares[&number].iter();
@@ -102,17 +119,27 @@ impl Life<'_> {
 
     /// `/fund link` with an amount nobody else would write; then some look at fund and project.
     pub(crate) async fn pay(&mut self, dice: &mut Dice) {
-        let who = self.somebody(dice, 75);
-        let yen = format!("{}", 1_000_000 + dice.below(8_000_000));
-        self.money.push((yen.clone(), who));
         let line = i64::try_from(1 + dice.below(LINES)).expect("few");
         let fund = (FUNDS_FROM + line).to_string();
-        let project = self.recorded(dice, Noun::Project).to_string();
-        let options = json!({"number": fund, "project": project, "amount": format!("{yen}円")});
-        let linked = self.command(who, "fund link", options).await;
-        self.tally.paid += usize::from(linked.text().contains("財源として記録しました"));
-        self.judge().await;
-        if let Some(linked) = linked.message().cloned().filter(|_| dice.chance(25)) {
+        let project = self.recorded(dice, Noun::Project);
+        // Whoever knows of the project could read it, and still pays nothing.
+        let known = self.allowed(Noun::Project, project).unwrap_or_default();
+        let desk = self.model().coordinators();
+        let known: Vec<u64> = known.answered.difference(&desk).copied().collect();
+        let other = dice.pick(&known).unwrap_or_else(|| self.anybody(dice));
+        let project = project.to_string();
+        let who = self.somebody(dice, 75);
+        let mut linked = None;
+        for who in [other, who] {
+            let yen = format!("{}", 1_000_000 + dice.below(8_000_000));
+            self.money.push((yen.clone(), who));
+            let options = json!({"number": fund, "project": project, "amount": format!("{yen}円")});
+            let told = self.command(who, "fund link", options).await;
+            self.tally.paid += usize::from(told.text().contains("財源として記録しました"));
+            self.judge().await;
+            linked = told.message().cloned();
+        }
+        if let Some(linked) = linked.filter(|_| dice.chance(25)) {
             self.press_named(dice, who, &linked, "fund-undo").await;
         }
         for who in self.some(dice) {

@@ -5,7 +5,10 @@ use crate::{office::DESK, step::Life};
 use domain::audience::Destination;
 use fake_discord::MessageView;
 use serde_json::json;
-use storage::{archive::TABLES, petition::State};
+use storage::{
+    archive::TABLES,
+    petition::{Kind, State},
+};
 use tests::dice::Dice;
 
 /// People who ask for the file in one step, beside one of the desk.
@@ -32,16 +35,15 @@ impl Life<'_> {
         let desk = self.model().coordinators();
         for who in people {
             for path in ["office export", "office retention", "office delete"] {
-                let outcome = self.command(who, path, json!({})).await;
-                let message = outcome.message().expect("an answer");
+                let shown = self.shown_to(who, path, json!({})).await;
                 let is_desk = desk.contains(&who);
-                let files = message.attachments.len();
+                let files = shown.attachments.len();
                 assert!(
-                    is_desk || (files == 0 && outcome.text().contains("コーディネーター")),
+                    is_desk || (files == 0 && shown.buttons().is_empty()),
                     "step {}: {path} for {}: {}",
                     self.step,
                     self.name(who),
-                    outcome.text()
+                    shown.text()
                 );
                 self.tally.exported += files;
             }
@@ -49,15 +51,40 @@ impl Life<'_> {
         self.judge().await;
     }
 
+    /// Somebody asks what is kept of them and is told why that is not possible; nobody else reads it.
+    async fn ask_in_vain(&mut self, dice: &mut Dice) {
+        let who = self.anybody(dice);
+        self.actor = Some(who);
+        self.forge_press(who, "v1:keeping-petition-disclosure:1", &[])
+            .await;
+        self.judge().await;
+        let open = self.records.year.petitions.iter();
+        let mut open = open.filter(|it| it.state == State::Open && it.kind == Kind::Disclosure);
+        let Some(number) = open.next().map(|petition| petition.id) else {
+            return;
+        };
+        let staff = self.staff(dice);
+        self.actor = Some(staff);
+        let id = format!("v1:keeping-decline:{number}");
+        self.send_form(dice, staff, &id, &["reason"]).await;
+        self.judge().await;
+        for reader in [who, self.anybody(dice), self.anybody(dice)] {
+            self.look_at(reader, "help", json!({"topic": "privacy"}))
+                .await;
+        }
+        self.judge().await;
+    }
+
     /// Somebody asks that a name be removed; strangers try to answer, and the desk does it.
     pub(crate) async fn forget_name(&mut self, dice: &mut Dice) {
+        self.ask_in_vain(dice).await;
         let who = self.anybody(dice);
         self.actor = Some(who);
         self.forge_press(who, "v1:keeping-petition-removal:1", &[])
             .await;
         self.judge().await;
         let open = self.records.year.petitions.iter();
-        let open = open.filter(|petition| petition.state == State::Open);
+        let open = open.filter(|it| it.state == State::Open && it.kind == Kind::Removal);
         let open: Vec<i64> = open.map(|petition| petition.id.0).collect();
         let Some(number) = dice.pick(&open) else {
             return;
@@ -154,8 +181,7 @@ impl Life<'_> {
         let asks = self.world.city.person("コーディネーター");
         let second = desk.into_iter().find(|who| *who != asks);
         let Some(second) = second else { return };
-        let shown = self.command(asks, "office delete", json!({})).await;
-        let shown = shown.message().expect("an answer").clone();
+        let shown = self.shown_to(asks, "office delete", json!({})).await;
         self.judge().await;
         let id = "v1:keeping-second:1";
         let outcome = self.client(asks).press(shown.id, id).await;

@@ -1,8 +1,8 @@
 //! Looking: everybody asks for the same, and what comes back is judged by who they are.
 
 use crate::{number::numbers, step::Life, trail::marks};
-use domain::issue::Issue;
-use fake_discord::Outcome;
+use domain::issue::{Issue, Status};
+use fake_discord::{MessageView, Outcome};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use tests::{city::ASSOCIATIONS, dice::Dice};
@@ -47,15 +47,20 @@ const SOME: usize = 8;
 /// What a list says of how many there are: 全12件.
 const ALL_OF: (&str, &str) = ("全", "件");
 
+/// What stands behind how many there are above a list: ご覧になれる12件のうち; and behind any number of them.
+const COUNTED: (&str, &str) = ("件のうち", "件");
+
 /// How often somebody asks who is not answered in time: a machine under strain is slow, and that is no leak.
 const ASKED_MAX: usize = 4;
 /// What the bot says when it did not get round to an answer.
 const BUSY: &str = "ただいま混み合っています";
 
-/// Whether an answer came in time.
-fn is_answered(outcome: &Outcome) -> bool {
-    let silent = matches!(outcome, Outcome::Failed { .. } | Outcome::Acknowledged);
-    !silent && !outcome.text().contains(BUSY)
+/// The answer, if one came in time.
+fn message_of(outcome: &Outcome) -> Option<MessageView> {
+    let message = outcome
+        .message()
+        .filter(|message| !message.text().contains(BUSY));
+    message.cloned()
 }
 
 impl Life<'_> {
@@ -70,8 +75,13 @@ impl Life<'_> {
         people
     }
 
-    /// Somebody asks for something that changes nothing, until there is an answer.
+    /// Somebody asks for something that changes nothing; what they are told.
     pub(crate) async fn look_at(&mut self, who: u64, path: &str, options: Value) -> String {
+        self.shown_to(who, path, options).await.text()
+    }
+
+    /// Somebody asks for something that changes nothing, until there is an answer.
+    pub(crate) async fn shown_to(&mut self, who: u64, path: &str, options: Value) -> MessageView {
         self.actor = None;
         for _ in 0..ASKED_MAX {
             self.wrote(who, path, &options);
@@ -81,23 +91,42 @@ impl Life<'_> {
             let files = outcome.message().map(|message| message.attachments.len());
             self.tally.sheets += files.unwrap_or_default();
             self.answered(who, &format!("/{path} {options}"), &outcome);
-            if is_answered(&outcome) {
-                return outcome.text();
+            if let Some(message) = message_of(&outcome) {
+                return message;
             }
         }
         self.unanswered(who, &format!("/{path} {options}"))
     }
 
-    /// Somebody presses a button that changes nothing, until there is an answer.
+    /// Somebody presses a button that changes nothing; what they are told.
     pub(crate) async fn ask_by_button(&mut self, who: u64, id: &str) -> String {
+        self.shown_by_button(who, id).await.text()
+    }
+
+    /// Somebody presses a button that changes nothing, until there is an answer.
+    pub(crate) async fn shown_by_button(&mut self, who: u64, id: &str) -> MessageView {
         for _ in 0..ASKED_MAX {
             self.actor = None;
             let outcome = self.forge_outcome(who, id, &[]).await;
-            if is_answered(&outcome) {
-                return outcome.text();
+            if let Some(message) = message_of(&outcome) {
+                return message;
             }
         }
         self.unanswered(who, id)
+    }
+
+    /// Somebody asks for help, which everybody is given: below it stand the buttons they make up.
+    pub(crate) async fn helped(&self, who: u64) -> MessageView {
+        for _ in 0..ASKED_MAX {
+            let outcome = self
+                .client(who)
+                .slash(self.square(), "help", json!({}))
+                .await;
+            if let Some(message) = message_of(&outcome) {
+                return message;
+            }
+        }
+        self.unanswered(who, "/help")
     }
 
     /// Says that nobody answered, so that it is not taken for something somebody learned.
@@ -128,10 +157,33 @@ impl Life<'_> {
         };
         for who in self.everybody() {
             let said = self.look_at(who, path, options.clone()).await;
-            if path == "issue show" {
-                self.check_unsorted(who, number, &said);
+            match path {
+                "issue show" => self.check_unsorted(who, number, &said),
+                "issue list" => self.check_counted(who, &said),
+                _ => {}
             }
         }
+    }
+
+    /// Some read the manual's form as a sheet, and the list; and whoever wrote an issue
+    /// down, and is nobody of the desk, has the form before them in which it is changed.
+    pub(crate) async fn look_at_forms(&mut self, dice: &mut Dice) {
+        for who in self.some(dice) {
+            self.look_at(who, "issue export", json!({"form": 1})).await;
+            let said = self.look_at(who, "issue list", json!({})).await;
+            self.check_counted(who, &said);
+        }
+        let desk = self.model().coordinators();
+        let issues = self.records.issues.iter();
+        let open = issues.filter(|it| !it.retracted && it.status == Status::Open);
+        let own = open.filter(|issue| !desk.contains(&issue.reporter.0));
+        let (named, others): (Vec<&Issue>, Vec<&Issue>) = own.partition(|it| it.speaker.is_some());
+        let issue = dice.pick(&named).or_else(|| dice.pick(&others));
+        if let Some((number, who)) = issue.map(|issue| (issue.id, issue.reporter.0)) {
+            let options = json!({"number": number.to_string()});
+            self.command(who, "issue edit", options).await;
+        }
+        self.judge().await;
     }
 
     async fn suggest(&mut self, dice: &mut Dice) {
@@ -147,10 +199,33 @@ impl Life<'_> {
         }
     }
 
+    /// A list of issues counts no more than the person may know of, neither in its title nor in what stands
+    /// above it.
+    pub(crate) fn check_counted(&self, who: u64, said: &str) {
+        let (model, records) = (self.model(), &self.records);
+        let all = records.issues.iter().filter(|issue| !issue.retracted);
+        let known = all.filter(|issue| model.of_issue(records, issue).answered.contains(&who));
+        let known = known.count();
+        for (place, behind) in said.match_indices(COUNTED.1) {
+            let before = &said[..place];
+            let digits = before.trim_end_matches(|letter: char| letter.is_ascii_digit());
+            let is_total = digits.ends_with(ALL_OF.0) || said[place..].starts_with(COUNTED.0);
+            let told = before[digits.len()..].parse::<usize>().ok();
+            let told = told.filter(|_| is_total).unwrap_or_default();
+            assert!(
+                told <= known,
+                "step {}: {} may know of {known} issues and was told of {told}{behind}: {said}",
+                self.step,
+                self.name(who)
+            );
+        }
+    }
+
     /// A list narrowed by what only originals have holds originals the person reads, and counts no
     /// others: a filter must not say what a share does not.
     pub(crate) fn check_narrowed(&mut self, who: u64, said: &str, of: impl Fn(&Issue) -> bool) {
-        let reads = |issue: &&Issue| of(issue) && self.model().readers(issue).contains(&who);
+        let reads =
+            |issue: &&Issue| of(issue) && self.model().readers(&self.records, issue).contains(&who);
         let mine: BTreeSet<i64> = self
             .records
             .issues
@@ -176,7 +251,9 @@ impl Life<'_> {
         let issue = i64::try_from(number)
             .ok()
             .and_then(|of| self.records.issue(of));
-        let Some(issue) = issue.filter(|issue| !self.model().readers(issue).contains(&who)) else {
+        let Some(issue) =
+            issue.filter(|issue| !self.model().readers(&self.records, issue).contains(&who))
+        else {
             return;
         };
         let shared = self.records.shares[&issue.id.0].iter();

@@ -5,7 +5,7 @@
 mod feedback;
 mod memo;
 mod notice;
-mod project;
+pub(crate) mod project;
 mod review;
 mod session;
 mod target;
@@ -130,7 +130,7 @@ impl Model<'_> {
     }
 
     /// Whom a share is for.
-    fn audience(&self, audience: Audience) -> People {
+    pub(crate) fn audience(&self, audience: Audience) -> People {
         match audience {
             Audience::Desk => self.adviser("desk"),
             Audience::Circle(id) => self.circle(id),
@@ -146,8 +146,9 @@ impl Model<'_> {
     }
 
     /// Who may read an original: the desk, whoever wrote it down, the talk of the association that
-    /// raised it, the audience of the place it stands in.
-    pub(crate) fn readers(&self, issue: &Issue) -> People {
+    /// raised it, the audience of the place it stands in. What waits for the desk to decide stands at the desk,
+    /// and so does what is for the desk.
+    pub(crate) fn readers(&self, records: &Records, issue: &Issue) -> People {
         let mut people = self.coordinators();
         people.insert(issue.reporter.0);
         if issue.retracted {
@@ -155,6 +156,14 @@ impl Model<'_> {
         }
         people.extend(issue.association.iter().flat_map(|id| self.talk(*id)));
         people.extend(self.place(issue.destination));
+        let at_desk = |share: &Disclosure| match share.state {
+            State::Proposed => true,
+            State::Approved => share.audience == Audience::Desk,
+            _ => false,
+        };
+        if records.shares[&issue.id.0].iter().any(at_desk) {
+            people.extend(self.adviser("desk"));
+        }
         people
     }
 
@@ -179,6 +188,18 @@ impl Model<'_> {
         self.ranks(self.name(id), &RANKS[..2])
     }
 
+    /// Who may propose to share an issue: the desk, officers and contacts of the association that raised it,
+    /// its members for what they wrote down themselves.
+    pub(crate) fn proposers(&self, issue: &Issue) -> People {
+        let mut people = self.coordinators();
+        if let Some(id) = issue.association {
+            people.extend(self.leads(id));
+            let members = self.ranks(self.name(id), &RANKS);
+            people.extend(members.get(&issue.reporter.0));
+        }
+        people
+    }
+
     /// Who may write something down, and so sees the office's list of categories.
     pub(crate) fn writers(&self) -> People {
         let associations = tests::city::ASSOCIATIONS.iter();
@@ -191,7 +212,7 @@ impl Model<'_> {
     /// Who may know that there is an issue of this number: its readers, those it was shared with, and
     /// whoever proposed that.
     pub(crate) fn of_issue(&self, records: &Records, issue: &Issue) -> Allowed {
-        let mut people = self.readers(issue);
+        let mut people = self.readers(records, issue);
         for share in &records.shares[&issue.id.0] {
             people.insert(share.proposed_by.0);
             if share.state == State::Approved && !issue.retracted {
@@ -271,16 +292,7 @@ impl Model<'_> {
         let desk = Destination::Desk.desk().expect("the desk is the desk");
         for issue in &records.issues {
             let shares = &records.shares[&issue.id.0];
-            let mut readers = self.readers(issue);
-            // What waits for the desk to decide stands at the desk, and so does what is for the desk.
-            let at_desk = |share: &Disclosure| match share.state {
-                State::Proposed => true,
-                State::Approved => share.audience == Audience::Desk,
-                _ => false,
-            };
-            if !issue.retracted && shares.iter().any(at_desk) {
-                readers.extend(self.adviser("desk"));
-            }
+            let readers = self.readers(records, issue);
             let whole = self.allowed(readers.clone());
             add(&issue.text, &whole);
             add(issue.note.as_deref().unwrap_or_default(), &whole);
@@ -301,7 +313,7 @@ impl Model<'_> {
             add(&category.name, &listed);
             for issue in &records.issues {
                 if issue.categories.contains(&category.id) {
-                    add(&category.name, &self.allowed(self.readers(issue)));
+                    add(&category.name, &self.allowed(self.readers(records, issue)));
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! Notices (行政通知): written down by the desk and by whoever tries, told to associations, confirmed by one
 //! of them and by strangers; then people ask who has.
 
-use crate::step::Life;
+use crate::{number::Noun, step::Life};
 use serde_json::json;
 use tests::{city::ASSOCIATIONS, dice::Dice};
 
@@ -25,8 +25,19 @@ impl Life<'_> {
             preview = named.unwrap_or(preview);
         }
         let kept = self.press_named(dice, who, &preview, "notice-keep").await;
-        if let Some(kept) = kept.filter(|_| !self.sure && dice.chance(15)) {
+        let taken_back = if self.sure {
+            self.count(Noun::Notice) > 1 && dice.chance(60)
+        } else {
+            dice.chance(15)
+        };
+        if let Some(kept) = kept.filter(|_| taken_back) {
             self.press_named(dice, who, &kept, "notice-undo").await;
+            let number = self.records.year.notices.last().map(|it| it.notice.id);
+            for reader in [self.anybody(dice), self.anybody(dice)] {
+                let options = json!({"number": number.map(|id| id.to_string())});
+                self.look_at(reader, "notice show", options).await;
+            }
+            self.judge().await;
         }
     }
 
@@ -54,7 +65,15 @@ impl Life<'_> {
     async fn confirm(&mut self, dice: &mut Dice) {
         let bulletins = self.records.year.bulletins.iter();
         let bulletins: Vec<_> = bulletins.map(|it| (it.id, it.association)).collect();
-        let Some((number, association)) = dice.pick(&bulletins) else {
+        // The first of a posting is also the list that everybody reads.
+        let open = self
+            .records
+            .year
+            .bulletins
+            .iter()
+            .find(|it| it.confirmed.is_none());
+        let first = open.map(|it| (it.id, it.association));
+        let Some((number, association)) = first.or_else(|| dice.pick(&bulletins)) else {
             return;
         };
         let leads: Vec<u64> = self.model().leads(association).into_iter().collect();

@@ -221,6 +221,12 @@ pub(crate) fn numbers(text: &str) -> BTreeSet<i64> {
     of_noun(text, Noun::Issue)
 }
 
+/// Everything that a text names by its number.
+pub(crate) fn named(text: &str) -> impl Iterator<Item = (Noun, i64)> {
+    let of = |noun: Noun| of_noun(text, noun).into_iter().map(move |id| (noun, id));
+    Noun::ALL.into_iter().flat_map(of)
+}
+
 /// The numbers of a noun that a text names.
 fn of_noun(text: &str, noun: Noun) -> BTreeSet<i64> {
     let mut found = BTreeSet::new();
@@ -249,7 +255,7 @@ impl Life<'_> {
     }
 
     /// Whether there is something of this number.
-    fn is_there(&self, (noun, number): (Noun, i64)) -> bool {
+    pub(crate) fn is_there(&self, (noun, number): (Noun, i64)) -> bool {
         match noun {
             Noun::Issue => self.records.issue(number).is_some(),
             Noun::Session => self.records.session(number).is_some(),

@@ -1,7 +1,7 @@
 //! Support projects (支援事業): the desk writes them down, associations bring ideas, tasks are divided,
 //! done and shared, and at the end stands a survey.
 
-use crate::{number::Noun, step::Life};
+use crate::{model::project::is_public, number::Noun, step::Life};
 use domain::project::State;
 use serde_json::json;
 use tests::{city::ASSOCIATIONS, dice::Dice};
@@ -18,7 +18,7 @@ impl Life<'_> {
         let with = match named {
             Some(own) if dice.chance(30) => format!("{own}、{}", self.associations(dice)),
             Some(own) => own,
-            None if dice.chance(25) => "地域全体".to_owned(),
+            None if dice.chance(if self.sure { 60 } else { 25 }) => "地域全体".to_owned(),
             None => self.associations(dice),
         };
         let mut options = json!({
@@ -131,8 +131,15 @@ impl Life<'_> {
     pub(crate) async fn finish(&mut self, dice: &mut Dice) {
         let open = self.records.projects.iter();
         let open = open.filter(|project| project.is_open());
-        let open: Vec<i64> = open.map(|project| project.id.0).collect();
-        let number = match dice.pick(&open).filter(|_| self.sure || dice.chance(80)) {
+        let open: Vec<_> = open
+            .map(|project| (project.id.0, is_public(project)))
+            .collect();
+        let public: Vec<_> = open.iter().filter(|(_, public)| *public).copied().collect();
+        let open = dice.pick(&public).or_else(|| dice.pick(&open));
+        let number = match open
+            .map(|(id, _)| id)
+            .filter(|_| self.sure || dice.chance(80))
+        {
             Some(open) => open,
             None => self.recorded(dice, Noun::Project),
         };
@@ -153,6 +160,12 @@ impl Life<'_> {
         let finished = self.records.project(number);
         let finished = finished.is_some_and(|project| project.survey.is_some());
         self.tally.surveyed += usize::from(finished);
+        // What people wrote in their own words is for fewer than the project.
+        for who in self.some(dice) {
+            let options = json!({"number": number.to_string()});
+            self.look_at(who, "project show", options).await;
+        }
+        self.judge().await;
     }
 
     /// The associations somebody speaks for as an officer or a contact.

@@ -2,6 +2,7 @@
 //! it any more: in no channel, by no search, in no list and in no file of the whole office.
 
 use crate::{
+    number::{Noun, named},
     records::{Kept, Records},
     step::Life,
     trail::{coin, marks},
@@ -18,6 +19,8 @@ const SHORTLY: (&str, &str) = ("1", "2028-05-10 10:00");
 const GIVEN_UP: usize = 4;
 /// Words of what is gone that are searched for.
 const SEARCHED: usize = 3;
+/// What a line of the list of what is due says behind the name.
+const LISTED: &str = "最後の動き";
 /// What the title of a reminder begins with.
 const REMINDER: &str = "お知らせ　令和";
 /// Numbers of what is gone that are asked for.
@@ -40,19 +43,37 @@ impl Life<'_> {
         self.world.dealt_with().await;
         // What somebody was told on the way is not judged: nothing was decided, and nobody asked.
         self.sent().await;
+        let due = self.due(staff).await;
         if !self.delete_due(dice, staff).await {
             return;
         }
         let gone = self.gone().await;
+        let left = due.into_iter().find(|of| self.is_there(*of));
+        assert!(left.is_none(), "{left:?} was let go and is still kept");
         self.check_no_post(&gone);
         self.look_for_gone(dice, staff, &gone).await;
         self.tally.let_go += gone.numbers.len();
     }
 
+    /// What the desk is told that it may let go of, page by page. Behind the last page comes the last again.
+    async fn due(&mut self, staff: u64) -> BTreeSet<(Noun, i64)> {
+        let (mut due, mut before) = (BTreeSet::new(), String::new());
+        for page in 1.. {
+            let id = format!("v1:keeping-list:{page}");
+            let said = self.ask_by_button(staff, &id).await;
+            let lines = said.lines().filter(|line| line.contains(LISTED));
+            due.extend(lines.flat_map(named));
+            if said == before {
+                break;
+            }
+            before = said;
+        }
+        due
+    }
+
     /// The desk deletes what is due, and everything is swept; `false` when nothing was due.
     async fn delete_due(&mut self, dice: &mut Dice, staff: u64) -> bool {
-        let asked = self.forge_outcome(staff, "v1:keeping-ask:1", &[]).await;
-        let asked = asked.message().expect("an answer").clone();
+        let asked = self.shown_by_button(staff, "v1:keeping-ask:1").await;
         let buttons = asked.buttons().into_iter();
         let mut ids = buttons.filter_map(|button| button.custom_id);
         let Some(delete) = ids.find(|id| id.starts_with("v1:keeping-delete:")) else {

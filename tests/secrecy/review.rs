@@ -44,7 +44,17 @@ impl Life<'_> {
             Some(who) => who,
             None => self.anybody(dice),
         };
+        let of = review.clone();
+        let known = self.model().of_review(&self.records, &of).answered;
+        let others = known.into_iter().filter(|other| !own.contains(other));
+        let others: Vec<u64> = others.collect();
         let number = number.to_string();
+        if let Some(other) = dice.pick(&others) {
+            let said = format!("{}を試した", self.mark(dice, other));
+            let options = json!({"number": number, "outcome": said, "next": "done"});
+            self.command(other, "review done", options).await;
+            self.judge().await;
+        }
         if !self.sure && dice.chance(30) {
             let options = json!({
                 "number": number, "date": format!("12/{}", 1 + dice.below(28)),

@@ -28,6 +28,8 @@ const STATEMENTS: [&str; 8] = [
     "当番の組み方で人手が足りない",
     "連絡帳の様式がバラバラだ",
 ];
+/// Of a hundred commands of the desk so many are tried by somebody else before.
+const TRIED: usize = 20;
 const STATUSES: [&str; 5] = ["open", "sorted", "planning", "acting", "dropped"];
 
 /// The office of one seed.
@@ -68,11 +70,14 @@ pub(crate) struct Life<'w> {
     /// Who acted in this step, and whether the source's agreement was ticked.
     pub(crate) actor: Option<u64>,
     pub(crate) agreed: bool,
+    /// Who tries what the desk is about to do.
+    tries: Dice,
 }
 
 impl<'w> Life<'w> {
-    pub(crate) fn new(world: &'w mut World, plan: Plan, trail: Trail) -> Self {
+    pub(crate) fn new(world: &'w mut World, plan: Plan, trail: Trail, tries: Dice) -> Self {
         Self {
+            tries,
             world,
             plan,
             office: None,
@@ -214,7 +219,44 @@ impl<'w> Life<'w> {
         }
     }
 
+    /// Somebody gives a command. Where the desk has to do it, somebody else often tries the same before, in
+    /// words of their own.
     pub(crate) async fn command(&mut self, who: u64, path: &str, options: Value) -> Outcome {
+        let by_desk = self.model().coordinators().contains(&who);
+        if self.sure && by_desk && self.tries.chance(TRIED) {
+            let mut dice = self.tries.clone();
+            let other = self.anybody(&mut dice);
+            if other != who {
+                // What was done before was not theirs.
+                self.judge().await;
+                let options = self.said_by(&mut dice, other, &options);
+                self.give(other, path, options).await;
+                self.judge().await;
+            }
+            self.tries = dice;
+        }
+        self.give(who, path, options).await
+    }
+
+    /// The same options with marks of another's in place of those that are nowhere yet.
+    fn said_by(&mut self, dice: &mut Dice, other: u64, options: &Value) -> Value {
+        let mut written = options.to_string();
+        for mark in marks(&written) {
+            if self.live.contains_key(&mark) {
+                continue;
+            }
+            let own = self.mark(dice, other);
+            let of = self.reasons.get(&mark).copied();
+            self.reasons.extend(of.map(|issue| (own.clone(), issue)));
+            written = written.replace(&mark, &own);
+        }
+        let figures: Vec<&String> = self.money.iter().map(|(yen, _)| yen).collect();
+        let repeated = figures.into_iter().find(|yen| written.contains(*yen));
+        self.money.extend(repeated.cloned().map(|yen| (yen, other)));
+        serde_json::from_str(&written).expect("options stay options")
+    }
+
+    async fn give(&mut self, who: u64, path: &str, options: Value) -> Outcome {
         self.actor = Some(who);
         self.wrote(who, path, &options);
         let outcome = self

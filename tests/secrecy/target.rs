@@ -26,15 +26,13 @@ const OF_AN_ENTRY: [&str; 3] = ["target-correct", "target-withdraw", "target-res
 impl Life<'_> {
     /// `/target add`, then `/target link`: an association sees to it, or it counts by itself.
     pub(crate) async fn set_target(&mut self, dice: &mut Dice) {
-        let who = self.somebody(dice, 75);
-        let number = format!("{}-①", self.count(Noun::Target) + 1);
-        let options = json!({
-            "area": self.mark(dice, who), "number": number,
-            "item": format!("{}を広める", self.mark(dice, who)),
-            "goal": format!("{}を年{}回開く", self.mark(dice, who), 1 + dice.below(4)),
-        });
-        self.command(who, "target add", options).await;
-        self.judge().await;
+        if dice.chance(40) {
+            let (who, added) = self.add_target(dice).await;
+            if let Some(added) = added {
+                self.press_named(dice, who, &added, "target-undo").await;
+            }
+        }
+        self.add_target(dice).await;
         let who = self.somebody(dice, 75);
         let mut options = json!({"number": self.recorded(dice, Noun::Target).to_string()});
         if self.sure || dice.chance(70) {
@@ -50,6 +48,20 @@ impl Life<'_> {
         let linked = self.command(who, "target link", options).await;
         self.judge().await;
         self.take_back(dice, who, linked.message().cloned()).await;
+    }
+
+    /// `/target add`: who does it, and what they are told.
+    async fn add_target(&mut self, dice: &mut Dice) -> (u64, Option<MessageView>) {
+        let who = self.somebody(dice, 75);
+        let number = format!("{}-①", self.count(Noun::Target) + 1);
+        let options = json!({
+            "area": self.mark(dice, who), "number": number,
+            "item": format!("{}を広める", self.mark(dice, who)),
+            "goal": format!("{}を年{}回開く", self.mark(dice, who), 1 + dice.below(4)),
+        });
+        let added = self.command(who, "target add", options).await;
+        self.judge().await;
+        (who, added.message().cloned())
     }
 
     /// Now and then what was done is taken back at once.

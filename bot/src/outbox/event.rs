@@ -29,6 +29,7 @@ impl Delivery {
             Plan::Complete(revision) => self.end(row, Stage::Completed, revision).await,
             Plan::Cancel(revision) => self.end(row, Stage::Cancelled, revision).await,
             Plan::Remove(revision) => self.end(row, Stage::Other, revision).await,
+            Plan::Forget => self.end(row, Stage::Other, row.wanted).await,
             // Somebody has taken it away, and it stays so.
             Plan::Leave(revision) => Ok(Settled::Removed(revision)),
         }

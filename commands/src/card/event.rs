@@ -60,6 +60,8 @@ pub enum Plan {
     Remove(i64),
     /// Somebody has deleted it, and nobody has asked for it again.
     Leave(i64),
+    /// Nothing of it stands there, whatever was wanted: the session is no more, and has no revisions.
+    Forget,
 }
 
 /// Draws the event of a session as the records are now.
@@ -84,7 +86,7 @@ pub async fn plan(
         })
         .await?;
     let (Some(session), Some(kept)) = (found, kept) else {
-        return Ok(Plan::Remove(1));
+        return Ok(Plan::Forget);
     };
     let settings = &office.settings;
     let wanted = course(

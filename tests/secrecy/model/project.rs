@@ -79,6 +79,6 @@ pub(crate) fn with(project: &Project) -> Vec<AssociationId> {
     with
 }
 
-pub(super) fn is_public(project: &Project) -> bool {
+pub(crate) fn is_public(project: &Project) -> bool {
     project.taken_up && project.associations.is_empty()
 }

@@ -18,7 +18,7 @@ impl Model<'_> {
         match review.of {
             Of::Issue(id) => {
                 let issue = records.issue(id.0).expect("issues stay");
-                self.allowed(self.readers(issue))
+                self.allowed(self.readers(records, issue))
             }
             Of::Session(id) => {
                 let session = records.session(id.0).expect("sessions stay");
