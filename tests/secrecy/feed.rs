@@ -2,8 +2,10 @@
 //! in, and whoever publishes it learns nothing of the office.
 
 use crate::step::Life;
+use domain::{id::OfficeId, notice::State};
 use serde_json::json;
-use tests::dice::Dice;
+use storage::notice::{self, Filter};
+use tests::{dice::Dice, world::World};
 
 /// Entries of a feed.
 const ENTRIES: usize = 2;
@@ -32,6 +34,13 @@ impl Life<'_> {
         for who in people {
             self.look_at(who, "notice watch", json!({})).await;
         }
+        // The bot reads it when it is time, which is soon for a new one.
+        let office = self.office.as_ref().expect("it was set up").id;
+        let brought = self
+            .world
+            .until(async |world| drafts(world, office).await >= ENTRIES)
+            .await;
+        assert!(brought, "{}", self.world.log());
         self.judge().await;
         self.decide_draft(dice, staff).await;
     }
@@ -45,9 +54,7 @@ impl Life<'_> {
             .map(|issued| &issued.notice);
         let waiting = notices.filter(|notice| notice.draft && !notice.retracted);
         let waiting: Vec<i64> = waiting.map(|notice| notice.id.0).collect();
-        let Some(draft) = dice.pick(&waiting) else {
-            return;
-        };
+        let draft = dice.pick(&waiting).expect("it has brought some");
         let stranger = self.anybody(dice);
         self.look_at(
             stranger,
@@ -83,4 +90,18 @@ impl Life<'_> {
             }
         }
     }
+}
+
+/// How many notices wait for the desk's word.
+async fn drafts(world: &World, office: OfficeId) -> usize {
+    let filter = Filter {
+        state: Some(State::Draft),
+        drafts: true,
+        ..Filter::on(commands::clock::Clock::now(&*world.clock).date_naive())
+    };
+    let page = world.store().read(move |connection| {
+        let filter = filter.clone();
+        Box::pin(async move { notice::list(connection, office, &filter, 0, 1).await })
+    });
+    usize::try_from(page.await.expect("read").total).expect("a count")
 }

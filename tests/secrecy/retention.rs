@@ -21,8 +21,6 @@ const GIVEN_UP: usize = 4;
 const SEARCHED: usize = 3;
 /// What a line of the list of what is due says behind the name.
 const LISTED: &str = "最後の動き";
-/// What the title of a reminder begins with.
-const REMINDER: &str = "お知らせ　令和";
 /// Numbers of what is gone that are asked for.
 const ASKED: usize = 6;
 
@@ -44,9 +42,7 @@ impl Life<'_> {
         // What somebody was told on the way is not judged: nothing was decided, and nobody asked.
         self.sent().await;
         let due = self.due(staff).await;
-        if !self.delete_due(dice, staff).await {
-            return;
-        }
+        self.delete_due(dice, staff).await;
         let gone = self.gone().await;
         let left = due.into_iter().find(|of| self.is_there(*of));
         assert!(left.is_none(), "{left:?} was let go and is still kept");
@@ -71,14 +67,13 @@ impl Life<'_> {
         due
     }
 
-    /// The desk deletes what is due, and everything is swept; `false` when nothing was due.
-    async fn delete_due(&mut self, dice: &mut Dice, staff: u64) -> bool {
+    /// The desk deletes what is due, what it gave up among it, and everything is swept.
+    async fn delete_due(&mut self, dice: &mut Dice, staff: u64) {
         let asked = self.shown_by_button(staff, "v1:keeping-ask:1").await;
         let buttons = asked.buttons().into_iter();
         let mut ids = buttons.filter_map(|button| button.custom_id);
-        let Some(delete) = ids.find(|id| id.starts_with("v1:keeping-delete:")) else {
-            return false;
-        };
+        let delete = ids.find(|id| id.starts_with("v1:keeping-delete:"));
+        let delete = delete.unwrap_or_else(|| panic!("nothing is due: {}", asked.text()));
         let stranger = self.anybody(dice);
         if !self.model().coordinators().contains(&stranger) {
             let said = self.forge_press(stranger, &delete, &[]).await;
@@ -101,7 +96,6 @@ impl Life<'_> {
         let swept = self.world.until(swept).await;
         assert!(swept, "everything is let go\n{}", self.world.log());
         self.sent().await;
-        true
     }
 
     /// What of the records is no more, and which words stand in none that is left.
@@ -142,12 +136,11 @@ impl Life<'_> {
         read.await.expect("histories can be read")
     }
 
-    /// No channel says a word of it, but where a post says what everybody was told as of its day; a reminder
-    /// has a keeping time of its own.
+    /// No channel says a word of it, but where a post says what everybody was told as of its day.
     fn check_no_post(&self, gone: &Gone) {
         for message in self.world.fake.all_messages() {
             let text = message.text();
-            if message.ephemeral_for.is_some() || message.deleted || text.contains(REMINDER) {
+            if message.ephemeral_for.is_some() || message.deleted {
                 continue;
             }
             let said = marks(&text);

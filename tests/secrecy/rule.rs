@@ -1,7 +1,7 @@
 //! Rules (基準): switched on for an association by the desk and by whoever tries; when their day is near, the
 //! association is told in its own channel, and nobody else learns for whom one is on.
 
-use crate::step::Life;
+use crate::{step::Life, told::OF_A_RULE};
 use chrono::{FixedOffset, TimeZone, Utc};
 use serde_json::json;
 use tests::{city::ASSOCIATIONS, dice::Dice};
@@ -63,8 +63,11 @@ impl Life<'_> {
             .await
     }
 
-    /// The day comes on which associations are told of a deadline.
+    /// The day comes on which associations are told of a deadline, if it has not come before; by then
+    /// somebody was.
     pub(crate) async fn wait_for_deadline(&mut self) {
+        // Where a room has drifted nobody is told.
+        self.mend_all();
         let zone = FixedOffset::east_opt(HOURS_EAST * 3_600).expect("hours of a day");
         let (year, month, day, hour) = TOLD;
         let told = zone.with_ymd_and_hms(year, month, day, hour, 0, 0);
@@ -73,5 +76,12 @@ impl Life<'_> {
         if ahead > chrono::Duration::zero() {
             self.pass(ahead).await;
         }
+        self.judge().await;
+        let mut said = self.world.fake.all_messages().into_iter();
+        assert!(
+            said.any(|message| message.text().contains(OF_A_RULE)),
+            "nobody was told of a deadline\n{}",
+            self.world.log()
+        );
     }
 }

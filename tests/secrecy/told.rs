@@ -26,7 +26,7 @@ const CONFIRMED: &str = "に確認しました";
 /// What says that an association has not, in its own channel.
 const REMINDED: &str = "押されると、このお知らせは止まります";
 /// What says that a rule is near its day, behind the name of the association it is on for.
-const OF_A_RULE: &str = "に設定された基準のお知らせです";
+pub(crate) const OF_A_RULE: &str = "に設定された基準のお知らせです";
 /// How a name begins and ends.
 const NAMED: (&str, char) = ("<@", '>');
 
