@@ -75,6 +75,21 @@ async fn a_reminder_goes_where_its_association_reads_when_it_is_due(#[case] data
     .await;
 }
 
+/// What is due by then is made and waits: Discord takes nothing.
+async fn waits_from(world: &World, day: &str) {
+    let away = Fault::on(
+        "POST",
+        "/channels/{channel_id}/messages",
+        Trouble::Status(503),
+    );
+    world.fake.faults().add(away.always());
+    world.clock.move_to(day);
+    let due = world
+        .until(async |world| world.occurrences().await.due == 0 && world.waiting().await > 0)
+        .await;
+    assert!(due, "it was made and waits\n{}", world.log());
+}
+
 /// A session of two associations that read in a circle, planned for 4 December.
 async fn planned_in_the_circle(world: &World) {
     set_up(world).await;
@@ -151,17 +166,7 @@ async fn a_reminder_that_waits_is_not_sent_to_those_who_came_meanwhile(#[case] d
         planned_in_the_circle(world).await;
         world.leave_leaks_to_the_test();
         let before = world.fake.who_saw(TITLE);
-        let away = Fault::on(
-            "POST",
-            "/channels/{channel_id}/messages",
-            Trouble::Status(503),
-        );
-        world.fake.faults().add(away.always());
-        world.clock.move_to("2026-11-27 09:00");
-        let due = world
-            .until(async |world| world.occurrences().await.due == 0 && world.waiting().await > 0)
-            .await;
-        assert!(due, "it was made and waits\n{}", world.log());
+        waits_from(world, "2026-11-27 09:00").await;
         given_to_others(world).await;
         opened_to(world, &OTHERS);
         world.stop_bot().await;
@@ -200,17 +205,7 @@ async fn a_reminder_that_waits_goes_to_whoever_has_the_task_in_hand_by_then() {
         let task = json!({"number": "1", "role": "周知", "due": "2026-12-04", "who": OTHERS[0]});
         desk(world, "project task", task).await;
         world.settled().await;
-        let away = Fault::on(
-            "POST",
-            "/channels/{channel_id}/messages",
-            Trouble::Status(503),
-        );
-        world.fake.faults().add(away.always());
-        world.clock.move_to("2026-12-03 09:00");
-        let due = world
-            .until(async |world| world.occurrences().await.due == 0 && world.waiting().await > 0)
-            .await;
-        assert!(due, "it was made and waits\n{}", world.log());
+        waits_from(world, "2026-12-03 09:00").await;
         let task = json!({"number": "1", "role": "周知", "who": OTHERS[1]});
         desk(world, "project task", task).await;
         world.stop_bot().await;
