@@ -1,7 +1,11 @@
 //! The judge: after every step, whatever anybody's client has newly got is held against the model.
 
 use crate::{
-    decided::Decided, number::is_as_of_its_day, office::DESK, records::Records, step::Life,
+    decided::Decided,
+    number::is_as_of_its_day,
+    office::{DESK, RANKS},
+    records::Records,
+    step::Life,
     trail::marks,
 };
 use fake_discord::{Seen, StoredMessage};
@@ -184,12 +188,22 @@ impl Life<'_> {
             let desk = self.plan.rooms[DESK];
             return allowed.by(way, desk).contains(&who);
         }
-        // Why something was done is for those who may read of what.
+        // Why something was done is for the desk, and for those who raised it and may read it.
         let of = self.reasons.get(mark);
         let issue = of.and_then(|of| self.records.issues.iter().find(|i| i.id.0 == *of));
         issue.is_some_and(|issue| {
+            let model = self.model();
+            let at_desk = match way {
+                Way::Post(channel) if channel == self.plan.rooms[DESK] => model.at_desk(),
+                _ => model.coordinators(),
+            };
             let shares = self.records.shares[&issue.id.0].iter();
-            self.model().readers(&self.records, issue).contains(&who)
+            let raised = issue.reporter.0 == who
+                || issue
+                    .association
+                    .is_some_and(|of| model.ranks(model.name(of), &RANKS).contains(&who));
+            at_desk.contains(&who)
+                || (raised && model.readers(&self.records, issue).contains(&who))
                 || shares.into_iter().any(|share| share.proposed_by.0 == who)
                 || (posted && self.plan.accepted.contains(&who))
         })
