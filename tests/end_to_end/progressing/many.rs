@@ -3,6 +3,8 @@
 use super::*;
 use tests::plan::fill;
 
+/// How often each is asked for.
+const TIMES: usize = 3;
 /// What runs beside may ask so often meanwhile.
 const BESIDE: u64 = 20;
 
@@ -11,13 +13,19 @@ async fn asked_for(targets: usize) -> [u64; 2] {
     let mut counts = [0; 2];
     world(Database::Sqlite, async |world| {
         fill(world, targets, 5).await;
-        // What is read once and kept is not of the month.
+        // What is read once and kept is not of the month, and neither is what goes on by itself meanwhile: of
+        // several times the one with the fewest counts.
         command(world, COORDINATOR, "progress month", json!({})).await;
+        world.dealt_with().await;
         for (slot, path) in ["progress month", "progress year"].into_iter().enumerate() {
-            let before = world.statements();
-            let told = command(world, COORDINATOR, path, json!({})).await;
-            assert_eq!(files(&told).len(), 2, "{path}: {}", told.text());
-            counts[slot] = world.statements() - before;
+            let mut fewest = u64::MAX;
+            for _ in 0..TIMES {
+                let before = world.statements();
+                let told = command(world, COORDINATOR, path, json!({})).await;
+                assert_eq!(files(&told).len(), 2, "{path}: {}", told.text());
+                fewest = fewest.min(world.statements() - before);
+            }
+            counts[slot] = fewest;
         }
     })
     .await;
