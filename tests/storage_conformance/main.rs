@@ -35,6 +35,7 @@ mod occurrence;
 mod office;
 mod outbox;
 mod project;
+mod queue;
 mod reminder;
 mod removal;
 mod report;

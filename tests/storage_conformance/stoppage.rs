@@ -9,7 +9,7 @@ use domain::{
 };
 use std::time::Duration;
 use storage::{
-    Conflict, Error, Subject,
+    Subject,
     outbox::{self, Claimed, StandingPost},
     stoppage::{self, Cause, Stoppage, Visible},
 };
@@ -128,19 +128,6 @@ impl Town {
         self.by_hand("update outbox set sent_at = sent_at - 61000000")
             .await;
     }
-}
-
-/// Lets so many rows of the office wait.
-async fn fill_queue(town: &Town, rows: i64) {
-    town.by_hand(&format!(
-        "insert into outbox_lane (office_id, destination) values (1, 'progress'); \
-         with recursive n(i) as (select 1 union all select i + 1 from n where i < {rows}) \
-         insert into outbox (office_id, id, subject_kind, subject_id, destination, mark, \
-         sequence, wanted_revision, first_wanted_at, latest_wanted_at, waiting_since) \
-         select 1, i + 1000, 'issue', i, 'progress', 'a-mark-of-the-queue-' || i, i, 1, 0, 0, 0 \
-         from n",
-    ))
-    .await;
 }
 
 on_both! {
@@ -472,34 +459,5 @@ on_both! {
         assert!(town.claim(WORKER, LONG).await.is_empty());
         town.by_hand("update outbox_lane set free_at = 0").await;
         assert_eq!(town.claim_one(WORKER, LONG).await.claimed_before, since);
-    }
-
-    async fn a_full_queue_takes_nothing_more_but_what_hinders_it(town) {
-        let office = town.office;
-        fill_queue(&town, outbox::QUEUE_MAX).await;
-        let refused = change!(town.store, |tx| {
-            outbox::want(tx, office, about(1), TIER1, 1, morning()).await
-        });
-        assert!(matches!(refused, Err(Error::Conflict(Conflict::QueueFull))), "{refused:?}");
-        assert!(town.begin(TIER1, open_to(5)).await.is_some());
-    }
-
-    async fn a_queue_that_is_nearly_full_takes_as_many_as_there_is_room_for(town) {
-        let office = town.office;
-        fill_queue(&town, outbox::QUEUE_MAX - 70).await;
-        let want = async |first: i64, last: i64| {
-            change!(town.store, |tx| {
-                for id in first..=last {
-                    outbox::want(tx, office, about(id), TIER1, 1, morning()).await?;
-                }
-                Ok(())
-            })
-        };
-        let beyond = want(1, 71).await;
-        assert!(matches!(beyond, Err(Error::Conflict(Conflict::QueueFull))), "{beyond:?}");
-        want(1, 69).await.expect("there is room");
-        want(70, 70).await.expect("the last place");
-        let beyond = want(71, 71).await;
-        assert!(matches!(beyond, Err(Error::Conflict(Conflict::QueueFull))), "{beyond:?}");
     }
 }
