@@ -63,6 +63,7 @@ use tests::world::World;
 /// Moves the office clock to a time of Japan, and waits until everything that is due was dealt with and
 /// sent.
 async fn at(world: &World, written: &str) {
+    world.rounds_planned().await;
     world.clock.move_to(written);
     world.dealt_with().await;
 }
