@@ -1,7 +1,7 @@
 //! What an office whose language is English reads of its sessions, reviews, projects, reminders and weeks:
 //! the answers and the posts that have a Japanese snapshot elsewhere, one page for each walk of life.
 
-use crate::wording::read;
+use crate::{at, wording::read};
 use fake_discord::{MessageView, Person};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -77,8 +77,7 @@ impl<'w> Office<'w> {
 
     /// The clock moves, and everything that is due then is sent.
     async fn at(&self, time: &str) {
-        self.world.clock.move_to(time);
-        self.world.dealt_with().await;
+        at(self.world, time).await;
     }
 
     /// The newest post of a channel with these words.

@@ -61,9 +61,9 @@ use serde_json::Value;
 use tests::world::World;
 
 /// Moves the office clock to a time of Japan, and waits until everything that is due was dealt with and
-/// sent.
+/// sent: what was due before as well, so that it is not late.
 async fn at(world: &World, written: &str) {
-    world.rounds_planned().await;
+    world.dealt_with().await;
     world.clock.move_to(written);
     world.dealt_with().await;
 }

@@ -75,11 +75,11 @@ impl World {
     }
 
     /// Waits until what every office always has planned is planned: the bot plans it from the time it is
-    /// then, and a test that moves the clock first moves it past what it waits for.
+    /// then, and a test that moves the clock sooner moves it past what it waits for.
     ///
     /// # Panics
     /// It is not planned.
-    pub async fn rounds_planned(&self) {
+    pub(crate) async fn rounds_planned(&self) {
         let planned = self
             .until(async |world| {
                 let lacking = world

@@ -24,6 +24,7 @@ use std::{
     io::Write,
     os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
+    pin::pin,
     sync::Arc,
     time::Duration,
 };
@@ -34,6 +35,8 @@ use tempfile::TempDir;
 pub const PATIENCE: Duration = Duration::from_secs(60);
 /// Between two looks at the outbox.
 const LOOK: Duration = Duration::from_millis(5);
+/// Between two requests for a heartbeat while a bot is told to stop.
+const NUDGE: Duration = Duration::from_millis(50);
 /// Discord's number for a message that somebody sent, as opposed to one that a thread begins with.
 const POSTED: u8 = 0;
 /// Requests Discord would count against us (401, 403, 429) that a test may cause.
@@ -92,6 +95,7 @@ where
     let _guard = tracing::subscriber::set_default(log.subscriber());
     let mut world = World::prepare(database, set_up, log).await;
     world.start_bot().await;
+    world.rounds_planned().await;
     test(&mut world).await;
     world.finish().await;
 }
@@ -179,8 +183,11 @@ impl World {
 
     /// Stops the bot as SIGTERM does.
     pub async fn stop_bot(&mut self) {
-        if let Some(bot) = self.bot.take() {
-            bot.stop().await;
+        let Some(bot) = self.bot.take() else { return };
+        let mut stopped = pin!(bot.stop());
+        // A client of Discord looks whether it is to end whenever it hears something, else twice a second.
+        while tokio::time::timeout(NUDGE, &mut stopped).await.is_err() {
+            self.fake.gateway().request_heartbeat();
         }
     }
 

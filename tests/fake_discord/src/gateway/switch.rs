@@ -64,6 +64,11 @@ impl Gateway {
         });
     }
 
+    /// Asks every connection for a heartbeat at once (opcode 1).
+    pub fn request_heartbeat(&self) {
+        self.send_all(Outgoing::Text(json!({"op": 1, "d": null}).to_string()));
+    }
+
     /// Asks every connection to reconnect and resume (opcode 7).
     pub fn reconnect(&self) {
         self.send_all(Outgoing::Text(json!({"op": 7, "d": null}).to_string()));
