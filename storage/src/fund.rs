@@ -392,6 +392,27 @@ pub async fn uses_in(
     paid.collect()
 }
 
+/// How often funds were used in a year, of which [`uses_in`] reads the first.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn uses_count(
+    connection: &mut Connection,
+    office: OfficeId,
+    year: FiscalYear,
+) -> Result<i64> {
+    let (count,) = one!(
+        connection,
+        (i64,),
+        "select count(*) from fund_use join project on project.office_id = fund_use.office_id \
+         and project.id = fund_use.project_id where fund_use.office_id = $1 \
+         and fund_use.fiscal_year = $2 and not project.retracted",
+        office.0,
+        i64::from(year.western()),
+    )?;
+    Ok(count)
+}
+
 fn missing(error: Error) -> Error {
     error.naming(Conflict::Missing, Conflict::Missing)
 }

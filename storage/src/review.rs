@@ -9,7 +9,7 @@ use crate::{
     counter::{self, Noun},
     error::{Conflict, Result},
     instant,
-    link::{Connection, Transaction, all, optional, run},
+    link::{Connection, Transaction, all, one, optional, run},
 };
 use chrono::{DateTime, NaiveTime, Timelike, Utc};
 use domain::{
@@ -210,6 +210,21 @@ pub async fn ahead(connection: &mut Connection, office: OfficeId) -> Result<Vec<
         AHEAD_MAX,
     )?;
     rows.into_iter().map(Row::into_review).collect()
+}
+
+/// How many are still to come, of whom [`ahead`] reads the first.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn ahead_count(connection: &mut Connection, office: OfficeId) -> Result<i64> {
+    let (count,) = one!(
+        connection,
+        (i64,),
+        "select count(*) from review where office_id = $1 and state in ('proposed', 'planned') \
+         and not retracted",
+        office.0,
+    )?;
+    Ok(count)
 }
 
 /// The reviews that may have been ahead at an instant: those that are ahead now, and those that were changed

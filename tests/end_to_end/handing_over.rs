@@ -1,13 +1,14 @@
 //! 引継ぎ: whoever takes the office over gets one document with everything that is open, made for
 //! coordinators only; and every March the desk is reminded to make one.
 
+mod april;
 mod guard;
 mod lying;
 mod many;
 mod reminding;
 mod unsent;
 
-use super::{command, number_in, wording::read};
+use super::{at, command, number_in, wording::read};
 use chrono::NaiveDate;
 use domain::{
     id::{IssueId, OfficeId, ServerId},
@@ -27,6 +28,7 @@ use tests::{
 const COORDINATOR: &str = "コーディネーター";
 const CHAIR: &str = "薬剤師会の会長";
 const KEY_PERSON: &str = "見本 花子";
+const UNSETTLED: &str = "日が決まっていない反省会（連携の場・支援事業）";
 const SPEAKER: &str = "仮名坂 十兵衛";
 
 async fn desk(world: &World, path: &str, options: Value) -> MessageView {
@@ -387,7 +389,39 @@ async fn a_review_that_is_only_proposed_waits_for_somebody_to_settle_its_day() {
             assert!(ahead.contains("日取りの提案"), "{asked}: {ahead}");
             assert!(issues.contains(unsettled), "{asked}: {issues}");
             assert!(first.contains("反省会の日がない課題"), "{asked}: {first}");
+            // Of the issue one line speaks, not two.
+            assert!(!first.contains(UNSETTLED), "{asked}: {first}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_gathering_nobody_has_settled_a_review_for_is_urgent() {
+    world(Database::Sqlite, async |world| {
+        let gathering = json!({
+            "title": "退院時の連絡を考える会", "tier": 2, "kind": "exchange",
+            "date": "令和8年11月10日", "associations": "薬剤師会、リハビリテーション療法士会",
+        });
+        desk(world, "session plan", gathering).await;
+        let minutes = json!({"number": "1", "minutes": "連絡票の様式を話し合った。"});
+        let preview = desk(world, "session record", minutes).await;
+        let coordinator = world.person(COORDINATOR);
+        let kept = coordinator.press_label(preview.id, "記録する").await;
+        kept.expect_message();
+        at(world, "2026-12-18 10:00").await;
+        let (_, book) = handed_over(world).await;
+        let lines = book.lines("はじめに");
+        let line = lines.iter().find(|line| line.contains(UNSETTLED));
+        assert!(
+            line.is_some_and(|line| line.contains("令和8年11月20日(金)")),
+            "{lines:?}"
+        );
+        let review = json!({"of": "session:1", "date": "2027-01-15"});
+        desk(world, "review plan", review).await;
+        let (_, book) = handed_over(world).await;
+        let first = book.text("はじめに");
+        assert!(!first.contains(UNSETTLED), "{first}");
     })
     .await;
 }

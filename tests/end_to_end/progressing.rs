@@ -62,7 +62,7 @@ async fn office(world: &World) -> OfficeId {
 }
 
 /// The plan of the office, as an import would have brought it, with what was done until November.
-async fn plan(world: &World) {
+pub(super) async fn plan(world: &World) {
     let office = office(world).await;
     let now = commands::clock::Clock::now(&*world.clock);
     let written = world.store().write(move |tx| {

@@ -8,6 +8,7 @@ pub(super) use desk::{Desk, Running};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::{
     disclosure::Disclosure,
+    era::FiscalYear,
     handover::{Known, Wait, wait},
     id::{IssueId, SessionId, UserId},
     issue::Issue,
@@ -18,7 +19,7 @@ use domain::{
     project::{Holder, Project, Sight as OfProjects, State as ProjectState},
     review::{Of, Review},
     session::{Session, Sight, State},
-    target::Standing,
+    target::{Standing, pace},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -40,6 +41,8 @@ const SESSIONS_MAX: i64 = 300;
 const SESSIONS_LEFT_MAX: i64 = storage::session::PAGE_MAX;
 /// How far back a session of which nothing was written down is looked for, in days.
 const UNWRITTEN_DAYS: u64 = 366;
+/// For so many months of a fiscal year the year before is handed over too.
+const MONTHS_AFTER: i64 = 3;
 /// Most projects of one state.
 const PROJECTS_MAX: i64 = 500;
 /// Most messages that wait.
@@ -116,6 +119,11 @@ pub(super) struct Handover {
     pub(super) memos: Listing<Memo>,
     /// The targets of the fiscal year as they stand today.
     pub(super) targets: Vec<Standing>,
+    /// Those of the year before as they stood at its end, while that was not long ago: whoever comes in April
+    /// answers for them.
+    pub(super) targets_before: Vec<Standing>,
+    /// The fiscal year.
+    pub(super) year: FiscalYear,
     pub(super) key_persons: Vec<KeyPerson>,
     pub(super) desk: Desk,
     pub(super) running: Running,
@@ -152,7 +160,10 @@ async fn all(
     now: DateTime<Utc>,
 ) -> storage::Result<Handover> {
     let id = office.id;
-    let reviews = Listing::whole(storage::review::ahead(connection, id).await?);
+    let reviews = Listing {
+        items: storage::review::ahead(connection, id).await?,
+        total: storage::review::ahead_count(connection, id).await?,
+    };
     let sessions = sessions(connection, &office, today).await?;
     let drafts = storage::session::drafted(connection, id, SESSIONS_LEFT_MAX).await?;
     let since = today - Days::new(UNWRITTEN_DAYS);
@@ -168,7 +179,7 @@ async fn all(
     let projects = projects(connection, &office).await?;
     let memos = Listing::whole(storage::memo::all_waiting(connection, id).await?);
     let start = office.settings.fiscal_year_start;
-    let year = domain::era::FiscalYear::of(today, start);
+    let year = FiscalYear::of(today, start);
     let (unsent, waiting, refused) = storage::handover::unsent(connection, id, UNSENT_MAX).await?;
     let (actors, acted) = storage::handover::actors(connection, id, PEOPLE_MAX).await?;
     Ok(Handover {
@@ -191,6 +202,8 @@ async fn all(
         reviews,
         memos,
         targets: storage::target::standings(connection, id, (year, start), today).await?,
+        targets_before: targets_before(connection, &office, year, today).await?,
+        year,
         key_persons: storage::key_person::of(connection, id).await?,
         desk: desk::desk(connection, id, today).await?,
         running: desk::running(connection, id, year).await?,
@@ -204,6 +217,22 @@ async fn all(
         today,
         now,
     })
+}
+
+/// The targets of the year before, in the first months of a year.
+async fn targets_before(
+    connection: &mut Connection,
+    office: &Office,
+    year: FiscalYear,
+    today: NaiveDate,
+) -> storage::Result<Vec<Standing>> {
+    let start = office.settings.fiscal_year_start;
+    if pace::elapsed_months(year, start, today) >= MONTHS_AFTER {
+        return Ok(Vec::new());
+    }
+    let before = FiscalYear::starting_in(year.western() - 1);
+    let end = before.last_day(start);
+    storage::target::standings(connection, office.id, (before, start), end).await
 }
 
 /// What stands around the issues and decides why they wait.

@@ -48,12 +48,15 @@ impl Office {
             ("記録のない連携の場", self.unwritten(today).count()),
             ("返事をしていない持込み企画", self.matters.ideas.len()),
             ("期日を過ぎた分担（支援事業の番号）", late("task")),
-            ("要確認の年度目標", many("年度目標", &["要確認"], 5)),
+            ("要確認の年度目標", many("年度目標", &["要確認"], 6)),
             (
                 "送っていないフィードバックの下書き",
                 self.expected.drafts.len(),
             ),
-            ("3週間を過ぎて未確認の通知ダイジェスト", long_ago.count()),
+            (
+                "3週間を過ぎて未確認の通知ダイジェスト（1年以内）",
+                long_ago.count(),
+            ),
         ]);
         urgent.retain(|(_, count)| *count > 0);
         let promises = [
@@ -79,7 +82,7 @@ impl Office {
             ("相談窓口で確かめるもの", many("窓口の手元", &lying, 0)),
             (
                 "要確認・未着手の目標",
-                many("年度目標", &["要確認", "未着手"], 5),
+                many("年度目標", &["要確認", "未着手"], 6),
             ),
             ("キーパーソン", self.matters.persons.len()),
             ("届いていない知らせ", 0),

@@ -305,6 +305,7 @@ impl Office {
                 Some(Owner::Association(_)) => self.named(0),
             };
             Some(vec![
+                word::year(this),
                 format!("#{id}"),
                 format!("{AREA} 1-{}", circled(aimed.number)),
                 item(aimed.number),
@@ -318,7 +319,7 @@ impl Office {
             true => "年度目標がまだありません。/target import（年度目標 取込）で取り込めます。",
             false => "要確認の目標も、未着手の目標もありません。",
         };
-        or_none(rows.collect(), &[none, "", "", "", "", "", ""])
+        or_none(rows.collect(), &[none, "", "", "", "", "", "", ""])
     }
 
     fn persons(&self) -> Rows {

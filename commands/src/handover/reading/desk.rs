@@ -51,10 +51,8 @@ pub(in crate::handover) struct Running {
     pub(in crate::handover) feeds: Listing<Feed>,
     /// The rules that are on, each with an association.
     pub(in crate::handover) rules: Vec<RuleAssociation>,
-    /// The fiscal year of the funds.
-    pub(in crate::handover) year: FiscalYear,
-    /// What was paid from funds in that year.
-    pub(in crate::handover) funds: Vec<Paid>,
+    /// What was paid from funds in the fiscal year.
+    pub(in crate::handover) funds: Listing<Paid>,
 }
 
 impl Running {
@@ -62,8 +60,8 @@ impl Running {
     pub(in crate::handover) fn total(&self) -> i64 {
         let rules = self.rules.iter().map(|row| (&row.pack, &row.rule));
         let rules: BTreeSet<_> = rules.collect();
-        let read = rules.len() + self.funds.len();
-        i64::try_from(read).unwrap_or(i64::MAX) + self.feeds.total
+        let rules = i64::try_from(rules.len()).unwrap_or(i64::MAX);
+        rules + self.feeds.total + self.funds.total
     }
 }
 
@@ -119,7 +117,9 @@ pub(super) async fn running(
             total: feeds.total,
         },
         rules: storage::rule::all_active(connection, office).await?,
-        year,
-        funds: storage::fund::uses_in(connection, office, year).await?,
+        funds: Listing {
+            items: storage::fund::uses_in(connection, office, year).await?,
+            total: storage::fund::uses_count(connection, office, year).await?,
+        },
     })
 }

@@ -46,7 +46,7 @@ pub(super) fn write(paper: &Paper<'_>, workbook: &mut Workbook) -> Result<(), Xl
     lines.extend(by_itself(paper));
     // Stable: those of one day stay in the order of their kinds.
     lines.sort_by_key(|(day, _)| (day.is_none(), *day));
-    let more = handover.unwritten.more() + handover.sessions.more();
+    let more = handover.reviews.more() + handover.unwritten.more() + handover.sessions.more();
     let columns = [
         ("handover-column-day", 24.0),
         ("handover-column-what-kind", 17.0),

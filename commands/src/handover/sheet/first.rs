@@ -76,8 +76,8 @@ fn counts(paper: &Paper<'_>) -> Vec<Vec<Cell>> {
         .items
         .iter()
         .filter(|open| open.wait.is_urgent());
-    let at_risk = handover.targets.iter();
-    let at_risk = at_risk.filter(|one| target::is_at_risk(one)).count();
+    let at_risk = target::at_risk(handover).count();
+    let targets = handover.targets.len() + handover.targets_before.len();
     let promises = handover.promises.total
         + handover.drafts.total
         + many(promise::of_projects(handover))
@@ -93,7 +93,7 @@ fn counts(paper: &Paper<'_>) -> Vec<Vec<Cell>> {
         ("promise", promises, None),
         ("ahead", ahead, Some(handover.reviews.total)),
         ("desk", handover.desk.total(), None),
-        ("target", many(at_risk), Some(many(handover.targets.len()))),
+        ("target", many(at_risk), Some(many(targets))),
         ("person", many(handover.key_persons.len()), None),
         ("unsent", handover.unsent.total, Some(handover.refused)),
         ("running", handover.running.total(), None),

@@ -27,7 +27,7 @@ pub(super) fn write(paper: &Paper<'_>, workbook: &mut Workbook) -> Result<(), Xl
     let feeds = running.feeds.items.iter().map(|one| feed(paper, one));
     rows.extend(paper.part("feed", feeds));
     rows.extend(paper.part("rule", rules(paper).into_iter()));
-    let funds = running.funds.iter().map(|one| fund(paper, one));
+    let funds = running.funds.items.iter().map(|one| fund(paper, one));
     rows.extend(paper.part("fund", funds));
     let columns = [
         ("handover-column-what-kind", 20.0),
@@ -36,7 +36,8 @@ pub(super) fn write(paper: &Paper<'_>, workbook: &mut Workbook) -> Result<(), Xl
         ("handover-column-state", 26.0),
     ];
     let table = paper.table(&columns, rows, "handover-none-running");
-    paper.leaf(workbook, "running", table, running.feeds.more())
+    let more = running.feeds.more() + running.funds.more();
+    paper.leaf(workbook, "running", table, more)
 }
 
 fn feed(paper: &Paper<'_>, feed: &Feed) -> Vec<Cell> {
@@ -111,7 +112,7 @@ fn fund(paper: &Paper<'_>, paid: &Paid) -> Vec<Cell> {
     };
     let state = text!(
         "handover-fund-paid",
-        year = year_name(paper.handover.running.year, language),
+        year = year_name(paper.handover.year, language),
         yen = yen,
     );
     vec![
