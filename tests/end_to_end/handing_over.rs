@@ -52,7 +52,7 @@ fn file(world: &World, answer: &MessageView) -> Vec<u8> {
         "{}",
         found.filename
     );
-    if let Ok(folder) = std::env::var("RENKEI_HANDOVER_PICTURES") {
+    if let Ok(folder) = std::env::var("RENKEI_HANDOVER_FOLDER") {
         let path = format!("{folder}/{}", found.filename);
         std::fs::write(path, &found.bytes).expect("the folder is there");
     }

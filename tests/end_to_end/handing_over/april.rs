@@ -27,7 +27,10 @@ async fn in_spring_the_targets_the_year_before_has_left_are_handed_over_too() {
         at(world, "2027-07-01 10:00").await;
         let (_, july) = handed_over(world).await;
         let none = july.text(TARGETS);
-        assert!(none.contains("要確認の目標も、未着手の目標もありません"), "{none}");
+        assert!(
+            none.contains("要確認の目標も、未着手の目標もありません"),
+            "{none}"
+        );
     })
     .await;
 }
