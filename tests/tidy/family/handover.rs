@@ -26,6 +26,7 @@ pub(super) fn families() -> BTreeMap<&'static str, BTreeSet<String>> {
         "untaken",
         "unreviewed",
         "review",
+        "unsettled",
         "unwritten",
         "idea",
         "task",
