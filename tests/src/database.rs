@@ -3,10 +3,13 @@
 //! A test that needs PostgreSQL and does not find it fails with a sentence that says what to run; it
 //! is never passed over, so that green means both.
 
-use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
+use sqlx::{
+    AssertSqlSafe, Connection, PgConnection, SqliteConnection, sqlite::SqliteConnectOptions,
+};
 use std::{
     hash::{BuildHasher, RandomState},
     path::{Path, PathBuf},
+    time::Duration,
 };
 use storage::{Options, SpeakerKeys, Store};
 use tempfile::TempDir;
@@ -16,6 +19,9 @@ pub const POSTGRES_VARIABLE: &str = "RENKEI_TEST_POSTGRES";
 
 /// Where Linux keeps files that are gone with the machine.
 const MEMORY: &str = "/dev/shm";
+
+/// Between two tries to hold a database.
+const MOMENT: Duration = Duration::from_millis(1);
 
 /// Connections of a store under test; few, so that waiting for one is tested as well.
 const CONNECTIONS_MAX: u32 = 4;
@@ -166,14 +172,34 @@ impl Fresh {
     /// # Panics
     /// The database is not SQLite, or cannot be held.
     pub async fn hold(&self) -> Held {
-        let mut connection = SqliteConnection::connect(&self.url)
+        let options: SqliteConnectOptions = self.url.parse().expect("the database is SQLite");
+        // SQLite itself looks again after up to a tenth of a second: whoever writes step by step would be
+        // through before there was a moment between two of them.
+        let mut connection = SqliteConnection::connect_with(&options.busy_timeout(Duration::ZERO))
             .await
-            .expect("the database is SQLite and can be opened again");
-        sqlx::query("begin immediate")
-            .execute(&mut connection)
-            .await
-            .expect("it can be held");
-        Held(connection)
+            .expect("it can be opened again");
+        let taken = async move {
+            loop {
+                match sqlx::query("begin immediate")
+                    .execute(&mut connection)
+                    .await
+                {
+                    Ok(_) => return connection,
+                    Err(sqlx::Error::Database(busy)) if busy.message().contains("locked") => {
+                        tokio::time::sleep(MOMENT).await;
+                    }
+                    Err(error) => panic!("it cannot be held: {error}"),
+                }
+            }
+        };
+        // On a thread of its own, because the bot works on that of the test.
+        let held = tokio::task::spawn_blocking(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_time()
+                .build();
+            runtime.expect("a clock").block_on(taken)
+        });
+        Held(held.await.expect("it is held"))
     }
 
     /// The file of a SQLite database.
