@@ -2,7 +2,7 @@
 //! of, replaced and found again.
 
 use super::{
-    command,
+    at, command,
     importing::file::{file, xlsx_of},
     wording::read,
 };
@@ -34,6 +34,10 @@ async fn press(world: &World, who: &str, shown: &MessageView, label: &str) -> Me
     pressed.expect_message()
 }
 
+fn seed() -> Vec<&'static str> {
+    SEED.lines().collect()
+}
+
 /// Gives each association its kind of service.
 async fn with_scopes(world: &World) {
     for (number, scope) in (1..).zip(SCOPES) {
@@ -48,10 +52,9 @@ async fn with_scopes(world: &World) {
         .await;
 }
 
-async fn hand_in(world: &World) -> MessageView {
-    let rows = SEED
-        .lines()
-        .map(|line| line.split(',').map(str::to_owned).collect());
+async fn hand_in(world: &World, lines: &[&str]) -> MessageView {
+    let rows = lines.iter();
+    let rows = rows.map(|line| line.split(',').map(str::to_owned).collect());
     let given = file("通知.xlsx", &xlsx_of(rows));
     command(
         world,
@@ -63,7 +66,7 @@ async fn hand_in(world: &World) -> MessageView {
 }
 
 async fn imported(world: &World) {
-    let shown = hand_in(world).await;
+    let shown = hand_in(world, &seed()).await;
     assert!(shown.text().contains("登録する 73件"), "{}", shown.text());
     let stored = press(world, COORDINATOR, &shown, "登録する").await;
     assert!(
@@ -97,7 +100,7 @@ async fn posted(world: &World) {
 async fn the_same_list_twice_changes_nothing(#[case] database: Database) {
     world(database, async |world| {
         imported(world).await;
-        let again = hand_in(world).await;
+        let again = hand_in(world, &seed()).await;
         assert!(
             again.text().contains("新しく登録するものはありません"),
             "{}",
@@ -187,6 +190,28 @@ async fn an_officer_confirms_once_and_the_reminders_stop(#[case] database: Datab
         assert!(reminded("一次-医師会"));
         assert!(!reminded("フィードバック-薬剤師会"));
         assert!(!reminded("行政通知"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_two_bulletins_in_one_reminder_each_button_says_which_it_is() {
+    world(Database::Sqlite, async |world| {
+        posted(world).await;
+        at(world, "2026-11-27 10:00").await;
+        let new = [
+            SEED.lines().next().expect("the columns"),
+            "2 診療,オンライン診療の適切な実施について,厚生労働省医政局,令和8年11月26日付通知,医療機関等,",
+        ];
+        let stored = press(world, COORDINATOR, &hand_in(world, &new).await, "登録する").await;
+        assert!(stored.text().contains("通知1件を登録しました"), "{}", stored.text());
+        let shown = command(world, COORDINATOR, "notice digest", json!({})).await;
+        press(world, COORDINATOR, &shown, "配信する").await;
+        at(world, "2026-12-02 09:00").await;
+        let reminders = world.cards("一次-医師会");
+        let several = reminders.iter().find(|card| card.buttons().len() == 4);
+        let several = several.unwrap_or_else(|| panic!("both in one\n{}", world.log()));
+        insta::assert_snapshot!("bulletin_reminder", read(several));
     })
     .await;
 }

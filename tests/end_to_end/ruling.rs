@@ -52,7 +52,9 @@ async fn a_deadline_comes_month_by_month_until_it_is_stopped(#[case] database: D
         assert_eq!(first.len(), 1, "{}", world.log());
         insta::assert_snapshot!("rule_reminder", read(&first[0]));
         let chair = world.person("介護支援専門員連絡協議会の会長");
-        let shown = chair.press_label(first[0].id, "基準を見る").await;
+        let shown = chair
+            .press_label(first[0].id, "基準 第13条第18号の2 を見る")
+            .await;
         insta::assert_snapshot!("rule_shown", read(&shown.expect_message()));
         at(world, "2026-12-24 09:00").await;
         at(world, "2026-12-30 09:00").await;

@@ -148,7 +148,7 @@ fn post(office: &Office, reminder: &Reminder, points: &[Point], mark: &str) -> O
         .colour(COLOUR)
         .words(words.join("\n"));
     let list = (!returned.is_empty()).then_some(reminder.id);
-    let mut presses = presses(shown, list);
+    let mut presses = presses(shown, list, language);
     if presses.is_empty() {
         // The post is found again by the mark its first button carries.
         let passed = reminder.passed.first();
@@ -283,11 +283,16 @@ fn named(names: impl ExactSizeIterator<Item = Text>, most: usize, language: Lang
 }
 
 /// The buttons of the lines, and one for the list of what has come back. Where all the lines have to
-/// offer finds no room, each has one.
-fn presses(matters: &[&Point], list: Option<ReminderId>) -> Vec<Press> {
+/// offer finds no room, each has one. Two tasks of one project would both show it: Discord refuses a message
+/// with one custom id twice.
+fn presses(matters: &[&Point], list: Option<ReminderId>, language: Language) -> Vec<Press> {
     let of = |roomy| -> Vec<Press> {
-        let all = matters.iter().flat_map(|matter| matter.presses(roomy));
-        all.collect()
+        let mut taken = BTreeSet::new();
+        let all = matters
+            .iter()
+            .flat_map(|matter| matter.presses(roomy, language));
+        all.filter(|press| taken.insert(press.action.custom_id()))
+            .collect()
     };
     let room = BUTTONS_MAX - usize::from(list.is_some());
     let mut presses = of(true);
@@ -303,13 +308,10 @@ fn presses(matters: &[&Point], list: Option<ReminderId>) -> Vec<Press> {
     presses
 }
 
-/// The rows of buttons; the first carries the mark. Two tasks of one project would both show it: Discord
-/// refuses a message with one custom id twice.
+/// The rows of buttons; the first carries the mark.
 fn rows(presses: Vec<Press>, mark: &str, language: Language) -> Vec<CreateActionRow> {
-    let mut taken = BTreeSet::new();
     let buttons: Vec<CreateButton> = presses
         .into_iter()
-        .filter(|press| taken.insert(press.action.custom_id()))
         .enumerate()
         .map(|(place, press)| {
             let id = if place == 0 {

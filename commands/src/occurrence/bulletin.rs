@@ -42,13 +42,20 @@ impl Point {
         .say(language)
     }
 
-    pub(super) fn presses(&self) -> Vec<Press> {
+    /// Its buttons; each says of which day the bulletin is, because one message may speak of several.
+    /// Everything in it also stands in its post.
+    pub(super) fn presses(&self, roomy: bool, language: Language) -> Vec<Press> {
+        let posted = date(self.posted, language);
         let confirm = Press {
             action: Action::Notice(Pressed::Confirm(self.bulletin)),
-            label: Text::new("button-bulletin-confirm"),
+            label: text!("reminder-button-bulletin-confirm", date = posted.clone()),
             style: ButtonStyle::Success,
         };
-        vec![confirm, press(self.bulletin)]
+        let all = roomy.then(|| Press {
+            label: text!("reminder-button-bulletin", date = posted),
+            ..press(self.bulletin)
+        });
+        [confirm].into_iter().chain(all).collect()
     }
 }
 

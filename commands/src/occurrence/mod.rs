@@ -141,15 +141,15 @@ impl Point {
     }
 
     /// Its buttons: one where there is little room, else all it has.
-    pub(crate) fn presses(&self, roomy: bool) -> Vec<Press> {
+    pub(crate) fn presses(&self, roomy: bool, language: Language) -> Vec<Press> {
         match self {
             Self::Issue(point) => vec![issue::press(point.issue())],
             Self::Project(point) => point.presses(roomy),
             Self::Review(point) => point.presses(roomy),
             Self::Session(point) => point.presses(roomy),
             Self::Memo(point) => vec![memo::press(point.memo)],
-            Self::Rule(point) => vec![rule::press(point.rule())],
-            Self::Bulletin(point) => point.presses(),
+            Self::Rule(point) => vec![point.press()],
+            Self::Bulletin(point) => point.presses(roomy, language),
         }
     }
 }

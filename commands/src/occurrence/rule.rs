@@ -47,6 +47,15 @@ impl Point {
         self.row
     }
 
+    /// The button that shows it; it says which of the rules of one message it is.
+    pub(super) fn press(&self) -> Press {
+        let article = self.rule.article.clone();
+        Press {
+            label: text!("reminder-button-rule-article", article = article),
+            ..press(self.row)
+        }
+    }
+
     /// After a long absence the week and the day before are one matter.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         (self.row, self.event, self.date) == (other.row, other.event, other.date)

@@ -142,6 +142,8 @@ bulletin-confirmed-by = It has been confirmed already: { $line }
 button-bulletin-confirm = Confirmed
 button-bulletin-all = Show all
 reminder-bulletin = Notices of { $date } ({ $count }): press “Confirmed” when you have read them. These reminders then stop.
+reminder-button-bulletin-confirm = { $date }: confirmed
+reminder-button-bulletin = { $date }: show all
 
 pending-title = Confirmations: { $waiting } of { $total } are missing
 pending-line = ・{ $date } { $association }: { $count } notices, { $state }

@@ -66,3 +66,4 @@ reminder-rule-effect = 📌 **{ $phrase }**: takes effect on { $date } (rule { $
 reminder-rule-transition = 📌 **{ $phrase }**: the transition ends on { $date } (rule { $article }).
     　From a rule that was set for { $association }. Tell the desk if it should stop.
 reminder-button-rule = See the rule
+reminder-button-rule-article = See rule { $article }

@@ -142,6 +142,8 @@ bulletin-confirmed-by = すでに確認されています：{ $line }
 button-bulletin-confirm = 確認しました
 button-bulletin-all = 全部を見る
 reminder-bulletin = 通知ダイジェスト（{ $date }、{ $count }件）　読みましたら「確認しました」を押してください。押されると、このお知らせは止まります。
+reminder-button-bulletin-confirm = { $date }：確認しました
+reminder-button-bulletin = { $date }：全部を見る
 
 pending-title = 通知ダイジェストの確認　未確認 { $waiting } / { $total }
 pending-line = ・{ $date }　{ $association }　{ $count }件　{ $state }

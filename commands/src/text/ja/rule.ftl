@@ -66,3 +66,4 @@ reminder-rule-effect = 📌 **{ $phrase }**：{ $date }に施行されます（�
 reminder-rule-transition = 📌 **{ $phrase }**：経過措置は { $date }までです（基準 { $article }）。
     　{ $association }に設定された基準のお知らせです。止めるときは相談窓口へお伝えください。
 reminder-button-rule = 基準を見る
+reminder-button-rule-article = 基準 { $article } を見る
