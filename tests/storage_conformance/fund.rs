@@ -105,6 +105,8 @@ on_both! {
             let uses = look!(town.store, |connection| fund::uses_in(connection, office, YEAR).await);
             let paid = fund::Paid { of, entry: line(1, "研修事業"), project: project.title.clone() };
             assert_eq!(uses, [paid]);
+            let count = look!(town.store, |connection| fund::uses_count(connection, office, YEAR).await);
+            assert_eq!(count, 1);
         }
         let key = (FundId(1), project.id, YEAR);
         assert!(change!(town.store, |tx| fund::unlink(tx, office, key).await).expect("taken away"));

@@ -9,7 +9,7 @@ use crate::{
         morning, new_office, post, store_association, store_issue,
     },
 };
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate};
 use domain::{
     audience::Destination,
     disclosure::{Audience, Group, State as Share},
@@ -219,7 +219,7 @@ on_both! {
             storage::notice::bulletin::post(tx, office, &told, (COORDINATOR, morning())).await
         });
         let ids: Vec<_> = posted.expect("posted").iter().map(|one| one.id).collect();
-        let found = look!(town.store, |connection| handover::unconfirmed(connection, office, 10).await);
+        let found = look!(town.store, |connection| handover::unconfirmed(connection, office, DateTime::UNIX_EPOCH, 10).await);
         let line = |place: usize, association, notices| Unconfirmed {
             id: ids[place],
             association,
@@ -228,14 +228,18 @@ on_both! {
         };
         let both = vec![line(0, pharmacists, 2), line(1, doctors, 1)];
         assert_eq!(found, (both.clone(), 2));
-        let some = look!(town.store, |connection| handover::unconfirmed(connection, office, 1).await);
+        let some = look!(town.store, |connection| handover::unconfirmed(connection, office, DateTime::UNIX_EPOCH, 1).await);
         assert_eq!(some, (both[..1].to_vec(), 2));
+        let later_ones = look!(town.store, |connection| {
+            handover::unconfirmed(connection, office, morning(), 10).await
+        });
+        assert_eq!(later_ones, (Vec::new(), 0), "posted after that instant");
         let first = ids[0];
         change!(town.store, |tx| {
             storage::notice::bulletin::confirm(tx, office, first, (PHARMACIST, later(1))).await
         })
         .expect("confirmed");
-        let left = look!(town.store, |connection| handover::unconfirmed(connection, office, 10).await);
+        let left = look!(town.store, |connection| handover::unconfirmed(connection, office, DateTime::UNIX_EPOCH, 10).await);
         assert_eq!(left, (both[1..].to_vec(), 1));
     }
 
@@ -272,7 +276,7 @@ on_both! {
         assert_eq!(drafts, []);
         let found = look!(town.store, |connection| storage::session::drafted(connection, other, 10).await);
         assert_eq!((found.items.len(), found.total), (0, 0));
-        let open = look!(town.store, |connection| handover::unconfirmed(connection, other, 10).await);
+        let open = look!(town.store, |connection| handover::unconfirmed(connection, other, DateTime::UNIX_EPOCH, 10).await);
         assert_eq!(open, (Vec::new(), 0));
     }
 }

@@ -187,6 +187,8 @@ on_both! {
         let office = town.office;
         let ahead = look!(town.store, |connection| review::ahead(connection, office).await);
         assert_eq!(ahead.iter().map(|it| it.id.0).collect::<Vec<_>>(), [2, 3, 4]);
+        let count = look!(town.store, |connection| review::ahead_count(connection, office).await);
+        assert_eq!(count, 3);
     }
 
     async fn a_list_holds_the_reviews_of_what_its_reader_may_know_of(town) {

@@ -205,7 +205,7 @@ async fn all(
         targets_before: targets_before(connection, &office, year, today).await?,
         year,
         key_persons: storage::key_person::of(connection, id).await?,
-        desk: desk::desk(connection, id, today).await?,
+        desk: desk::desk(connection, id, (today, now)).await?,
         running: desk::running(connection, id, year).await?,
         unsent: Listing {
             items: unsent,

@@ -13,8 +13,6 @@ use domain::{
 
 /// Most numbers that are named of each.
 pub(super) const NUMBERS_MAX: usize = 20;
-/// A bulletin is asked about for so many days.
-const YEAR_DAYS: i64 = 366;
 
 /// Something that should be seen to at once.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -145,11 +143,8 @@ fn desk(handover: &Handover) -> Vec<Urgent> {
     let notices = notices.map(|one| (format!("#{}", one.id.0), Some(day(one.created_at, office))));
     let long_ago = handover.now - TimeDelta::days(UNCONFIRMED_DAYS);
     let bulletins = desk.bulletins.items.iter();
-    // What nobody confirmed in a year nobody will.
-    let this_year = handover.now - TimeDelta::days(YEAR_DAYS);
     let bulletins = bulletins
-        .filter(|one| one.posted_at > this_year && one.posted_at <= long_ago)
-        .filter(|one| !is_reminded(handover, one.posted_at))
+        .filter(|one| one.posted_at <= long_ago && !is_reminded(handover, one.posted_at))
         .map(|one| (one.id.0.to_string(), Some(day(one.posted_at, office))));
     let petitions = desk.petitions.iter();
     let petitions = petitions.map(|one| (one.id.0.to_string(), Some(day(one.asked_at, office))));

@@ -74,29 +74,34 @@ pub async fn feedback_drafts(
     drafts.collect()
 }
 
-/// Bulletins nobody has confirmed, the longest waiting first, at most `limit`; with how many there are.
+/// Bulletins posted after an instant that nobody has confirmed, the longest waiting first, at most `limit`;
+/// with how many there are.
 ///
 /// # Errors
 /// [`crate::Error::Unreadable`] when an instant cannot be read.
 pub async fn unconfirmed(
     connection: &mut Connection,
     office: OfficeId,
+    since: DateTime<Utc>,
     limit: i64,
 ) -> Result<(Vec<Unconfirmed>, i64)> {
     let (total,) = one!(
         connection,
         (i64,),
-        "select count(*) from bulletin where office_id = $1 and confirmed_at is null",
+        "select count(*) from bulletin where office_id = $1 and confirmed_at is null \
+         and posted_at > $2",
         office.0,
+        instant::to_stored(since),
     )?;
     let rows = all!(
         connection,
         (i64, i64, i64, i64),
         "select id, association_id, posted_at, (select count(*) from bulletin_notice \
          where bulletin_notice.office_id = $1 and bulletin_notice.bulletin_id = bulletin.id) \
-         from bulletin where office_id = $1 and confirmed_at is null \
-         order by posted_at, id limit $2",
+         from bulletin where office_id = $1 and confirmed_at is null and posted_at > $2 \
+         order by posted_at, id limit $3",
         office.0,
+        instant::to_stored(since),
         limit,
     )?;
     let unconfirmed = rows.into_iter().map(|(id, association, at, notices)| {

@@ -53,10 +53,7 @@ impl Office {
                 "送っていないフィードバックの下書き",
                 self.expected.drafts.len(),
             ),
-            (
-                "3週間を過ぎて未確認の通知ダイジェスト（1年以内）",
-                long_ago.count(),
-            ),
+            ("3週間を過ぎて未確認の通知ダイジェスト", long_ago.count()),
         ]);
         urgent.retain(|(_, count)| *count > 0);
         let promises = [

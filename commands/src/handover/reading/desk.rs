@@ -1,7 +1,7 @@
 //! What lies on the desk, and what goes on by itself from year to year.
 
 use super::Listing;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::{
     era::FiscalYear, feed::Feed, id::OfficeId, notice, notice::Notice, rule::RuleAssociation,
 };
@@ -20,6 +20,8 @@ const FEEDBACK_MAX: i64 = 300;
 const NOTICES_MAX: i64 = 300;
 /// Most bulletins nobody has confirmed; the oldest of them.
 const BULLETINS_MAX: i64 = 300;
+/// A bulletin is asked about for so many days: what nobody confirmed in a year nobody will.
+const UNCONFIRMED_DAYS_MAX: i64 = 366;
 
 /// What waits for a coordinator's word.
 #[derive(Clone, Debug)]
@@ -28,7 +30,7 @@ pub(in crate::handover) struct Desk {
     pub(in crate::handover) feedback: Vec<FeedbackDraft>,
     /// Notices a feed has brought and nobody has looked at.
     pub(in crate::handover) notices: Listing<Notice>,
-    /// Bulletins nobody of the association has confirmed.
+    /// Bulletins of the last year nobody of the association has confirmed.
     pub(in crate::handover) bulletins: Listing<Unconfirmed>,
     /// What people ask about what is kept of them.
     pub(in crate::handover) petitions: Vec<Petition>,
@@ -68,10 +70,11 @@ impl Running {
 pub(super) async fn desk(
     connection: &mut Connection,
     office: OfficeId,
-    today: NaiveDate,
+    (today, now): (NaiveDate, DateTime<Utc>),
 ) -> storage::Result<Desk> {
+    let since = now - TimeDelta::days(UNCONFIRMED_DAYS_MAX);
     let (bulletins, waiting) =
-        storage::handover::unconfirmed(connection, office, BULLETINS_MAX).await?;
+        storage::handover::unconfirmed(connection, office, since, BULLETINS_MAX).await?;
     Ok(Desk {
         feedback: storage::handover::feedback_drafts(connection, office, FEEDBACK_MAX).await?,
         notices: notices(connection, office, today).await?,
