@@ -8,6 +8,7 @@ use crate::{
     tally::Tally,
     trail::{Trail, coin, marks, short},
 };
+use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use domain::{audience::Destination, office::Office, tier::Tier};
 use fake_discord::{MessageView, Outcome, Person};
 use serde_json::{Value, json};
@@ -238,9 +239,22 @@ impl<'w> Life<'w> {
         self.give(who, path, options).await
     }
 
-    /// The same options with marks of another's in place of those that are nowhere yet.
+    /// The same options, and the same file, with marks of another's in place of those that are nowhere yet.
     fn said_by(&mut self, dice: &mut Dice, other: u64, options: &Value) -> Value {
-        let mut written = options.to_string();
+        let written = self.own_words(dice, other, options.to_string());
+        let mut options: Value = serde_json::from_str(&written).expect("options stay options");
+        let bytes = options["file"]["bytes_base64"].as_str();
+        if let Some(bytes) = bytes.and_then(|text| BASE64.decode(text).ok())
+            && let Ok(words) = String::from_utf8(bytes)
+        {
+            let own = self.own_words(dice, other, words);
+            options["file"]["bytes_base64"] = BASE64.encode(own).into();
+        }
+        options
+    }
+
+    /// The same words, with marks of another's in place of those that are nowhere yet.
+    fn own_words(&mut self, dice: &mut Dice, other: u64, mut written: String) -> String {
         for mark in marks(&written) {
             if self.live.contains_key(&mark) {
                 continue;
@@ -253,7 +267,7 @@ impl<'w> Life<'w> {
         let figures: Vec<&String> = self.money.iter().map(|(yen, _)| yen).collect();
         let repeated = figures.into_iter().find(|yen| written.contains(*yen));
         self.money.extend(repeated.cloned().map(|yen| (yen, other)));
-        serde_json::from_str(&written).expect("options stay options")
+        written
     }
 
     async fn give(&mut self, who: u64, path: &str, options: Value) -> Outcome {
