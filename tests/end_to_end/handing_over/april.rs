@@ -1,4 +1,4 @@
-//! Whoever comes in April, before or after the papers do: what the year before has left is handed over too.
+//! Whoever comes in April: what the year before has left is handed over, too.
 
 use super::handed_over;
 use crate::{at, progressing::plan};
@@ -20,6 +20,10 @@ async fn in_spring_the_targets_the_year_before_has_left_are_handed_over_too() {
         insta::assert_snapshot!("handover_targets_april", april.text(TARGETS));
         // The new year has no plan yet; what was missed is nobody's to catch up with.
         let first = april.text(FIRST);
+        assert!(
+            first.contains("目標は全部で 8 件（前の年度の 4 件を含む）"),
+            "{first}"
+        );
         assert!(!first.contains("要確認の年度目標"), "{first}");
         at(world, "2027-06-30 10:00").await;
         let (_, june) = handed_over(world).await;

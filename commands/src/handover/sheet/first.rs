@@ -77,7 +77,10 @@ fn counts(paper: &Paper<'_>) -> Vec<Vec<Cell>> {
         .iter()
         .filter(|open| open.wait.is_urgent());
     let at_risk = target::at_risk(handover).count();
-    let targets = handover.targets.len() + handover.targets_before.len();
+    // A target that had no goal then was none of that year.
+    let before = handover.targets_before.iter();
+    let before = many(before.filter(|one| one.goal.is_some()).count());
+    let targets = many(handover.targets.len()) + before;
     let promises = handover.promises.total
         + handover.drafts.total
         + many(promise::of_projects(handover))
@@ -88,25 +91,38 @@ fn counts(paper: &Paper<'_>) -> Vec<Vec<Cell>> {
         + handover.memos.total;
     let office = &handover.office;
     let holding = paper.staff.iter().filter(|one| one.holds_office(office));
+    let of = |code: &str, count: i64| text!(format!("handover-of-{code}"), count = count);
     let rows = [
-        ("issue", handover.issues.total, Some(many(waiting.count()))),
+        (
+            "issue",
+            handover.issues.total,
+            Some(of("issue", many(waiting.count()))),
+        ),
         ("promise", promises, None),
-        ("ahead", ahead, Some(handover.reviews.total)),
+        ("ahead", ahead, Some(of("ahead", handover.reviews.total))),
         ("desk", handover.desk.total(), None),
-        ("target", many(at_risk), Some(many(targets))),
+        (
+            "target",
+            many(at_risk),
+            Some(of("target", targets).with("before", before)),
+        ),
         ("person", many(handover.key_persons.len()), None),
-        ("unsent", handover.unsent.total, Some(handover.refused)),
+        (
+            "unsent",
+            handover.unsent.total,
+            Some(of("unsent", handover.refused)),
+        ),
         ("running", handover.running.total(), None),
         ("setting", many(office.associations.len()), None),
-        ("staff", handover.people.total, Some(many(holding.count()))),
+        (
+            "staff",
+            handover.people.total,
+            Some(of("staff", many(holding.count()))),
+        ),
     ];
     rows.into_iter()
         .map(|(code, count, of_them)| {
-            let of_them = of_them.map_or(Cell::Blank, |count| {
-                text!(format!("handover-of-{code}"), count = count)
-                    .say(paper.language)
-                    .into()
-            });
+            let of_them = of_them.map_or(Cell::Blank, |text| text.say(paper.language).into());
             vec![
                 paper.say(&format!("handover-count-{code}")).into(),
                 Cell::Number(count),

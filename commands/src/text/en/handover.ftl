@@ -145,7 +145,11 @@ handover-count-setting = Associations
 handover-count-staff = People who acted or have a task
 handover-of-issue = urgent: { $count }
 handover-of-ahead = reviews: { $count }
-handover-of-target = targets in all: { $count }
+handover-of-target =
+    targets in all: { $count }{ $before ->
+        [0] {""}
+       *[other] , { $before } of them of the year before
+    }
 handover-of-unsent = refused: { $count }
 handover-of-staff = see much: { $count }
 handover-about-issue = Why they wait, the next step

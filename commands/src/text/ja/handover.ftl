@@ -145,7 +145,11 @@ handover-count-setting = 職能団体
 handover-count-staff = 操作した人・分担のある人
 handover-of-issue = うち急ぐもの { $count } 件
 handover-of-ahead = うち反省会 { $count } 件
-handover-of-target = 目標は全部で { $count } 件
+handover-of-target =
+    目標は全部で { $count } 件{ $before ->
+        [0] {""}
+       *[other] （前の年度の { $before } 件を含む）
+    }
 handover-of-unsent = うち断られたもの { $count } 件
 handover-of-staff = うち広く見られる人 { $count } 人
 handover-about-issue = なぜ待っているか、次の一歩
