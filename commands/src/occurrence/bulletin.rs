@@ -27,9 +27,9 @@ const REMINDED_DAYS_MAX: i64 = 120;
 /// Why there is still a point in speaking of a bulletin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Point {
-    pub(super) bulletin: BulletinId,
-    posted: NaiveDate,
-    notices: usize,
+    pub(crate) bulletin: BulletinId,
+    pub(crate) posted: NaiveDate,
+    pub(crate) notices: usize,
 }
 
 impl Point {

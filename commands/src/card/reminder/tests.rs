@@ -1,10 +1,11 @@
 //! What a reminder looks like: one line per record, what finds no room, and what came back.
 
 use super::*;
-use chrono::{DateTime, TimeDelta};
+use crate::occurrence::bulletin::Point as OfBulletin;
+use chrono::{DateTime, NaiveDate, TimeDelta};
 use domain::{
     audience::Destination,
-    id::{ChannelId, OfficeId, ServerId},
+    id::{BulletinId, ChannelId, OfficeId, ServerId},
     occurrence::Key,
     office::Derived,
     setting::Settings,
@@ -92,6 +93,36 @@ fn one_record_has_one_line_and_the_oldest_date_stands() {
         "v1:issue-show:12:0123456789abcdef0123"
     );
     assert_eq!(buttons[1]["custom_id"], "v1:issue-show:7");
+}
+
+#[test]
+fn of_many_bulletins_each_can_be_confirmed_and_says_its_day() {
+    let points = |days: u32| -> Vec<Point> {
+        let of = |day| {
+            Point::Bulletin(OfBulletin {
+                bulletin: BulletinId(i64::from(day)),
+                posted: NaiveDate::from_ymd_opt(2026, 12, day).expect("a day"),
+                notices: 3,
+            })
+        };
+        (1..=days).map(of).collect()
+    };
+    let (_, few) = drawn(&points(12), Language::Ja).expect("drawn");
+    assert_eq!(few.len(), 24);
+    assert_eq!(few[2]["label"], "令和8年12月2日(水)：確認しました");
+    assert_eq!(few[3]["label"], "令和8年12月2日(水)：全部を見る");
+    let (_, many) = drawn(&points(13), Language::Ja).expect("drawn");
+    let confirming: Vec<&str> = many
+        .iter()
+        .filter_map(|button| button["label"].as_str())
+        .collect();
+    assert_eq!(confirming.len(), 13);
+    assert!(
+        confirming
+            .iter()
+            .all(|label| label.ends_with("：確認しました")),
+        "{confirming:?}"
+    );
 }
 
 #[test]
