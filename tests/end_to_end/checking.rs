@@ -257,9 +257,13 @@ async fn a_new_owner_is_accepted_by_name_and_what_waited_arrives() {
             .await
             .expect_message();
         let held = world
-            .until(async |world| world.counts().await.refused >= 1)
+            .until(async |world| world.counts().await.refused == 2)
             .await;
-        assert!(held, "the card waits for the desk's word\n{}", world.log());
+        assert!(
+            held,
+            "the card and what the desk is told of it wait\n{}",
+            world.log()
+        );
         assert!(world.cards(PHARMACY).is_empty());
 
         let coordinator = world.person("コーディネーター");

@@ -22,6 +22,8 @@ const MEMORY: &str = "/dev/shm";
 
 /// Between two tries to hold a database.
 const MOMENT: Duration = Duration::from_millis(1);
+/// A database that cannot be held for so long is held by a test itself.
+const HELD_WITHIN: Duration = Duration::from_secs(60);
 
 /// Connections of a store under test; few, so that waiting for one is tested as well.
 const CONNECTIONS_MAX: u32 = 4;
@@ -197,9 +199,11 @@ impl Fresh {
             let runtime = tokio::runtime::Builder::new_current_thread()
                 .enable_time()
                 .build();
-            runtime.expect("a clock").block_on(taken)
+            let within = async { tokio::time::timeout(HELD_WITHIN, taken).await };
+            runtime.expect("a clock").block_on(within)
         });
-        Held(held.await.expect("it is held"))
+        let held = held.await.expect("nothing panics there");
+        Held(held.expect("nobody else holds it"))
     }
 
     /// The file of a SQLite database.
